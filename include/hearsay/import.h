@@ -1,0 +1,54 @@
+/*
+ * import: bytes of any kind -> a document.
+ *
+ * A format is a row of one table: a name, a test that recognises it by content, an importer. What
+ * comes in is hostile until the builder has cleaned it. Importers never abort on bad input: they
+ * build what can be understood and say the rest in STRING_NOTE.
+ */
+#ifndef HEARSAY_IMPORT_H
+#define HEARSAY_IMPORT_H
+
+#include "hearsay/base.h"
+#include "hearsay/document.h"
+
+struct import_input {
+    const char *bytes; /* as they were in the file; need not end in NUL */
+    size_t length;
+    const char *name; /* file name or address, for messages and as a hint; never NULL */
+};
+
+struct import_format {
+    const char *name; /* as in --format=NAME */
+    const char *help; /* one line */
+    /* How sure it is that this is its format, 0 (no) to 100, from the first bytes. */
+    unsigned (*sniff)(const struct import_input *input);
+    /* Reads valid UTF-8 text into the builder. False: nothing could be made of it. */
+    bool (*import)(const struct import_input *input, struct builder *builder, struct error *error);
+};
+
+/* The table, and how many rows it has. The last row is plain text, which takes everything. */
+const struct import_format *import_formats(size_t *count);
+const struct import_format *import_format_find(const char *name); /* NULL if there is none */
+
+/*
+ * A file, or what is left on a descriptor, or bytes -> a document. `format` NULL or "auto": find
+ * out. The error names the file: no such file, a directory, an empty file, binary data, no
+ * permission, ... The caller owns the document. Returns NULL on failure.
+ */
+struct document *import_file(const char *path, const char *format, struct error *error);
+struct document *import_descriptor(int descriptor, const char *name, const char *format,
+                                   struct error *error);
+struct document *import_bytes(const struct import_input *input, const char *format,
+                              struct error *error);
+
+/* ---- for importers and their tests -------------------------------------------------------------- */
+
+/*
+ * Bytes in any charset -> UTF-8 (not cleaned). Order: byte order mark; zero bytes among the first
+ * four; valid UTF-8; `declared` (a label, may be NULL); windows-1252. Bytes that fail become U+FFFD.
+ * `*label` names the charset that was used.
+ */
+void charset_decode(struct buffer *out, const char *bytes, size_t length, const char *declared,
+                    const char **label);
+
+#endif
