@@ -13,10 +13,10 @@
 #include <stdint.h>
 
 #if defined(__GNUC__)
-#define BASE_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define BASE_PRINTF(string, first) __attribute__((format(printf, string, first)))
 #define BASE_NORETURN              __attribute__((noreturn))
 #else
-#define BASE_PRINTF(format, first)
+#define BASE_PRINTF(string, first)
 #define BASE_NORETURN
 #endif
 
