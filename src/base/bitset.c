@@ -92,7 +92,8 @@ uint32_t bitset_previous(const struct bitset *set, uint32_t from)
         bits &= ones_below(from % WORD_BITS + 1);
     while (!bits && word > 0)
         bits = set->words[--word];
-    return bits ? word * WORD_BITS + (WORD_BITS - 1 - (uint32_t)__builtin_clzll(bits)) : BITSET_NONE;
+    return bits ? word * WORD_BITS + (WORD_BITS - 1 - (uint32_t)__builtin_clzll(bits))
+                : BITSET_NONE;
 }
 
 uint32_t bitset_rank(const struct bitset *set, uint32_t start, uint32_t end)
