@@ -25,26 +25,26 @@ enum quote_kind {
 enum confidence { CONFIDENCE_NONE, CONFIDENCE_GUESS, CONFIDENCE_LIKELY, CONFIDENCE_SURE };
 
 struct quote {
-    uint32_t comment;            /* where it stands; DOCUMENT_NONE: title or article */
+    uint32_t comment;                /* where it stands; DOCUMENT_NONE: title or article */
     uint32_t first_span, span_count; /* in `spans`: after the opening mark to before the closing */
-    uint32_t speaker;            /* index of an entity, or ENTITY_NONE */
-    struct range speaker_text;   /* the words that name the speaker here; empty: none */
-    struct range cue;            /* the words that say that somebody speaks ("said"); empty: none */
-    float probability;           /* that the speaker is right, 0..1 */
-    uint8_t kind;                /* enum quote_kind */
-    uint8_t confidence;          /* enum confidence, the class of `probability` */
+    uint32_t speaker;                /* index of an entity, or ENTITY_NONE */
+    struct range speaker_text;       /* the words that name the speaker here; empty: none */
+    struct range cue;   /* the words that say that somebody speaks ("said"); empty: none */
+    float probability;  /* that the speaker is right, 0..1 */
+    uint8_t kind;       /* enum quote_kind */
+    uint8_t confidence; /* enum confidence, the class of `probability` */
 };
 
 enum entity_type { ENTITY_PERSON, ENTITY_ORGANIZATION, ENTITY_PLACE, ENTITY_OTHER, ENTITY_TYPES };
 
 struct entity {
-    struct range name; /* the fullest name the text gives it, where it stands first */
-    struct range role; /* the title before or after a name ("U.S. Ambassador"); may be empty */
-    uint32_t first_mention;      /* index in `mentions` */
+    struct range name;      /* the fullest name the text gives it, where it stands first */
+    struct range role;      /* the title before or after a name ("U.S. Ambassador"); may be empty */
+    uint32_t first_mention; /* index in `mentions` */
     uint32_t article_mentions, comment_mentions;
     uint32_t article_quotes, comment_quotes; /* direct ones, confidence LIKELY or better */
-    uint8_t type;                /* enum entity_type */
-    uint8_t unnamed;             /* a source without a name ("a spokesman") */
+    uint8_t type;                            /* enum entity_type */
+    uint8_t unnamed;                         /* a source without a name ("a spokesman") */
 };
 
 struct mention {
@@ -61,7 +61,7 @@ struct passage {
 };
 
 struct annotations {
-    VECTOR(struct quote) quotes;     /* by start of the first span */
+    VECTOR(struct quote) quotes; /* by start of the first span */
     VECTOR(struct range) spans;
     VECTOR(struct entity) entities;  /* by weight, heaviest first */
     VECTOR(struct mention) mentions; /* by start */
@@ -70,7 +70,8 @@ struct annotations {
 
 /*
  * What is analysed: a text and its paragraphs. A document gives its pool and blocks; --annotate
- * gives a bare text. Paragraphs are in order and do not overlap; text outside them is not looked at.
+ * gives a bare text. Paragraphs are in order and do not overlap; text outside them is not looked
+ * at.
  */
 struct analyse_paragraph {
     uint32_t start, end;
@@ -104,7 +105,8 @@ void analyse_text(const char *text, uint32_t length, struct annotations *result)
 
 void annotations_release(struct annotations *annotations);
 
-/* ---- finding; binary searches, O(log n) --------------------------------------------------------- */
+/* ---- finding; binary searches, O(log n) ---------------------------------------------------------
+ */
 
 /* The first quote / mention / passage that ends after byte `place`; the count where none does.
  * (Nested quotes stand after the one they are in.) */
@@ -115,7 +117,8 @@ uint32_t annotations_passage_from(const struct annotations *annotations, uint32_
 /* A quote's place: from the start of its first span to the end of its last one. */
 struct range quote_extent(const struct annotations *annotations, uint32_t quote);
 
-const char *entity_type_name(enum entity_type type); /* "person", "organization", "place", "other" */
-const char *quote_kind_name(enum quote_kind kind);   /* "direct", "indirect", "scare" */
+const char *
+entity_type_name(enum entity_type type);           /* "person", "organization", "place", "other" */
+const char *quote_kind_name(enum quote_kind kind); /* "direct", "indirect", "scare" */
 
 #endif

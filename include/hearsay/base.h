@@ -13,10 +13,10 @@
 #include <stdint.h>
 
 #if defined(__GNUC__)
-#define BASE_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define BASE_PRINTF(string, first) __attribute__((format(printf, string, first)))
 #define BASE_NORETURN              __attribute__((noreturn))
 #else
-#define BASE_PRINTF(format, first)
+#define BASE_PRINTF(string, first)
 #define BASE_NORETURN
 #endif
 
@@ -53,8 +53,9 @@ char *xstrndup(const char *string, size_t length);
 /* ---- growable arrays ----------------------------------------------------------------------- */
 
 /*
- * VECTOR(int) numbers = {0};  vector_push(&numbers, 7);  numbers.items[0];  vector_release(&numbers);
- * Growing moves `items`; pointers into it do not survive a push or a reserve.
+ * VECTOR(int) numbers = {0};  vector_push(&numbers, 7);  numbers.items[0];
+ * vector_release(&numbers); Growing moves `items`; pointers into it do not survive a push or a
+ * reserve.
  */
 #define VECTOR(type)                                                                               \
     struct {                                                                                       \
@@ -63,13 +64,15 @@ char *xstrndup(const char *string, size_t length);
     }
 
 #define vector_reserve(vector, wanted)                                                             \
-    ((vector)->items = vector_grown((vector)->items, &(vector)->capacity, (wanted),               \
-                                    sizeof *(vector)->items))
+    ((vector)->items =                                                                             \
+         vector_grown((vector)->items, &(vector)->capacity, (wanted), sizeof *(vector)->items))
 #define vector_push(vector, item)                                                                  \
-    (vector_reserve((vector), (vector)->count + 1), (void)((vector)->items[(vector)->count++] = (item)))
+    (vector_reserve((vector), (vector)->count + 1),                                                \
+     (void)((vector)->items[(vector)->count++] = (item)))
 #define vector_clear(vector) ((void)((vector)->count = 0))
 #define vector_release(vector)                                                                     \
-    (free((vector)->items), (vector)->items = NULL, (void)((vector)->count = (vector)->capacity = 0))
+    (free((vector)->items), (vector)->items = NULL,                                                \
+     (void)((vector)->count = (vector)->capacity = 0))
 
 /* Makes room for `wanted` elements of `size` bytes, at least doubling; use vector_reserve(). */
 void *vector_grown(void *items, size_t *capacity, size_t wanted, size_t size);
@@ -88,9 +91,9 @@ void buffer_adds(struct buffer *buffer, const char *string);
 void buffer_addc(struct buffer *buffer, char byte);
 void buffer_add_code_point(struct buffer *buffer, uint32_t code_point);
 void buffer_printf(struct buffer *buffer, const char *format, ...) BASE_PRINTF(2, 3);
-void buffer_clear(struct buffer *buffer);         /* keeps the memory */
-void buffer_release(struct buffer *buffer);       /* frees it; usable again */
-char *buffer_detach(struct buffer *buffer);       /* the caller frees; never NULL */
+void buffer_clear(struct buffer *buffer);               /* keeps the memory */
+void buffer_release(struct buffer *buffer);             /* frees it; usable again */
+char *buffer_detach(struct buffer *buffer);             /* the caller frees; never NULL */
 const char *buffer_string(const struct buffer *buffer); /* valid until the next change */
 
 /* Appends the whole of a file descriptor; stops with an error over `limit` bytes. */
@@ -108,7 +111,8 @@ bool buffer_read(struct buffer *buffer, int descriptor, size_t limit, struct err
  */
 size_t utf8_decode(const char *text, size_t length, uint32_t *code_point);
 
-/* Writes at most UTF8_LONGEST bytes, no NUL; a surrogate or a number out of range becomes U+FFFD. */
+/* Writes at most UTF8_LONGEST bytes, no NUL; a surrogate or a number out of range becomes U+FFFD.
+ */
 size_t utf8_encode(uint32_t code_point, char *text);
 
 /* Code points in `length` bytes of valid UTF-8. */

@@ -52,11 +52,12 @@ struct block {
 
 enum run_kind { RUN_EMPHASIS, RUN_STRONG, RUN_CODE, RUN_LINK, RUN_STRIKE, RUN_SPOILER, RUN_KINDS };
 
-/* A stretch of text with a quality, within one block; in order of start, may nest. */
+/* A stretch of text with qualities, within one block. In order, never overlapping: where kinds
+ * nest, a run carries all of them. */
 struct run {
     uint32_t start, end;
-    uint32_t kind; /* enum run_kind */
-    uint32_t link; /* index of a link, or DOCUMENT_NONE */
+    uint32_t kinds; /* bits 1 << enum run_kind */
+    uint32_t link;  /* index of a link, or DOCUMENT_NONE */
 };
 
 /* A string that is not reading matter (an address, an id), in the image's second pool. */
@@ -79,12 +80,12 @@ enum comment_state {
 #define SCORE_NONE INT32_MIN
 
 struct comment {
-    uint32_t parent; /* index, or DOCUMENT_NONE on the article itself; always < own index */
-    uint32_t end;    /* index after its subtree; 0 while it may still grow */
-    uint32_t depth;  /* 0 = on the article */
-    uint32_t author; /* index of an author, or DOCUMENT_NONE */
-    struct range name;   /* the author's name as shown, in the pool; may be empty */
-    struct range text;   /* its blocks with the blank lines between them; may be empty */
+    uint32_t parent;   /* index, or DOCUMENT_NONE on the article itself; always < own index */
+    uint32_t end;      /* index after its subtree; 0 while it may still grow */
+    uint32_t depth;    /* 0 = on the article */
+    uint32_t author;   /* index of an author, or DOCUMENT_NONE */
+    struct range name; /* the author's name as shown, in the pool; may be empty */
+    struct range text; /* its blocks with the blank lines between them; may be empty */
     uint32_t first_block, block_count;
     struct string_ref id; /* empty: the id is its index + 1 in decimal */
     int64_t time;         /* seconds since 1970 UTC, or TIME_NONE */
@@ -101,12 +102,13 @@ struct author {
     uint32_t comment_count;
 };
 
-enum document_string { /* of the whole document, empty where unknown */
-    STRING_FORMAT,     /* a name of the format table: "text", "html", ... */
-    STRING_SITE,
-    STRING_URL,
-    STRING_NOTE, /* what the importer has to say to the reader: "cut off after 74 comments" */
-    DOCUMENT_STRINGS
+enum document_string {                /* of the whole document, empty where unknown */
+                       STRING_FORMAT, /* a name of the format table: "text", "html", ... */
+                       STRING_SITE,
+                       STRING_URL,
+                       STRING_NOTE, /* what the importer has to say to the reader: "cut off after 74
+                                       comments" */
+                       DOCUMENT_STRINGS
 };
 
 struct document;
@@ -121,8 +123,8 @@ bool document_is_complete(const struct document *document); /* nothing will be a
 
 struct range document_title(const struct document *document);
 struct range document_byline(const struct document *document);
-struct range document_article(const struct document *document); /* the article's text */
-int64_t document_published(const struct document *document);    /* or TIME_NONE */
+struct range document_article(const struct document *document);    /* the article's text */
+int64_t document_published(const struct document *document);       /* or TIME_NONE */
 int64_t document_stated_comments(const struct document *document); /* -1: the input states none */
 
 /* The arrays and how many of each are published; no array is ever NULL. */
@@ -143,7 +145,8 @@ const char *document_meta(const struct document *document, enum document_string 
 const char *document_comment_id(const struct document *document, uint32_t index, char *id,
                                 size_t size);
 
-/* ---- finding; all by binary search over the pool's order, O(log n) ---------------------------- */
+/* ---- finding; all by binary search over the pool's order, O(log n) ----------------------------
+ */
 
 /* The block that holds byte `place`, else the nearest one before it, else DOCUMENT_NONE. */
 uint32_t document_block_at(const struct document *document, uint32_t place);
@@ -157,7 +160,8 @@ struct range document_item(const struct document *document, uint32_t comment);
 /* The first run with end > `place`; the count of runs where there is none. */
 uint32_t document_run_from(const struct document *document, uint32_t place);
 
-/* ---- the tree; O(1) unless said otherwise ----------------------------------------------------- */
+/* ---- the tree; O(1) unless said otherwise -----------------------------------------------------
+ */
 
 /* The index after the subtree of `comment`; while it is open, the number published so far. */
 uint32_t document_subtree_end(const struct document *document, uint32_t comment);
@@ -166,7 +170,7 @@ uint32_t document_subtree_end(const struct document *document, uint32_t comment)
 uint32_t document_next_sibling(const struct document *document, uint32_t comment);
 uint32_t document_previous_sibling(const struct document *document, uint32_t comment);
 uint32_t document_first_child(const struct document *document, uint32_t comment);
-uint32_t document_root_of(const struct document *document, uint32_t comment); /* O(log n) */
+uint32_t document_root_of(const struct document *document, uint32_t comment);     /* O(log n) */
 uint32_t document_roots(const struct document *document, const uint32_t **roots); /* the count */
 
 /*
@@ -180,7 +184,7 @@ struct comment_iter {
     const struct document *document;
     uint32_t comment; /* of the last event */
     enum comment_event event;
-    uint32_t next, end; /* private */
+    uint32_t next, end, depth, top; /* private */
 };
 
 /* Over the subtree of `root`, or over all comments for DOCUMENT_NONE. */
@@ -193,13 +197,14 @@ enum comment_event comment_iter_next(struct comment_iter *iter);
  */
 bool document_check(const struct document *document, struct error *error);
 
-/* ---- the door for text ------------------------------------------------------------------------ */
+/* ---- the door for text ------------------------------------------------------------------------
+ */
 
 /*
  * Everything that enters a pool, and everything that becomes cells, passes here. Bad UTF-8 becomes
- * U+FFFD; CR LF, CR, U+0085, U+2028, U+2029 become "\n"; tabs become spaces (to the next multiple of
- * 8 columns of code points from the line's start with TEXT_KEEP_COLUMNS, else one space); dropped
- * are the other C0 and C1 controls, DEL, bidirectional controls (U+061C, U+200E, U+200F,
+ * U+FFFD; CR LF, CR, U+0085, U+2028, U+2029 become "\n"; tabs become spaces (to the next multiple
+ * of 8 columns of code points from the line's start with TEXT_KEEP_COLUMNS, else one space);
+ * dropped are the other C0 and C1 controls, DEL, bidirectional controls (U+061C, U+200E, U+200F,
  * U+202A-202E, U+2066-2069), U+FEFF, U+FFF9-FFFB, noncharacters, and tags (U+E0000-E007F).
  * U+00AD, U+200B, U+200C, U+200D and variation selectors stay: they are the text's own.
  */
@@ -208,7 +213,8 @@ enum text_flags { TEXT_KEEP_COLUMNS = 1, TEXT_ONE_LINE = 2 /* "\n" becomes a spa
 void text_clean(struct buffer *out, const char *text, size_t length, unsigned flags);
 bool text_is_clean(const char *text, size_t length);
 
-/* ---- building --------------------------------------------------------------------------------- */
+/* ---- building ---------------------------------------------------------------------------------
+ */
 
 /*
  * Makes a document front to back: head, article blocks, then comments in pre-order. All text is
@@ -231,13 +237,16 @@ struct comment_info {
     size_t name_length;
     const char *id; /* or NULL */
     size_t id_length;
-    uint32_t depth;  /* at most one more than the comment before */
-    int64_t time;    /* TIME_NONE if unknown: mind that 0 is 1970 */
-    int32_t score;   /* SCORE_NONE if unknown */
+    uint32_t depth; /* at most one more than the comment before */
+    int64_t time;   /* TIME_NONE if unknown: mind that 0 is 1970 */
+    int32_t score;  /* SCORE_NONE if unknown */
     enum comment_state state;
     bool zone_unknown;
 };
-#define COMMENT_INFO_NONE {.time = TIME_NONE, .score = SCORE_NONE}
+#define COMMENT_INFO_NONE                                                                          \
+    {                                                                                              \
+        .time = TIME_NONE, .score = SCORE_NONE                                                     \
+    }
 
 /* `text_bytes`: an upper guess of the text that will come; twice that and 1 MiB are kept free. */
 struct builder *builder_new(size_t text_bytes, struct error *error);
@@ -250,7 +259,8 @@ void builder_meta(struct builder *builder, enum document_string which, const cha
 void builder_published(struct builder *builder, int64_t time);
 void builder_stated_comments(struct builder *builder, int64_t count);
 
-/* Begins a comment and returns its index. Empty blocks at the end of the item before are dropped. */
+/* Begins a comment and returns its index. Empty blocks at the end of the item before are dropped.
+ */
 uint32_t builder_comment(struct builder *builder, const struct comment_info *info);
 
 /* Begins a block of the current item; an empty block before it is dropped. */
@@ -260,7 +270,8 @@ void builder_block(struct builder *builder, enum block_kind kind, unsigned level
  * code point must not be split over two calls. */
 void builder_text(struct builder *builder, const char *text, size_t length);
 
-/* A run from here to builder_run_end(); runs still open end with their block. At most 32 nest. */
+/* Text from here to builder_run_end() is of that kind; what is still open ends with its block. At
+ * most 32 nest, deeper ones are left out. `link` for RUN_LINK, else DOCUMENT_NONE. */
 void builder_run(struct builder *builder, enum run_kind kind, uint32_t link);
 void builder_run_end(struct builder *builder, enum run_kind kind);
 uint32_t builder_link(struct builder *builder, const char *address, size_t length);

@@ -41,11 +41,13 @@ struct document *import_descriptor(int descriptor, const char *name, const char 
 struct document *import_bytes(const struct import_input *input, const char *format,
                               struct error *error);
 
-/* ---- for importers and their tests -------------------------------------------------------------- */
+/* ---- for importers and their tests --------------------------------------------------------------
+ */
 
 /*
  * Bytes in any charset -> UTF-8 (not cleaned). Order: byte order mark; zero bytes among the first
- * four; valid UTF-8; `declared` (a label, may be NULL); windows-1252. Bytes that fail become U+FFFD.
+ * four; valid UTF-8; `declared` (a label, may be NULL); windows-1252. Bytes that fail become
+ * U+FFFD.
  * `*label` names the charset that was used.
  */
 void charset_decode(struct buffer *out, const char *bytes, size_t length, const char *declared,

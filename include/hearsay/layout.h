@@ -10,9 +10,10 @@
 #include "hearsay/base.h"
 #include "hearsay/document.h"
 
-/* ---- width -------------------------------------------------------------------------------------- */
+/* ---- width --------------------------------------------------------------------------------------
+ */
 
-struct text_style { /* how the terminal is taken to measure; from settings */
+struct text_style {      /* how the terminal is taken to measure; from settings */
     bool ambiguous_wide; /* East Asian Ambiguous is two columns */
     bool emoji_cluster;  /* the terminal joins ZWJ sequences, skin tones, VS16; else they are drawn
                             "safe": joiners, selectors and tones left out */
@@ -33,13 +34,15 @@ uint32_t text_columns(const char *text, size_t length, const struct text_style *
 size_t text_fit(const char *text, size_t length, uint32_t columns, const struct text_style *style,
                 uint32_t *used);
 
-/* ---- rows ------------------------------------------------------------------------------------------ */
+/* ---- rows
+ * ------------------------------------------------------------------------------------------ */
 
 struct layout_row {
-    uint32_t start, end; /* bytes of the pool that are drawn; blanks at a wrapped row's end are not */
-    uint16_t indent;     /* columns left free before the text (hanging indents, quotes) */
-    uint8_t hyphen;      /* a soft hyphen at the end became visible */
-    uint8_t first;       /* first row of its block: a list's bullet goes before it */
+    uint32_t start,
+        end;         /* bytes of the pool that are drawn; blanks at a wrapped row's end are not */
+    uint16_t indent; /* columns left free before the text (hanging indents, quotes) */
+    uint8_t hyphen;  /* a soft hyphen at the end became visible */
+    uint8_t first;   /* first row of its block: a list's bullet goes before it */
 };
 
 /* Rows of a piece of a block: all of it, or for very long ones a segment. */
@@ -70,7 +73,8 @@ struct layout_rows layout_block(struct layout *layout, const struct document *do
 /* The row of `rows` that holds byte `place` (the nearest one for bytes that are not drawn). */
 uint32_t layout_row_at(const struct layout_rows *rows, uint32_t place);
 
-/* ---- panes -------------------------------------------------------------------------------------------- */
+/* ---- panes
+ * -------------------------------------------------------------------------------------------- */
 
 enum pane { PANE_ARTICLE, PANE_SIDEBAR, PANE_THREAD, PANE_COUNT };
 
@@ -95,8 +99,8 @@ struct panes_wish {
 
 struct panes {
     struct rect pane[PANE_COUNT];
-    struct rect status;               /* the last row */
-    struct rect rules[PANE_COUNT];    /* the rules themselves: one column or one row each */
+    struct rect status;            /* the last row */
+    struct rect rules[PANE_COUNT]; /* the rules themselves: one column or one row each */
     int rule_count;
 };
 

@@ -1,0 +1,472 @@
+/*
+ * The builder: a document, front to back.
+ *
+ * The pool is written in reading order, so whatever is being built is always its tail: a block that
+ * turns out empty, or blanks at a block's end, are undone by moving the tail back. What comes next
+ * is put off until it is known to exist: the blank line before a block is written with the block's
+ * first byte.
+ *
+ * Authors are told apart by name through a hash table of indices with open addressing.
+ */
+#include "image.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#define RUNS_NESTED 32
+
+struct builder {
+    struct document *document;
+    uint32_t counts[REGIONS]; /* built so far; published are those of the image */
+    bool full;
+
+    bool block_open;
+    struct block block;    /* the open one; start is DOCUMENT_NONE while it has no text */
+    uint32_t before_block; /* the tail before it and its blank line */
+
+    struct { /* kinds that are open, outermost first */
+        enum run_kind kind;
+        uint32_t link;
+    } open[RUNS_NESTED];
+    uint32_t open_count;
+    uint32_t run_start; /* where the text of just these kinds began */
+
+    VECTOR(uint32_t) path;    /* the comment last begun and its ancestors, by depth */
+    VECTOR(uint32_t) authors; /* hash table: index + 1, 0 = free; capacity a power of two */
+    uint32_t author_slots;
+    uint64_t seed;
+    struct buffer scratch;
+};
+
+/* ---- the regions ---------------------------------------------------------------------------- */
+
+static void *builder_region(const struct builder *builder, enum region region)
+{
+    return image_region(builder->document->image, region);
+}
+
+/* Appends `count` elements; the index of the first, or DOCUMENT_NONE where the region is full. */
+static uint32_t builder_add(struct builder *builder, enum region region, const void *elements,
+                            size_t count)
+{
+    uint32_t used = builder->counts[region];
+    if (builder->full || count > builder->document->image->regions[region].capacity - used) {
+        builder->full = true;
+        return DOCUMENT_NONE;
+    }
+    size_t size = image_element_size(region);
+    if (count)
+        memcpy((char *)builder_region(builder, region) + used * size, elements, count * size);
+    builder->counts[region] = used + (uint32_t)count;
+    return used;
+}
+
+static const char *builder_pool(const struct builder *builder)
+{
+    return builder_region(builder, REGION_TEXT);
+}
+
+static uint32_t builder_tail(const struct builder *builder)
+{
+    return builder->counts[REGION_TEXT];
+}
+
+/* One line of cleaned text at the tail, without blanks around it; where it stands. */
+static struct range builder_line(struct builder *builder, const char *text, size_t length)
+{
+    buffer_clear(&builder->scratch);
+    text_clean(&builder->scratch, text, length, TEXT_ONE_LINE);
+    const char *clean = buffer_string(&builder->scratch);
+    size_t start = 0, end = builder->scratch.length;
+    while (start < end && clean[start] == ' ')
+        start++;
+    while (end > start && clean[end - 1] == ' ')
+        end--;
+    struct range line = {builder_tail(builder), 0};
+    builder_add(builder, REGION_TEXT, clean + start, end - start);
+    line.end = builder_tail(builder);
+    return line;
+}
+
+static void builder_separate(struct builder *builder)
+{
+    builder_add(builder, REGION_TEXT, "\n\n", 2);
+}
+
+static struct string_ref builder_string(struct builder *builder, const char *text, size_t length)
+{
+    buffer_clear(&builder->scratch);
+    text_clean(&builder->scratch, text, length, TEXT_ONE_LINE);
+    const struct buffer *clean = &builder->scratch;
+    uint32_t start = builder_add(builder, REGION_STRINGS, buffer_string(clean), clean->length);
+    if (start == DOCUMENT_NONE)
+        return (struct string_ref){0};
+    return (struct string_ref){start, builder->counts[REGION_STRINGS] - start};
+}
+
+/* ---- begin and end -------------------------------------------------------------------------- */
+
+struct builder *builder_new(size_t text_bytes, struct error *error)
+{
+    struct document *document = document_new(text_bytes, error);
+    if (!document)
+        return NULL;
+    struct builder *builder = xcalloc(1, sizeof *builder);
+    builder->document = document;
+    if (getrandom(&builder->seed, sizeof builder->seed, GRND_NONBLOCK) < 0)
+        builder->seed = (uint64_t)(uintptr_t)builder; /* any number will do, if less well */
+    return builder;
+}
+
+static void builder_release(struct builder *builder)
+{
+    vector_release(&builder->path);
+    vector_release(&builder->authors);
+    buffer_release(&builder->scratch);
+    free(builder);
+}
+
+void builder_free(struct builder *builder)
+{
+    if (!builder)
+        return;
+    document_free(builder->document);
+    builder_release(builder);
+}
+
+bool builder_full(const struct builder *builder)
+{
+    return builder->full;
+}
+
+const struct document *builder_document(const struct builder *builder)
+{
+    return builder->document;
+}
+
+/* ---- the head ------------------------------------------------------------------------------- */
+
+void builder_title(struct builder *builder, const char *text, size_t length)
+{
+    if (builder_tail(builder) == 0)
+        builder->document->image->title = builder_line(builder, text, length);
+}
+
+void builder_byline(struct builder *builder, const char *text, size_t length)
+{
+    struct image *image = builder->document->image;
+    if (builder_tail(builder) != image->title.end)
+        return; /* too late: the article has begun */
+    if (builder_tail(builder))
+        builder_separate(builder);
+    image->byline = builder_line(builder, text, length);
+}
+
+void builder_meta(struct builder *builder, enum document_string which, const char *text,
+                  size_t length)
+{
+    builder->document->image->strings[which] = builder_string(builder, text, length);
+}
+
+void builder_published(struct builder *builder, int64_t time)
+{
+    builder->document->image->published = time;
+}
+
+void builder_stated_comments(struct builder *builder, int64_t count)
+{
+    builder->document->image->stated_comments = count;
+}
+
+/* ---- blocks --------------------------------------------------------------------------------- */
+
+static struct comment *builder_comments(const struct builder *builder)
+{
+    return builder_region(builder, REGION_COMMENTS);
+}
+
+/* The item being built, NULL for the article. */
+static struct comment *builder_item(const struct builder *builder)
+{
+    uint32_t count = builder->counts[REGION_COMMENTS];
+    return count ? &builder_comments(builder)[count - 1] : NULL;
+}
+
+/* Ends the run of the kinds open so far at the tail, if it holds any text. */
+static void builder_cut_run(struct builder *builder)
+{
+    uint32_t tail = builder_tail(builder);
+    struct run run = {.start = builder->run_start, .end = tail, .link = DOCUMENT_NONE};
+    for (uint32_t at = 0; at < builder->open_count; at++) {
+        run.kinds |= 1u << builder->open[at].kind;
+        if (builder->open[at].kind == RUN_LINK)
+            run.link = builder->open[at].link;
+    }
+    bool has_text = builder->block.start != DOCUMENT_NONE && run.start < tail;
+    if (run.kinds && has_text)
+        builder_add(builder, REGION_RUNS, &run, 1);
+    builder->run_start = tail;
+}
+
+/* Runs must not reach into blanks that were trimmed off the tail. */
+static void builder_clip_runs(struct builder *builder)
+{
+    struct run *runs = builder_region(builder, REGION_RUNS);
+    uint32_t tail = builder_tail(builder), *count = &builder->counts[REGION_RUNS];
+    while (*count > 0 && runs[*count - 1].start >= tail)
+        --*count;
+    if (*count > 0 && runs[*count - 1].end > tail)
+        runs[*count - 1].end = tail;
+}
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\n';
+}
+
+static void builder_count_block(struct builder *builder, uint32_t index)
+{
+    struct comment *item = builder_item(builder);
+    if (item) {
+        if (item->block_count++ == 0) {
+            item->first_block = index;
+            item->text.start = builder->block.start;
+        }
+        item->text.end = builder->block.end;
+        return;
+    }
+    struct image *image = builder->document->image;
+    if (image->article_blocks++ == 0)
+        image->article.start = builder->block.start;
+    image->article.end = builder->block.end;
+}
+
+static void builder_end_block(struct builder *builder)
+{
+    if (!builder->block_open)
+        return;
+    builder_cut_run(builder);
+    builder->open_count = 0;
+    builder->block_open = false;
+    if (builder->block.start == DOCUMENT_NONE)
+        return;
+    const char *pool = builder_pool(builder);
+    uint32_t tail = builder_tail(builder);
+    while (tail > builder->block.start && is_blank(pool[tail - 1]))
+        tail--;
+    bool empty = tail == builder->block.start;
+    builder->counts[REGION_TEXT] = empty ? builder->before_block : tail;
+    builder_clip_runs(builder);
+    if (empty)
+        return;
+    builder->block.end = tail;
+    uint32_t index = builder_add(builder, REGION_BLOCKS, &builder->block, 1);
+    if (index != DOCUMENT_NONE)
+        builder_count_block(builder, index);
+}
+
+void builder_block(struct builder *builder, enum block_kind kind, unsigned level, unsigned number)
+{
+    builder_end_block(builder);
+    builder->block_open = true;
+    builder->block = (struct block){.start = DOCUMENT_NONE,
+                                    .kind = (uint8_t)kind,
+                                    .level = level > UINT8_MAX ? UINT8_MAX : (uint8_t)level,
+                                    .number = number > UINT16_MAX ? UINT16_MAX : (uint16_t)number};
+}
+
+/* Leading blanks that do not belong to the block's text. Code keeps its first line's indent. */
+static size_t builder_leading(const struct builder *builder, const char *text, size_t length)
+{
+    bool code = builder->block.kind == BLOCK_CODE || builder->block.kind == BLOCK_TABLE;
+    size_t skip = 0;
+    for (size_t at = 0; at < length && is_blank(text[at]); at++)
+        if (!code || text[at] == '\n')
+            skip = at + 1;
+    return !code && skip == length ? length : skip;
+}
+
+/* The open block gets its first text: now the blank line before it is due. */
+static void builder_start_block(struct builder *builder)
+{
+    const struct comment *item = builder_item(builder);
+    builder->before_block = builder_tail(builder);
+    if (builder_tail(builder) > (item ? item->name.start : 0))
+        builder_separate(builder);
+    builder->block.start = builder->run_start = builder_tail(builder);
+}
+
+void builder_text(struct builder *builder, const char *text, size_t length)
+{
+    if (!builder->block_open)
+        return;
+    if (!text_is_clean(text, length)) {
+        bool columns = builder->block.kind == BLOCK_CODE || builder->block.kind == BLOCK_TABLE;
+        buffer_clear(&builder->scratch);
+        text_clean(&builder->scratch, text, length, columns ? TEXT_KEEP_COLUMNS : 0);
+        text = buffer_string(&builder->scratch);
+        length = builder->scratch.length;
+    }
+    if (builder->block.start == DOCUMENT_NONE) {
+        size_t skip = builder_leading(builder, text, length);
+        if (skip == length)
+            return;
+        builder_start_block(builder);
+        text += skip;
+        length -= skip;
+    }
+    builder_add(builder, REGION_TEXT, text, length);
+}
+
+void builder_run(struct builder *builder, enum run_kind kind, uint32_t link)
+{
+    if (!builder->block_open || builder->open_count == RUNS_NESTED)
+        return;
+    builder_cut_run(builder);
+    builder->open[builder->open_count].kind = kind;
+    builder->open[builder->open_count++].link = link;
+}
+
+void builder_run_end(struct builder *builder, enum run_kind kind)
+{
+    uint32_t keep = builder->open_count;
+    while (keep > 0 && builder->open[keep - 1].kind != kind)
+        keep--;
+    if (keep == 0)
+        return;
+    builder_cut_run(builder);
+    builder->open_count = keep - 1;
+}
+
+uint32_t builder_link(struct builder *builder, const char *address, size_t length)
+{
+    struct string_ref ref = builder_string(builder, address, length);
+    return builder_add(builder, REGION_LINKS, &ref, 1);
+}
+
+/* ---- authors -------------------------------------------------------------------------------- */
+
+static uint64_t builder_hash(const struct builder *builder, const char *name, size_t length)
+{
+    uint64_t hash = builder->seed;
+    for (size_t at = 0; at < length; at++) {
+        hash = (hash ^ (unsigned char)name[at]) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 29;
+    }
+    return hash;
+}
+
+/* The slot of a name: the one that holds it, or the free one where it belongs. */
+static uint32_t *builder_author_slot(const struct builder *builder, struct range name)
+{
+    const struct author *authors = builder_region(builder, REGION_AUTHORS);
+    const char *pool = builder_pool(builder);
+    uint32_t length = name.end - name.start, mask = builder->author_slots - 1;
+    uint32_t at = (uint32_t)(builder_hash(builder, pool + name.start, length) >> 32) & mask;
+    for (;; at = (at + 1) & mask) {
+        uint32_t *slot = &builder->authors.items[at];
+        if (*slot == 0)
+            return slot;
+        struct range other = authors[*slot - 1].name;
+        if (other.end - other.start == length &&
+            memcmp(pool + other.start, pool + name.start, length) == 0)
+            return slot;
+    }
+}
+
+static void builder_grow_authors(struct builder *builder)
+{
+    uint32_t count = builder->counts[REGION_AUTHORS];
+    if (builder->author_slots && count < builder->author_slots / 2)
+        return;
+    const struct author *authors = builder_region(builder, REGION_AUTHORS);
+    builder->author_slots = builder->author_slots ? builder->author_slots * 2 : 64;
+    vector_reserve(&builder->authors, builder->author_slots);
+    memset(builder->authors.items, 0, builder->author_slots * sizeof *builder->authors.items);
+    for (uint32_t author = 0; author < count; author++)
+        *builder_author_slot(builder, authors[author].name) = author + 1;
+}
+
+static uint32_t builder_author(struct builder *builder, struct range name)
+{
+    if (range_is_empty(name))
+        return DOCUMENT_NONE;
+    builder_grow_authors(builder);
+    uint32_t *slot = builder_author_slot(builder, name);
+    if (*slot == 0) {
+        struct author author = {.name = name, .first_comment = builder->counts[REGION_COMMENTS]};
+        uint32_t index = builder_add(builder, REGION_AUTHORS, &author, 1);
+        if (index == DOCUMENT_NONE)
+            return DOCUMENT_NONE;
+        *slot = index + 1;
+    }
+    struct author *authors = builder_region(builder, REGION_AUTHORS);
+    authors[*slot - 1].comment_count++;
+    return *slot - 1;
+}
+
+/* ---- comments ------------------------------------------------------------------------------- */
+
+/* Comments of the path at `depth` and deeper have got their last reply. */
+static void builder_close_path(struct builder *builder, uint32_t depth)
+{
+    struct comment *comments = builder_comments(builder);
+    while (builder->path.count > depth)
+        comments[builder->path.items[--builder->path.count]].end = builder->counts[REGION_COMMENTS];
+}
+
+uint32_t builder_comment(struct builder *builder, const struct comment_info *info)
+{
+    builder_end_block(builder);
+    uint32_t index = builder->counts[REGION_COMMENTS];
+    uint32_t deepest = (uint32_t)builder->path.count;
+    uint32_t depth = info->depth < deepest ? info->depth : deepest;
+    builder_close_path(builder, depth);
+    if (builder_tail(builder) || index)
+        builder_separate(builder);
+    struct comment comment = {.parent = depth ? builder->path.items[depth - 1] : DOCUMENT_NONE,
+                              .depth = depth,
+                              .time = info->time,
+                              .score = info->score,
+                              .state = (uint8_t)info->state,
+                              .zone_unknown = info->zone_unknown,
+                              .first_block = builder->counts[REGION_BLOCKS]};
+    comment.name = builder_line(builder, info->name ? info->name : "", info->name_length);
+    comment.text = (struct range){comment.name.end, comment.name.end};
+    comment.author = builder_author(builder, comment.name);
+    if (info->id_length)
+        comment.id = builder_string(builder, info->id, info->id_length);
+    if (builder_add(builder, REGION_COMMENTS, &comment, 1) == DOCUMENT_NONE)
+        return index ? index - 1 : 0;
+    if (depth == 0)
+        builder_add(builder, REGION_ROOTS, &index, 1);
+    vector_push(&builder->path, index);
+    return index;
+}
+
+/* ---- letting it be seen --------------------------------------------------------------------- */
+
+static void builder_store_counts(struct builder *builder)
+{
+    for (int region = 0; region < REGIONS; region++)
+        atomic_store_explicit(&builder->document->image->regions[region].count,
+                              builder->counts[region], memory_order_release);
+}
+
+void builder_publish(struct builder *builder)
+{
+    builder_end_block(builder);
+    builder_store_counts(builder);
+}
+
+struct document *builder_finish(struct builder *builder)
+{
+    builder_end_block(builder);
+    builder_close_path(builder, 0);
+    builder_store_counts(builder);
+    struct document *document = builder->document;
+    document_seal(document);
+    builder_release(builder);
+    return document;
+}

@@ -1,0 +1,135 @@
+/*
+ * The one door for text. What a terminal could take for a command, or what would reorder a screen,
+ * does not get in; what remains is valid UTF-8 with "\n" as the only control.
+ *
+ * Almost all text is printable ASCII, so runs of it are copied whole; everything else is decoded
+ * and looked up in one table of ranges.
+ */
+#include "hearsay/document.h"
+
+#include <string.h>
+
+enum fate { FATE_KEEP, FATE_DROP, FATE_NEWLINE, FATE_TAB, FATE_REPLACE };
+
+/* What is not kept, in order; U+xxFFFE and U+xxFFFF of every plane are looked at apart. */
+static const struct {
+    uint32_t first, last;
+    enum fate fate;
+} fates[] = {
+    {0x00, 0x08, FATE_DROP},     {0x09, 0x09, FATE_TAB},      {0x0A, 0x0A, FATE_NEWLINE},
+    {0x0B, 0x0C, FATE_NEWLINE},  {0x0D, 0x0D, FATE_NEWLINE},  {0x0E, 0x1F, FATE_DROP},
+    {0x7F, 0x84, FATE_DROP},     {0x85, 0x85, FATE_NEWLINE},  {0x86, 0x9F, FATE_DROP},
+    {0x061C, 0x061C, FATE_DROP}, {0x200E, 0x200F, FATE_DROP}, {0x2028, 0x2029, FATE_NEWLINE},
+    {0x202A, 0x202E, FATE_DROP}, {0x2066, 0x2069, FATE_DROP}, {0xFDD0, 0xFDEF, FATE_REPLACE},
+    {0xFEFF, 0xFEFF, FATE_DROP}, {0xFFF9, 0xFFFB, FATE_DROP}, {0xE0000, 0xE007F, FATE_DROP},
+};
+
+static enum fate fate_of(uint32_t code_point)
+{
+    if ((code_point & 0xFFFE) == 0xFFFE)
+        return FATE_REPLACE;
+    size_t low = 0, high = ARRAY_LENGTH(fates);
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (code_point > fates[middle].last)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < ARRAY_LENGTH(fates) && code_point >= fates[low].first)
+        return fates[low].fate;
+    return FATE_KEEP;
+}
+
+/* How many printable ASCII bytes stand at `text`. */
+static size_t plain_run(const char *text, size_t length)
+{
+    size_t at = 0;
+    while (at < length && (unsigned char)(text[at] - 0x20) < 0x7F - 0x20)
+        at++;
+    return at;
+}
+
+/* Where on its line the text has come to: `columns` code points stand before byte `counted`. */
+struct column {
+    size_t counted, columns;
+};
+
+static void add_tab(struct buffer *out, struct column *column, unsigned flags)
+{
+    static const char blanks[] = "        ";
+    if (!(flags & TEXT_KEEP_COLUMNS)) {
+        buffer_addc(out, ' ');
+        return;
+    }
+    const char *uncounted = buffer_string(out) + column->counted;
+    column->columns += utf8_count(uncounted, out->length - column->counted);
+    column->counted = out->length;
+    buffer_add(out, blanks, 8 - column->columns % 8);
+}
+
+/* Adds the code point of `taken` bytes at `text`; CR LF is one line break, so the CR waits for its
+ * LF to be added. */
+static void add_code_point(struct buffer *out, const char *text, size_t length, size_t taken,
+                           uint32_t code_point, unsigned flags)
+{
+    bool before_line_feed = code_point == '\r' && length > 1 && text[1] == '\n';
+    switch (fate_of(code_point)) {
+    case FATE_KEEP:
+        if (code_point == UTF8_REPLACEMENT)
+            buffer_add_code_point(out, code_point); /* the bytes themselves may be ill-formed */
+        else
+            buffer_add(out, text, taken);
+        break;
+    case FATE_NEWLINE:
+        if (!before_line_feed)
+            buffer_addc(out, flags & TEXT_ONE_LINE ? ' ' : '\n');
+        break;
+    case FATE_REPLACE:
+        buffer_add_code_point(out, UTF8_REPLACEMENT);
+        break;
+    case FATE_TAB:
+    case FATE_DROP:
+        break;
+    }
+}
+
+void text_clean(struct buffer *out, const char *text, size_t length, unsigned flags)
+{
+    struct column column = {.counted = out->length};
+    for (size_t at = 0; at < length;) {
+        size_t plain = plain_run(text + at, length - at);
+        if (plain) {
+            buffer_add(out, text + at, plain);
+            at += plain;
+            continue;
+        }
+        uint32_t code_point;
+        size_t taken = utf8_decode(text + at, length - at, &code_point);
+        if (code_point == '\t')
+            add_tab(out, &column, flags);
+        else
+            add_code_point(out, text + at, length - at, taken, code_point, flags);
+        if (out->length && out->data[out->length - 1] == '\n')
+            column = (struct column){.counted = out->length};
+        at += taken;
+    }
+}
+
+bool text_is_clean(const char *text, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        size_t plain = plain_run(text + at, length - at);
+        at += plain;
+        if (at == length)
+            return true;
+        uint32_t code_point;
+        size_t taken = utf8_decode(text + at, length - at, &code_point);
+        bool ill_formed =
+            code_point == UTF8_REPLACEMENT && (taken != 3 || memcmp(text + at, "\xEF\xBF\xBD", 3));
+        if (ill_formed || (code_point != '\n' && fate_of(code_point) != FATE_KEEP))
+            return false;
+        at += taken;
+    }
+    return true;
+}

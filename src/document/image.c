@@ -1,0 +1,97 @@
+#include "image.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/*
+ * Room in each region for a text of T bytes. A block costs at least three bytes of text (one of its
+ * own and the blank line), a comment two; the shares below are what no input can exceed by more
+ * than rounding, and where one does the builder says it is full.
+ */
+static const struct {
+    size_t size;
+    uint32_t share; /* T / share elements */
+} regions[REGIONS] = {
+    [REGION_TEXT] = {1, 1},
+    [REGION_STRINGS] = {1, 1},
+    [REGION_BLOCKS] = {sizeof(struct block), 3},
+    [REGION_RUNS] = {sizeof(struct run), 2},
+    [REGION_COMMENTS] = {sizeof(struct comment), 2},
+    [REGION_AUTHORS] = {sizeof(struct author), 2},
+    [REGION_LINKS] = {sizeof(struct string_ref), 4},
+    [REGION_ROOTS] = {sizeof(uint32_t), 2},
+};
+
+#define PAGE      UINT64_C(65536) /* no machine's pages are larger */
+#define TEXT_MOST UINT64_C(0xFFFF0000)
+#define TEXT_FREE UINT64_C(0x100000)
+
+size_t image_element_size(enum region region)
+{
+    return regions[region].size;
+}
+
+void *image_region(const struct image *image, enum region region)
+{
+    return (char *)(uintptr_t)image + image->regions[region].offset;
+}
+
+static uint64_t page_ceiling(uint64_t bytes)
+{
+    return (bytes + PAGE - 1) / PAGE * PAGE;
+}
+
+static struct image image_plan(size_t text_bytes)
+{
+    uint64_t room = text_bytes > TEXT_MOST / 4 ? TEXT_MOST : text_bytes * 4 + TEXT_FREE;
+    struct image plan = {.version = IMAGE_VERSION, .published = TIME_NONE, .stated_comments = -1};
+    memcpy(plan.magic, IMAGE_MAGIC, sizeof plan.magic);
+    plan.size = page_ceiling(sizeof plan);
+    for (int region = 0; region < REGIONS; region++) {
+        uint64_t capacity = (room < TEXT_MOST ? room : TEXT_MOST) / regions[region].share;
+        plan.regions[region].offset = plan.size;
+        plan.regions[region].capacity = (uint32_t)capacity;
+        plan.size += page_ceiling(capacity * regions[region].size);
+    }
+    return plan;
+}
+
+struct document *document_new(size_t text_bytes, struct error *error)
+{
+    struct image plan = image_plan(text_bytes);
+    int descriptor = memfd_create("hearsay-document", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (descriptor < 0) {
+        error_set(error, "cannot make a memory file: %s", strerror(errno));
+        return NULL;
+    }
+    void *memory = MAP_FAILED;
+    if (ftruncate(descriptor, (off_t)plan.size) == 0)
+        memory = mmap(NULL, plan.size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    if (memory == MAP_FAILED) {
+        error_set(error, "cannot map a memory file: %s", strerror(errno));
+        close(descriptor);
+        return NULL;
+    }
+    struct document *document = xmalloc(sizeof *document);
+    *document = (struct document){.image = memory, .descriptor = descriptor};
+    memcpy(document->image, &plan, sizeof plan);
+    return document;
+}
+
+void document_seal(struct document *document)
+{
+    atomic_store_explicit(&document->image->complete, 1, memory_order_release);
+    mprotect(document->image, document->image->size, PROT_READ);
+}
+
+void document_free(struct document *document)
+{
+    if (!document)
+        return;
+    munmap(document->image, document->image->size);
+    close(document->descriptor);
+    free(document);
+}
