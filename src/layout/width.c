@@ -14,9 +14,10 @@
  *
  * Widths are libunistring's (Unicode 14), not the C library's, with these changes: everything
  * without a glyph is 0 (U+00AD too: the row shows a hyphen where it broke); U+2028, U+2029 and
- * noncharacters are 0; wide characters newer than the library are 2; Ambiguous is by setting.
- * The hexagrams and their like, two columns since Unicode 16, stay 1 as terminals have them.
- * Unassigned code points are what their block will make of them, 1 or 2.
+ * noncharacters are 0, and five marks that it takes for letters; wide characters newer than the
+ * library are 2; Ambiguous is by setting. The hexagrams and their like, two columns since Unicode
+ * 16, stay 1 as terminals have them. Unassigned code points are what their block will make of them,
+ * 1 or 2.
  *
  * "Safe" emoji: joiners, variation selectors and skin tones are left out of the drawing, so every
  * emoji of a sequence stands for itself. "Cluster": a sequence that fits one cell is one cell, its
@@ -49,6 +50,13 @@ static bool in_spans(const struct span *spans, size_t count, uint32_t code_point
     return low < all && spans[low].first <= code_point;
 }
 
+/* Marks that became so late (Kannada, Zanabazar, Marchen). */
+static bool is_missed_mark(uint32_t code_point)
+{
+    return code_point == 0xCBF || code_point == 0xCC6 || code_point == 0x11A07 ||
+           code_point == 0x11A08 || code_point == 0x11C3F;
+}
+
 static bool is_noncharacter(uint32_t code_point)
 {
     return (code_point & 0xFFFE) == 0xFFFE || (code_point >= 0xFDD0 && code_point <= 0xFDEF) ||
@@ -62,7 +70,8 @@ int text_width_code_point(uint32_t code_point)
         return plain;
     if (code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) || code_point == 0xAD)
         return 0;
-    if (code_point == 0x2028 || code_point == 0x2029 || is_noncharacter(code_point))
+    if (code_point == 0x2028 || code_point == 0x2029 || is_noncharacter(code_point) ||
+        is_missed_mark(code_point))
         return 0;
     int width = uc_width(code_point, "UTF-8");
     if (width == 1 && code_point >= newer_wide[0].first &&

@@ -1,10 +1,5 @@
 /* The shares of the screen: no rectangle leaves it or overlaps another, at any size and wish. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
