@@ -93,6 +93,9 @@ test:
 check: $(BUILD)/hearsay $(TESTS)
 	$(Q)BUILD=$(BUILD) tests/run.sh $(TESTS) $(SUITES)
 
+.PHONY: tests
+tests: $(TESTS)
+
 .PHONY: screens
 screens: $(BUILD)/hearsay
 	$(Q)HEARSAY=$(abspath $(BUILD)/hearsay) GENERATE=1 tests/screens/run
@@ -107,9 +110,10 @@ sanitize:
 	$(Q)HEARSAY_SANITIZED=1 $(MAKE) BUILD=build/sanitize CFLAGS='-g' EXTRA_CFLAGS='$(SANITIZE)' check
 
 .PHONY: lint
-lint:
+lint: export LINT_FLAGS := $(FLAGS)
+lint: $(GENERATED)
 	$(Q)tools/setup build test lint
-	$(Q)tools/lint
+	$(Q)MAKE='$(MAKE)' tools/lint
 
 # ---- installing --------------------------------------------------------------------------------
 
