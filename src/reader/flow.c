@@ -87,17 +87,45 @@ static uint32_t text_width(const struct reader *reader, uint32_t comment)
     return (uint32_t)columns;
 }
 
-/* ---- making rows ------------------------------------------------------------------------------ */
+/* ---- making rows ------------------------------------------------------------------------------
+ */
+
+#define FLOW_TITLE     (DOCUMENT_NONE - 1) /* numbers of pieces that are no blocks */
+#define FLOW_BYLINE    (DOCUMENT_NONE - 2)
+#define FLOW_HEAD_MOST 4096u /* bytes of a title that are shown */
+
+/* Where a block, the title or the byline stands. */
+static struct range flow_extent(const struct reader *reader, uint32_t block)
+{
+    if (block != FLOW_TITLE && block != FLOW_BYLINE) {
+        const struct block *item = flow_block(reader, block);
+        return (struct range){item->start, item->end};
+    }
+    struct range head =
+        block == FLOW_TITLE ? document_title(reader->document) : document_byline(reader->document);
+    if (head.end - head.start > FLOW_HEAD_MOST)
+        head.end = (uint32_t)utf8_floor(reader_text(reader), head.start + FLOW_HEAD_MOST);
+    return head;
+}
+
+/* The rows of the piece of a block, or of title or byline, around `place`. */
+static struct layout_rows flow_rows(const struct reader *reader, uint32_t comment, uint32_t block,
+                                    uint32_t place)
+{
+    uint32_t width = text_width(reader, comment);
+    if (block == FLOW_TITLE || block == FLOW_BYLINE)
+        return layout_range(reader->layout, reader->document, flow_extent(reader, block), width);
+    return layout_block(reader->layout, reader->document, block, place, width);
+}
 
 static struct flow_row text_row(const struct reader *reader, uint32_t comment, uint32_t block,
                                 uint32_t place)
 {
-    struct layout_rows rows = layout_block(reader->layout, reader->document, block, place,
-                                           text_width(reader, comment));
+    struct layout_rows rows = flow_rows(reader, comment, block, place);
     const struct layout_row *row = &rows.items[layout_row_at(&rows, place)];
-    enum row_kind kind = block == LAYOUT_TITLE    ? ROW_TITLE
-                         : block == LAYOUT_BYLINE ? ROW_BYLINE
-                                                  : ROW_TEXT;
+    enum row_kind kind = block == FLOW_TITLE    ? ROW_TITLE
+                         : block == FLOW_BYLINE ? ROW_BYLINE
+                                                : ROW_TEXT;
     return (struct flow_row){.start = row->start,
                              .end = row->end,
                              .comment = comment,
@@ -110,8 +138,11 @@ static struct flow_row text_row(const struct reader *reader, uint32_t comment, u
 
 static struct flow_row blank_row(uint32_t comment, uint32_t place)
 {
-    return (struct flow_row){
-        .start = place, .end = place, .comment = comment, .block = LAYOUT_NONE, .kind = ROW_BLANK};
+    return (struct flow_row){.start = place,
+                             .end = place,
+                             .comment = comment,
+                             .block = DOCUMENT_NONE,
+                             .kind = ROW_BLANK};
 }
 
 static struct flow_row head_row(const struct reader *reader, uint32_t comment)
@@ -120,7 +151,7 @@ static struct flow_row head_row(const struct reader *reader, uint32_t comment)
     return (struct flow_row){.start = name.start,
                              .end = name.end,
                              .comment = comment,
-                             .block = LAYOUT_NONE,
+                             .block = DOCUMENT_NONE,
                              .kind = ROW_HEAD,
                              .first = true};
 }
@@ -129,39 +160,38 @@ static struct flow_row head_row(const struct reader *reader, uint32_t comment)
  * block. */
 static bool step_in_block(const struct reader *reader, struct flow_row *row, bool down)
 {
-    uint32_t width = text_width(reader, row->comment);
-    struct layout_rows rows =
-        layout_block(reader->layout, reader->document, row->block, row->start, width);
+    struct layout_rows rows = flow_rows(reader, row->comment, row->block, row->start);
     uint32_t at = layout_row_at(&rows, row->start);
-    struct range block = layout_extent(reader->document, row->block);
+    struct range block = flow_extent(reader, row->block);
     uint32_t place;
     if (down)
         place = at + 1 < rows.count ? rows.items[at + 1].start : rows.end;
     else
         place = at > 0 ? rows.items[at - 1].start : rows.start - 1;
-    bool inside = down ? (at + 1 < rows.count || rows.end < block.end)
-                       : (at > 0 || rows.start > block.start);
+    bool inside =
+        down ? (at + 1 < rows.count || rows.end < block.end) : (at > 0 || rows.start > block.start);
     if (inside)
         *row = text_row(reader, row->comment, row->block, place);
     return inside;
 }
 
-/* ---- the head of the article -------------------------------------------------------------------- */
+/* ---- the head of the article --------------------------------------------------------------------
+ */
 
 /* Title and byline, as far as there are any: the pieces in front of the first block. */
 static uint32_t heads(const struct reader *reader, uint32_t *blocks)
 {
     uint32_t count = 0;
     if (!range_is_empty(document_title(reader->document)))
-        blocks[count++] = LAYOUT_TITLE;
+        blocks[count++] = FLOW_TITLE;
     if (!range_is_empty(document_byline(reader->document)))
-        blocks[count++] = LAYOUT_BYLINE;
+        blocks[count++] = FLOW_BYLINE;
     return count;
 }
 
 static uint32_t last_place(const struct reader *reader, uint32_t block)
 {
-    struct range extent = layout_extent(reader->document, block);
+    struct range extent = flow_extent(reader, block);
     return extent.end > extent.start ? extent.end - 1 : extent.start;
 }
 
@@ -173,10 +203,11 @@ static struct flow_row last_row(const struct reader *reader, uint32_t comment, u
 
 static struct flow_row first_row(const struct reader *reader, uint32_t comment, uint32_t block)
 {
-    return text_row(reader, comment, block, layout_extent(reader->document, block).start);
+    return text_row(reader, comment, block, flow_extent(reader, block).start);
 }
 
-/* ---- ends ----------------------------------------------------------------------------------------- */
+/* ---- ends
+ * ----------------------------------------------------------------------------------------- */
 
 bool flow_first(struct reader *reader, enum pane pane, struct flow_row *row)
 {
@@ -215,7 +246,8 @@ bool flow_last(struct reader *reader, enum pane pane, struct flow_row *row)
     return true;
 }
 
-/* ---- from a place to its row ------------------------------------------------------------------------- */
+/* ---- from a place to its row
+ * ------------------------------------------------------------------------- */
 
 static struct flow_row row_in_item(struct reader *reader, uint32_t comment, uint32_t place)
 {
@@ -239,7 +271,7 @@ static bool article_at(struct reader *reader, uint32_t place, struct flow_row *r
         return true;
     }
     for (uint32_t at = count; at-- > 0;) {
-        struct range extent = layout_extent(reader->document, head[at]);
+        struct range extent = flow_extent(reader, head[at]);
         if (place < extent.start)
             continue;
         bool behind = place >= extent.end && at + 1 == count;
@@ -273,7 +305,8 @@ bool flow_at(struct reader *reader, enum pane pane, uint32_t place, struct flow_
     return pane == PANE_ARTICLE ? article_at(reader, place, row) : thread_at(reader, place, row);
 }
 
-/* ---- one row on, one row back ------------------------------------------------------------------------- */
+/* ---- one row on, one row back
+ * ------------------------------------------------------------------------- */
 
 static bool next_item(struct reader *reader, struct flow_row *row)
 {
@@ -296,7 +329,7 @@ static bool next_of_head(struct reader *reader, struct flow_row *row)
     }
     if (document_article_blocks(reader->document) == 0)
         return false;
-    *row = blank_row(DOCUMENT_NONE, layout_extent(reader->document, row->block).end);
+    *row = blank_row(DOCUMENT_NONE, flow_extent(reader, row->block).end);
     return true;
 }
 
@@ -309,8 +342,7 @@ static bool next_of_block(struct reader *reader, struct flow_row *row)
         return true;
     }
     bool last = row->block + 1 == blocks.end;
-    if (last && (row->comment == DOCUMENT_NONE ||
-                 fold_next(reader, row->comment) == BITSET_NONE))
+    if (last && (row->comment == DOCUMENT_NONE || fold_next(reader, row->comment) == BITSET_NONE))
         return false;
     *row = blank_row(row->comment, flow_block(reader, row->block)->end);
     return true;
@@ -357,7 +389,7 @@ static bool before_blocks(struct reader *reader, struct flow_row *row)
     if (row->comment != DOCUMENT_NONE)
         *row = head_row(reader, row->comment);
     else if (count)
-        *row = blank_row(DOCUMENT_NONE, layout_extent(reader->document, head[count - 1]).end);
+        *row = blank_row(DOCUMENT_NONE, flow_extent(reader, head[count - 1]).end);
     else
         return false;
     return true;
@@ -379,9 +411,8 @@ static bool previous_of_blank(struct reader *reader, struct flow_row *row)
 {
     uint32_t head[2], count = heads(reader, head);
     bool in_head = row->comment == DOCUMENT_NONE && count &&
-                   row->start == layout_extent(reader->document, head[count - 1]).end;
-    uint32_t block =
-        in_head ? head[count - 1] : document_block_at(reader->document, row->start);
+                   row->start == flow_extent(reader, head[count - 1]).end;
+    uint32_t block = in_head ? head[count - 1] : document_block_at(reader->document, row->start);
     *row = last_row(reader, row->comment, block);
     return true;
 }
@@ -392,9 +423,8 @@ static bool previous_item(struct reader *reader, struct flow_row *row)
     if (previous == BITSET_NONE)
         return false;
     struct blocks blocks = item_blocks(reader, previous);
-    *row = blocks.first < blocks.end
-               ? blank_row(previous, flow_block(reader, blocks.end - 1)->end)
-               : head_row(reader, previous);
+    *row = blocks.first < blocks.end ? blank_row(previous, flow_block(reader, blocks.end - 1)->end)
+                                     : head_row(reader, previous);
     return true;
 }
 
@@ -408,7 +438,7 @@ bool flow_previous(struct reader *reader, struct flow_row *row)
             return true;
         if (range_is_empty(document_title(reader->document)))
             return false;
-        *row = last_row(reader, DOCUMENT_NONE, LAYOUT_TITLE);
+        *row = last_row(reader, DOCUMENT_NONE, FLOW_TITLE);
         return true;
     case ROW_TEXT:
         return step_in_block(reader, row, false) || previous_of_block(reader, row);

@@ -46,7 +46,8 @@ uint32_t fold_shown(const struct reader *reader, uint32_t comment)
 {
     if (comment == DOCUMENT_NONE || bitset_get(&reader->visible, comment))
         return comment;
-    return bitset_previous(&reader->visible, comment); /* a hidden one stands behind what hides it */
+    return bitset_previous(&reader->visible,
+                           comment); /* a hidden one stands behind what hides it */
 }
 
 uint32_t fold_reveal(struct reader *reader, uint32_t comment)

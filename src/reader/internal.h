@@ -19,7 +19,8 @@
 
 #include "hearsay/reader.h"
 
-/* ---- rows --------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------------
+ */
 
 enum row_kind {
     ROW_TITLE,
@@ -60,7 +61,8 @@ struct flow_columns {
 };
 struct flow_columns flow_columns(const struct reader *reader, enum pane pane, uint32_t comment);
 
-/* ---- a pattern ------------------------------------------------------------------------------------ */
+/* ---- a pattern
+ * ------------------------------------------------------------------------------------ */
 
 struct match_pattern {
     char *text; /* as typed; NULL: none */
@@ -78,7 +80,8 @@ bool match_forward(const struct match_pattern *pattern, const char *text, struct
 bool match_backward(const struct match_pattern *pattern, const char *text, struct range within,
                     uint32_t limit, struct range *hit);
 
-/* ---- the sidebar ------------------------------------------------------------------------------------ */
+/* ---- the sidebar
+ * ------------------------------------------------------------------------------------ */
 
 enum side_kind { SIDE_HEADING, SIDE_ENTITY, SIDE_SPEAKER, SIDE_QUOTE, SIDE_BLANK };
 
@@ -89,7 +92,8 @@ struct side_entry {
     const char *heading; /* of a heading, or of the list without a speaker */
 };
 
-/* ---- the reader ----------------------------------------------------------------------------------------- */
+/* ---- the reader
+ * ----------------------------------------------------------------------------------------- */
 
 /* Where one was: enough to be exactly there again. */
 struct spot {
@@ -153,7 +157,9 @@ static inline struct rect reader_rect(const struct reader *reader, enum pane pan
 
 uint32_t reader_comment_count(const struct reader *reader);
 
-/* ---- folds ------------------------------------------------------------------------------------------------- */
+/* ---- folds
+ * -------------------------------------------------------------------------------------------------
+ */
 
 void fold_reset(struct reader *reader); /* by the setting */
 /* Says which comments are seen within [start, end) after folds there have changed. */
@@ -166,7 +172,8 @@ uint32_t fold_shown(const struct reader *reader, uint32_t comment);
 uint32_t fold_next(const struct reader *reader, uint32_t comment);     /* BITSET_NONE: none */
 uint32_t fold_previous(const struct reader *reader, uint32_t comment); /* BITSET_NONE: none */
 
-/* ---- moving and jumping --------------------------------------------------------------------------------------- */
+/* ---- moving and jumping
+ * --------------------------------------------------------------------------------------- */
 
 bool move_is_flow(enum pane pane); /* article or thread, not the sidebar */
 /* The row is on the screen. */
@@ -185,7 +192,8 @@ uint32_t jump_reference(const struct reader *reader);
 void notice_clear(struct reader *reader);
 void notice_add(struct reader *reader, const char *format, ...) BASE_PRINTF(2, 3);
 
-/* ---- the sidebar, painting --------------------------------------------------------------------------------------- */
+/* ---- the sidebar, painting
+ * --------------------------------------------------------------------------------------- */
 
 void sidebar_build(struct reader *reader);
 void sidebar_draw(struct reader *reader, struct frame *frame);

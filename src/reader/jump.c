@@ -112,7 +112,8 @@ bool reader_forward(struct reader *reader)
     return true;
 }
 
-/* ---- marks -------------------------------------------------------------------------------------- */
+/* ---- marks --------------------------------------------------------------------------------------
+ */
 
 void reader_set_mark(struct reader *reader, uint32_t letter)
 {

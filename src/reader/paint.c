@@ -28,10 +28,10 @@ static void paint(const struct canvas *canvas, uint32_t start, uint32_t end, enu
 static enum style block_style(const struct reader *reader, const struct flow_row *row)
 {
     static const enum style by_kind[BLOCK_KINDS] = {
-        [BLOCK_PARAGRAPH] = STYLE_TEXT,       [BLOCK_HEADING] = STYLE_HEADING,
-        [BLOCK_QUOTE] = STYLE_BLOCKQUOTE,     [BLOCK_LIST_ITEM] = STYLE_TEXT,
-        [BLOCK_CODE] = STYLE_CODE,            [BLOCK_CAPTION] = STYLE_FAINT,
-        [BLOCK_TABLE] = STYLE_CODE,           [BLOCK_RULE] = STYLE_FAINT,
+        [BLOCK_PARAGRAPH] = STYLE_TEXT,   [BLOCK_HEADING] = STYLE_HEADING,
+        [BLOCK_QUOTE] = STYLE_BLOCKQUOTE, [BLOCK_LIST_ITEM] = STYLE_TEXT,
+        [BLOCK_CODE] = STYLE_CODE,        [BLOCK_CAPTION] = STYLE_FAINT,
+        [BLOCK_TABLE] = STYLE_CODE,       [BLOCK_RULE] = STYLE_FAINT,
         [BLOCK_SIGNATURE] = STYLE_FAINT,
     };
     if (row->kind == ROW_TITLE)
@@ -46,12 +46,9 @@ static enum style run_style(uint32_t kinds)
     static const struct {
         enum run_kind kind;
         enum style style;
-    } styles[] = {{RUN_LINK, STYLE_LINK},
-                  {RUN_CODE, STYLE_CODE},
-                  {RUN_STRONG, STYLE_STRONG},
-                  {RUN_EMPHASIS, STYLE_EMPHASIS},
-                  {RUN_STRIKE, STYLE_FAINT},
-                  {RUN_SPOILER, STYLE_FAINT}};
+    } styles[] = {{RUN_LINK, STYLE_LINK},     {RUN_CODE, STYLE_CODE},
+                  {RUN_STRONG, STYLE_STRONG}, {RUN_EMPHASIS, STYLE_EMPHASIS},
+                  {RUN_STRIKE, STYLE_FAINT},  {RUN_SPOILER, STYLE_FAINT}};
     for (size_t at = 0; at < ARRAY_LENGTH(styles); at++)
         if (kinds & 1u << styles[at].kind)
             return styles[at].style;
@@ -69,8 +66,9 @@ static void paint_runs(const struct reader *reader, const struct canvas *canvas)
 
 static void paint_quote(struct reader *reader, const struct canvas *canvas, uint32_t number)
 {
-    static const enum style styles[QUOTE_KINDS] = {
-        [QUOTE_DIRECT] = STYLE_QUOTE, [QUOTE_INDIRECT] = STYLE_INDIRECT, [QUOTE_SCARE] = STYLE_TEXT};
+    static const enum style styles[QUOTE_KINDS] = {[QUOTE_DIRECT] = STYLE_QUOTE,
+                                                   [QUOTE_INDIRECT] = STYLE_INDIRECT,
+                                                   [QUOTE_SCARE] = STYLE_TEXT};
     const struct quote *quote = &reader->annotations->quotes.items[number];
     const struct range *spans = &reader->annotations->spans.items[quote->first_span];
     enum style style = number == reader->quote ? STYLE_QUOTE_CURRENT : styles[quote->kind];

@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* ---- notices ------------------------------------------------------------------------------------ */
+/* ---- notices ------------------------------------------------------------------------------------
+ */
 
 void notice_clear(struct reader *reader)
 {
@@ -28,13 +29,14 @@ const char *reader_notice(const struct reader *reader)
     return buffer_string(&reader->notice);
 }
 
-/* ---- beginning and end ---------------------------------------------------------------------------- */
+/* ---- beginning and end
+ * ---------------------------------------------------------------------------- */
 
 static struct text_style style_of(const struct config *config)
 {
-    return (struct text_style){
-        .ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
-        .emoji_cluster = config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
+    return (struct text_style){.ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
+                               .emoji_cluster =
+                                   config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
 }
 
 static void take_settings(struct reader *reader)
@@ -132,7 +134,8 @@ const struct annotations *reader_annotations(const struct reader *reader)
     return reader->annotations;
 }
 
-/* ---- panes ---------------------------------------------------------------------------------------- */
+/* ---- panes
+ * ---------------------------------------------------------------------------------------- */
 
 static void arrange(struct reader *reader)
 {
@@ -193,9 +196,9 @@ void reader_toggle_sidebar(struct reader *reader)
     arrange(reader);
 }
 
-#define SHARE_STEP 5
+#define SHARE_STEP  5
 #define SHARE_LEAST 10
-#define SHARE_MOST 80
+#define SHARE_MOST  80
 
 void reader_grow_pane(struct reader *reader, int steps)
 {

@@ -103,7 +103,8 @@ void reader_search_clear(struct reader *reader)
     search_restart_count(reader);
 }
 
-/* ---- counting --------------------------------------------------------------------------------- */
+/* ---- counting ---------------------------------------------------------------------------------
+ */
 
 #define COUNT_SLICE (4u << 20)
 
@@ -112,7 +113,8 @@ bool reader_work(struct reader *reader)
     uint32_t length = text_length(reader);
     if (reader->count.done)
         return false;
-    uint32_t end = reader->count.next + COUNT_SLICE < length ? reader->count.next + COUNT_SLICE : length;
+    uint32_t end =
+        reader->count.next + COUNT_SLICE < length ? reader->count.next + COUNT_SLICE : length;
     struct range within = {reader->count.next, end}, hit;
     while (match_forward(&reader->pattern, reader_text(reader), within, length, &hit)) {
         reader->count.total++;

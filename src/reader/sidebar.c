@@ -128,7 +128,8 @@ void sidebar_build(struct reader *reader)
     choose(reader);
 }
 
-/* ---- moving ------------------------------------------------------------------------------------- */
+/* ---- moving -------------------------------------------------------------------------------------
+ */
 
 void sidebar_keep_seen(struct reader *reader)
 {
@@ -212,7 +213,8 @@ bool reader_select(struct reader *reader)
     return true;
 }
 
-/* ---- drawing -------------------------------------------------------------------------------------- */
+/* ---- drawing
+ * -------------------------------------------------------------------------------------- */
 
 /* A text cut to its columns, with a mark where it was cut. */
 static void draw_cut(struct reader *reader, struct frame *frame, struct rect where,

@@ -6,7 +6,8 @@ uint32_t reader_comment(const struct reader *reader)
     return reader_comment_count(reader) ? reader->comment : DOCUMENT_NONE;
 }
 
-/* ---- moving ------------------------------------------------------------------------------------ */
+/* ---- moving ------------------------------------------------------------------------------------
+ */
 
 static int thread_rows(const struct reader *reader)
 {
@@ -29,7 +30,8 @@ static int comment_rows(struct reader *reader, uint32_t comment, int most)
     return rows;
 }
 
-/* Gives a comment the focus and brings as much of it into view as fits, moving no more than needed. */
+/* Gives a comment the focus and brings as much of it into view as fits, moving no more than needed.
+ */
 static void focus_comment(struct reader *reader, uint32_t comment)
 {
     struct flow_row head, last;
@@ -44,7 +46,8 @@ static void focus_comment(struct reader *reader, uint32_t comment)
     if (rows >= most)
         move_put(reader, PANE_THREAD, head, 0);
     else if (!move_is_seen(reader, PANE_THREAD, &head))
-        move_put(reader, PANE_THREAD, head, head.start < reader->top[PANE_THREAD] ? 0 : most - rows);
+        move_put(reader, PANE_THREAD, head,
+                 head.start < reader->top[PANE_THREAD] ? 0 : most - rows);
     else if (!move_is_seen(reader, PANE_THREAD, &last))
         move_put(reader, PANE_THREAD, last, most - 1);
 }
@@ -126,7 +129,8 @@ bool reader_go_to_comment(struct reader *reader, uint32_t number)
     return true;
 }
 
-/* ---- folding ---------------------------------------------------------------------------------------- */
+/* ---- folding
+ * ---------------------------------------------------------------------------------------- */
 
 bool reader_is_folded(const struct reader *reader, uint32_t comment)
 {
@@ -143,7 +147,8 @@ static void settle(struct reader *reader)
         reader->top[PANE_THREAD] = document_item(reader->document, shown).start;
     reader->comment = fold_shown(reader, reader->comment);
     struct flow_row head;
-    if (flow_at(reader, PANE_THREAD, document_item(reader->document, reader->comment).start, &head) &&
+    if (flow_at(reader, PANE_THREAD, document_item(reader->document, reader->comment).start,
+                &head) &&
         !move_is_seen(reader, PANE_THREAD, &head) && bitset_get(&reader->folded, reader->comment))
         move_put(reader, PANE_THREAD, head, thread_rows(reader) / 3);
 }
@@ -199,6 +204,7 @@ bool reader_fold_level(struct reader *reader, int steps)
     reader->fold_level = level == all ? -1 : level;
     fold_update(reader, 0, count);
     settle(reader);
-    notice_add(reader, level == all ? "all levels unfolded" : "%d of %d levels unfolded", level, all);
+    notice_add(reader, level == all ? "all levels unfolded" : "%d of %d levels unfolded", level,
+               all);
     return true;
 }

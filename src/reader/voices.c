@@ -45,7 +45,8 @@ static uint32_t quote_seek(const struct reader *reader, uint32_t from, bool down
 /* Where the search starts: just behind or before the current quote, or at the top of the view. */
 static uint32_t quote_start(struct reader *reader, bool down)
 {
-    bool current = reader->quote != ENTITY_NONE && is_in_view(reader, quote_place(reader, reader->quote));
+    bool current =
+        reader->quote != ENTITY_NONE && is_in_view(reader, quote_place(reader, reader->quote));
     if (current)
         return reader->quote + (down ? 1 : UINT32_MAX);
     uint32_t from = annotations_quote_from(reader->annotations, jump_reference(reader));
@@ -100,7 +101,8 @@ bool reader_speaker_quote(struct reader *reader, int steps)
     return quote_go(reader, steps, speaker);
 }
 
-/* ---- mentions --------------------------------------------------------------------------------- */
+/* ---- mentions ---------------------------------------------------------------------------------
+ */
 
 uint32_t reader_chosen(const struct reader *reader)
 {
