@@ -121,6 +121,10 @@ sanitize:
 	$(Q)CC='$(CC)' tools/setup build test
 	$(Q)HEARSAY_SANITIZED=1 $(MAKE) BUILD=build/sanitize CFLAGS='-g' EXTRA_CFLAGS='$(SANITIZE)' check
 
+.PHONY: bench
+bench: $(BUILD)/hearsay
+	$(Q)HEARSAY=$(BUILD)/hearsay tools/bench
+
 .PHONY: fuzz fuzzers
 fuzz:
 	$(Q)tools/setup build fuzz
