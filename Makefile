@@ -22,8 +22,9 @@ Q := $(if $(V),,@)
 say = @printf '  %-8s %s\n' $(1) $(2)
 
 LIB_SRC  := $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c))
+KEYMAPS  := $(sort $(wildcard keymaps/*.ini))
 UI_SRC   := $(wildcard src/ui/*.c)
-LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
+LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/keymaps.o
 UI_OBJ   := $(UI_SRC:%.c=$(BUILD)/%.o)
 LIBRARY  := $(BUILD)/libhearsay.a
 
@@ -41,6 +42,14 @@ $(LIBRARY): $(LIB_OBJ)
 $(BUILD)/%.o: %.c
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP -c -o $@ $<
+
+# The keymaps are built in, so that there are keys even when nothing is installed.
+$(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
+	$(call say,embed,keymaps)
+	$(Q)mkdir -p $(@D) && awk -f src/keys/embed.awk $(KEYMAPS) > $@.new && mv $@.new $@
+
+$(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c
+	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
 
 # ---- tests: tests/ROOM/test_NAME.c is one cmocka program ---------------------------------------
 
