@@ -184,27 +184,29 @@ static void cleaned(const char *text, size_t length, unsigned flags, const char 
     buffer_release(&out);
 }
 
+#define CLEANED(text, flags, expected) cleaned((text), sizeof(text) - 1, (flags), (expected))
+
 static void test_the_door(void **state)
 {
     (void)state;
-    cleaned("plain", 5, 0, "plain");
-    cleaned("a\033[31mb\007\x7F", 9, 0, "a[31mb");
-    cleaned("a\r\nb\rc\xE2\x80\xA8"
+    CLEANED("plain", 0, "plain");
+    CLEANED("a\033[31mb\007\x7F", 0, "a[31mb");
+    CLEANED("a\r\nb\rc\xE2\x80\xA8"
             "d",
-            9, 0, "a\nb\nc\nd");
-    cleaned("a\tb\n\tc", 6, TEXT_KEEP_COLUMNS, "a       b\n        c");
-    cleaned("a\tb\n", 4, TEXT_ONE_LINE, "a b ");
-    cleaned("\xE2\x80\xAEx\xE2\x81\xA6y\xEF\xBB\xBFz", 12, 0, "xyz");
-    cleaned("\xC2\x9B"
+            0, "a\nb\nc\nd");
+    CLEANED("a\tb\n\tc", TEXT_KEEP_COLUMNS, "a       b\n        c");
+    CLEANED("a\tb\n", TEXT_ONE_LINE, "a b ");
+    CLEANED("\xE2\x80\xAEx\xE2\x81\xA6y\xEF\xBB\xBFz", 0, "xyz");
+    CLEANED("\xC2\x9B"
             "31m\xC2\x85",
-            7, 0, "31m\n");
-    cleaned("\xFFgood\xC3", 6, 0, "\xEF\xBF\xBDgood\xEF\xBF\xBD");
-    cleaned("so\xC2\xAD"
+            0, "31m\n");
+    CLEANED("\xFFgood\xC3", 0, "\xEF\xBF\xBDgood\xEF\xBF\xBD");
+    CLEANED("so\xC2\xAD"
             "ft",
-            6, 0,
+            0,
             "so\xC2\xAD"
             "ft");
-    cleaned("nul\0nul", 7, 0, "nulnul");
+    CLEANED("nul\0nul", 0, "nulnul");
     assert_false(text_is_clean("\xFF", 1));
     assert_false(text_is_clean("\t", 1));
 }

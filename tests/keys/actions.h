@@ -1,4 +1,4 @@
-/* A table of actions for the tests of this room: what the shipped keymaps are written for. */
+/* A table of actions for the tests of this room, which is below the one that has the real table. */
 #ifndef TESTS_KEYS_ACTIONS_H
 #define TESTS_KEYS_ACTIONS_H
 
