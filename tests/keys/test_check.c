@@ -67,8 +67,9 @@ static void test_contexts(void **state)
     (void)state;
     expect("[global]\ndelete-word = \"x\"\n",
            "m.ini:2: 'delete-word' cannot be bound in [global]: it works in [prompt]");
-    expect("[article]\naccept = \"x\"\n",
-           "m.ini:2: 'accept' cannot be bound in [article]: it works in [prompt], [picker]");
+    expect(
+        "[article]\naccept = \"x\"\n",
+        "m.ini:2: 'accept' cannot be bound in [article]: it works in [help], [prompt], [picker]");
 }
 
 static void test_keys(void **state)

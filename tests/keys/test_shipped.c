@@ -4,26 +4,12 @@
 
 #include "test.h"
 
-#include "hearsay/keys.h"
-
-/* The names of the real table, of which only this is wanted: not what the actions run. */
-#define EVERYWHERE KEYMAP_IN(KEYMAP_GLOBAL)
-#define THREAD     (KEYMAP_IN(KEYMAP_THREAD) | KEYMAP_IN(KEYMAP_GLOBAL))
-#define SIDEBAR    KEYMAP_IN(KEYMAP_SIDEBAR)
-#define PROMPT     KEYMAP_IN(KEYMAP_PROMPT)
-#define OVERLAYS   (KEYMAP_IN(KEYMAP_PROMPT) | KEYMAP_IN(KEYMAP_HELP) | KEYMAP_IN(KEYMAP_PICKER))
-
-static const struct keymap_action action_rows[] = {
-#define ACTION(name, aliases, contexts, ...) {name, aliases, contexts},
-#include "../../src/command/actions.def"
-};
-
-static const struct keymap_actions actions = {action_rows, ARRAY_LENGTH(action_rows)};
+#include "keys/actions.h"
 
 static struct keymap *load(const char *name, struct problems *problems)
 {
     setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
-    struct keymap_request request = {.name = name, .actions = &actions, .escape_ms = 30};
+    struct keymap_request request = {.name = name, .actions = &shipped_actions, .escape_ms = 30};
     return keymap_load(&request, problems);
 }
 
@@ -54,7 +40,7 @@ static bool is_reachable(const struct keymap *keymap, uint32_t action)
 {
     for (unsigned context = KEYMAP_ARTICLE; context < KEYMAP_CONTEXTS; context++) {
         struct buffer keys = {0};
-        uint32_t where = actions.items[action].contexts;
+        uint32_t where = shipped_actions.items[action].contexts;
         keymap_keys_of(keymap, (enum keymap_context)context, action, 1, " ", &keys);
         bool has = keys.length > 0;
         buffer_release(&keys);
@@ -64,7 +50,7 @@ static bool is_reachable(const struct keymap *keymap, uint32_t action)
         bool elsewhere = context != KEYMAP_ARTICLE && context != KEYMAP_THREAD;
         if (!elsewhere || !(where & EVERYWHERE)) {
             print_message("%s: no key for '%s' in [%s]\n", keymap_name(keymap),
-                          actions.items[action].name,
+                          shipped_actions.items[action].name,
                           keymap_context_name((enum keymap_context)context));
             return false;
         }
@@ -78,7 +64,7 @@ static void test_every_action_can_be_reached(void **state)
     bool all = true;
     for (size_t number = 0; keymap_builtin_name(number) != NULL; number++) {
         struct keymap *keymap = load(keymap_builtin_name(number), NULL);
-        for (uint32_t action = 0; action < actions.count; action++) {
+        for (uint32_t action = 0; action < shipped_actions.count; action++) {
             all = is_reachable(keymap, action) && all;
         }
         keymap_free(keymap);
@@ -95,7 +81,7 @@ static void test_printed_is_the_same(void **state)
         struct buffer text = {0};
         struct keymap *keymap = load(keymap_builtin_name(number), NULL);
         keymap_print(keymap, &text);
-        struct keymap_request request = {.actions = &actions, .escape_ms = 30};
+        struct keymap_request request = {.actions = &shipped_actions, .escape_ms = 30};
         struct keymap *again =
             keymap_load_memory(&request, "printed", text.data, text.length, &problems);
         assert_int_equal(problems.count, 0);
