@@ -50,17 +50,17 @@ $(BUILD)/%.o: %.c | $(BUILD)/ready
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP -c -o $@ $<
 
-# A compiler and the headers are there: asked once a build folder, so that it fails with a sentence.
-$(BUILD)/ready: tools/setup
-	$(Q)CC='$(CC)' tools/setup --look build && mkdir -p $(@D) && touch $@
-
 # The keymaps are built in, so that there are keys even when nothing is installed.
 $(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
 	$(call say,embed,keymaps)
 	$(Q)mkdir -p $(@D) && awk -f src/keys/embed.awk $(KEYMAPS) > $@.new && mv $@.new $@
 
-$(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c
+$(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c | $(BUILD)/ready
 	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
+
+# A compiler and the headers are there: asked once a build folder, so that it fails with a sentence.
+$(BUILD)/ready: tools/setup
+	$(Q)CC='$(CC)' tools/setup --look build && mkdir -p $(@D) && touch $@
 
 # ---- set-up and running ------------------------------------------------------------------------
 
