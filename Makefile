@@ -42,6 +42,24 @@ $(BUILD)/%.o: %.c
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP -c -o $@ $<
 
+# The lexicon: lists become a constant table.
+$(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h
+	$(call say,compile,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $<
+
+$(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
+	$(call say,lexicon,$@)
+	$(Q)mkdir -p $(@D) && $< $(filter %.txt,$^) > $@.new && mv $@.new $@
+
+# The trained model: rows of weights become one array.
+$(BUILD)/gen/model.inc: data/model.tsv
+	$(Q)mkdir -p $(@D) && awk 'BEGIN { print "static const int8_t model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4] = {[0] = 0," } \
+	    !/^#/ { for (i = 0; i < 4; i++) printf "[%d] = %d,", $$1 * 4 + i, $$(i + 2); print "" } END { print "};" }' $< > $@
+
+$(BUILD)/src/analyse/lexicon.o: $(BUILD)/gen/lexicon.inc
+$(BUILD)/src/analyse/types.o: $(BUILD)/gen/model.inc
+$(BUILD)/src/analyse/lexicon.o $(BUILD)/src/analyse/types.o: FLAGS += -I$(BUILD)/gen
+
 # ---- tests: tests/ROOM/test_NAME.c is one cmocka program ---------------------------------------
 
 TEST_SRC := $(wildcard tests/*/test_*.c)
