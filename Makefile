@@ -33,12 +33,13 @@ KEYMAPS  := $(sort $(wildcard keymaps/*.ini))
 UI_SRC   := $(wildcard src/ui/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/keymaps.o
 UI_OBJ   := $(UI_SRC:%.c=$(BUILD)/%.o)
+MAIN_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/*.c))
 LIBRARY  := $(BUILD)/libhearsay.a
 
 .PHONY: all
 all: $(BUILD)/hearsay
 
-$(BUILD)/hearsay: $(BUILD)/src/main.o $(UI_OBJ) $(LIBRARY)
+$(BUILD)/hearsay: $(MAIN_OBJ) $(UI_OBJ) $(LIBRARY)
 	$(call say,link,$@)
 	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(CURSES)
 
@@ -186,4 +187,4 @@ uninstall:
 clean:
 	$(Q)rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(UI_OBJ:.o=.d) $(BUILD)/src/main.d $(TESTS:%=%.d) $(FUZZERS:%=%.d)
+-include $(LIB_OBJ:.o=.d) $(UI_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TESTS:%=%.d) $(FUZZERS:%=%.d)
