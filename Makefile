@@ -22,15 +22,16 @@ LIBS  := -lyajl -liniparser -lunistring
 CURSES := -lncursesw -ltinfo
 
 Q := $(if $(V),,@)
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
 endif
 MAKEFLAGS += --no-print-directory
 say = @printf '  %-8s %s\n' $(1) $(2)
 
 LIB_SRC  := $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c))
+KEYMAPS  := $(sort $(wildcard keymaps/*.ini))
 UI_SRC   := $(wildcard src/ui/*.c)
-LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
+LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/keymaps.o
 UI_OBJ   := $(UI_SRC:%.c=$(BUILD)/%.o)
 LIBRARY  := $(BUILD)/libhearsay.a
 
@@ -52,6 +53,14 @@ $(BUILD)/%.o: %.c | $(BUILD)/ready
 # A compiler and the headers are there: asked once a build folder, so that it fails with a sentence.
 $(BUILD)/ready: tools/setup
 	$(Q)CC='$(CC)' tools/setup --look build && mkdir -p $(@D) && touch $@
+
+# The keymaps are built in, so that there are keys even when nothing is installed.
+$(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
+	$(call say,embed,keymaps)
+	$(Q)mkdir -p $(@D) && awk -f src/keys/embed.awk $(KEYMAPS) > $@.new && mv $@.new $@
+
+$(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c
+	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
 
 # ---- set-up and running ------------------------------------------------------------------------
 
@@ -84,14 +93,29 @@ $(UI_TESTS): $(UI_OBJ)
 $(UI_TESTS): TEST_OBJ  := $(UI_OBJ)
 $(UI_TESTS): TEST_LIBS := -lvterm $(CURSES) -lutil
 
+# That of memory running out has its own allocator in front of the library's.
+$(filter $(BUILD)/tests/torment/%,$(TESTS)): TEST_LIBS := \
+    $(foreach name,malloc calloc realloc reallocarray,-Wl,--wrap=$(name))
+
+# tests/fuzz/fuzz_NAME.c is a fuzzer's harness, and a test over its corpus.
+FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ    ?= tests/fuzz/replay.c
+
+$(FUZZERS): $(BUILD)/%: %.c $(FUZZ) $(LIBRARY)
+	$(call say,fuzzer,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(FUZZ) $(LIBRARY) $(LIBS)
+
 .PHONY: test
 test:
 	$(Q)CC='$(CC)' tools/setup build test
 	$(Q)$(MAKE) check
 
 .PHONY: check
-check: $(BUILD)/hearsay $(TESTS)
-	$(Q)BUILD=$(BUILD) tests/run.sh $(TESTS) $(SUITES)
+check: $(BUILD)/hearsay $(TESTS) $(FUZZERS)
+	$(Q)BUILD=$(BUILD) tests/run.sh $(TESTS) $(FUZZERS) $(SUITES)
+
+.PHONY: tests
+tests: $(TESTS) $(FUZZERS)
 
 .PHONY: screens
 screens: $(BUILD)/hearsay
@@ -106,10 +130,23 @@ sanitize:
 	$(Q)CC='$(CC)' tools/setup build test
 	$(Q)HEARSAY_SANITIZED=1 $(MAKE) BUILD=build/sanitize CFLAGS='-g' EXTRA_CFLAGS='$(SANITIZE)' check
 
+.PHONY: bench
+bench: $(BUILD)/hearsay
+	$(Q)HEARSAY=$(BUILD)/hearsay tools/bench
+
+.PHONY: fuzz fuzzers
+fuzz:
+	$(Q)tools/setup build fuzz
+	$(Q)$(MAKE) BUILD=build/fuzz CC=clang CFLAGS='-O1 -g' FUZZ= LDFLAGS=-fsanitize=fuzzer \
+	    EXTRA_CFLAGS='$(filter-out -O1,$(SANITIZE)) -fsanitize=fuzzer-no-link' fuzzers
+	$(Q)BUILD=build/fuzz tests/fuzz/run.sh $(FUZZERS:$(BUILD)/tests/fuzz/fuzz_%=%)
+fuzzers: $(FUZZERS)
+
 .PHONY: lint
-lint:
+lint: export LINT_FLAGS := $(FLAGS)
+lint: $(GENERATED)
 	$(Q)tools/setup build test lint
-	$(Q)tools/lint
+	$(Q)MAKE='$(MAKE)' tools/lint
 
 # ---- installing --------------------------------------------------------------------------------
 
@@ -131,4 +168,4 @@ uninstall:
 clean:
 	$(Q)rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(UI_OBJ:.o=.d) $(BUILD)/src/main.d $(TESTS:%=%.d)
+-include $(LIB_OBJ:.o=.d) $(UI_OBJ:.o=.d) $(BUILD)/src/main.d $(TESTS:%=%.d) $(FUZZERS:%=%.d)

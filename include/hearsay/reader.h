@@ -103,6 +103,10 @@ bool reader_top(struct reader *reader);
 bool reader_bottom(struct reader *reader);
 bool reader_percent(struct reader *reader, unsigned percent);
 
+/* The cell was pointed at: its pane is focused, its comment or entry chosen, a fold mark toggled.
+ */
+void reader_point(struct reader *reader, int row, int column);
+
 /* Remembers where the reader is, so that reader_back() returns exactly there. */
 void reader_remember(struct reader *reader);
 bool reader_back(struct reader *reader);

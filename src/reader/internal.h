@@ -199,6 +199,7 @@ void sidebar_build(struct reader *reader);
 void sidebar_draw(struct reader *reader, struct frame *frame);
 bool sidebar_can_select(const struct side_entry *entry);
 bool sidebar_move(struct reader *reader, int steps);
+void sidebar_choose(struct reader *reader, uint32_t entry);
 void sidebar_keep_seen(struct reader *reader);
 
 /* The style of each byte of [start, end), written into `styles` (one byte each). */

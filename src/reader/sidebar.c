@@ -157,6 +157,13 @@ static uint32_t next_entry(const struct reader *reader, uint32_t from, bool down
     return count;
 }
 
+void sidebar_choose(struct reader *reader, uint32_t entry)
+{
+    reader->selected = entry;
+    choose(reader);
+    sidebar_keep_seen(reader);
+}
+
 bool sidebar_move(struct reader *reader, int steps)
 {
     uint32_t before = reader->selected, count = (uint32_t)reader->entries.count;
@@ -166,8 +173,7 @@ bool sidebar_move(struct reader *reader, int steps)
             break;
         reader->selected = next;
     }
-    choose(reader);
-    sidebar_keep_seen(reader);
+    sidebar_choose(reader, reader->selected);
     return reader->selected != before;
 }
 
@@ -183,9 +189,7 @@ bool reader_section(struct reader *reader, int steps)
     }
     if (at >= count)
         return false;
-    reader->selected = at + 1;
-    choose(reader);
-    sidebar_keep_seen(reader);
+    sidebar_choose(reader, at + 1);
     return true;
 }
 
