@@ -37,6 +37,10 @@
 #define DOTTED_CIRCLE 0x25CCu
 #define JOINER        0x200Du
 
+/* Bytes: five code points of a sequence with a selector after each. Looking no further keeps
+ * sequences without an end from costing their square. */
+#define JOINED_LONGEST 36u
+
 static bool in_spans(const struct span *spans, size_t count, uint32_t code_point)
 {
     size_t low = 0, all = count;
@@ -137,7 +141,10 @@ static size_t joined_emoji(const char *text, size_t length, struct text_cell *ce
     size_t at = utf8_decode(text, length, &code_point);
     if (text_width_code_point(code_point) != 2 || !uc_is_property_extended_pictographic(code_point))
         return 0;
-    size_t end = cluster_length(text, length);
+    size_t look = length < JOINED_LONGEST ? length : JOINED_LONGEST;
+    size_t end = cluster_length(text, look);
+    if (end == look && look < length)
+        return 0;
     bool joined = false;
     *cell = (struct text_cell){.code_points = {code_point}, .count = 1, .columns = 2};
     while (at < end) {

@@ -64,12 +64,13 @@ static void test_tailoring(void **state)
     assert_string_equal(wrapped("use --long-name here", 9), "use|--long-|name here");
     assert_string_equal(wrapped("http://example.org/some/path", 20),
                         "http://example.org/|some/path");
+    assert_string_equal(wrapped("see /etc/hosts or .NET", 10), "see /etc/|hosts or|.NET");
+    assert_string_equal(wrapped("see /etc\u2019 or .NET", 6), "see|/etc\u2019|or|.NET");
     assert_string_equal(wrapped("word\u2014word\u2014word", 6), "word\u2014|word\u2014|word");
     assert_string_equal(wrapped("\u201cQuoted,\u201d he said", 10), "\u201cQuoted,\u201d|he said");
 }
 
-/* ---- ASCII: the table against the library
- * ---------------------------------------------------------- */
+/* ---- ASCII: the table against the library -------------------------------------------------- */
 
 static void check_ascii_breaks(const char *line, size_t length)
 {
@@ -236,12 +237,30 @@ static void test_any_text(void **state)
     }
 }
 
+/* Not text at all: nothing is read outside, and it ends. */
+static void test_random_bytes(void **state)
+{
+    (void)state;
+    uint64_t seed = 5;
+    for (int i = 0; i < 5000; i++) {
+        size_t length = random_next(&seed) % 100;
+        char *bytes = malloc(length + 1); /* of its own, so that a sanitizer sees the ends */
+        for (size_t k = 0; k < length; k++)
+            bytes[k] = (char)random_next(&seed);
+        bytes[length] = '\0';
+        struct row_list rows = wrap(bytes, length, 1 + (uint32_t)i % 20, false);
+        assert_true(rows.count > 0 && rows.items[rows.count - 1].end <= length);
+        vector_release(&rows);
+        free(bytes);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),         cmocka_unit_test(test_tailoring),
         cmocka_unit_test(test_ascii_triples), cmocka_unit_test(test_ascii_random),
-        cmocka_unit_test(test_any_text),
+        cmocka_unit_test(test_any_text),      cmocka_unit_test(test_random_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

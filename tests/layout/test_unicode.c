@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include <unictype.h>
+#include <unigbrk.h>
 #include <unilbrk.h>
 #include <uniwidth.h>
 
@@ -64,8 +65,7 @@ static bool has_surrogate(const struct break_line *line)
     return false;
 }
 
-/* ---- grapheme clusters
- * ---------------------------------------------------------------------------- */
+/* ---- grapheme clusters --------------------------------------------------------------------- */
 
 /* GB9c, since Unicode 15.1: consonant, virama, consonant of some Indic scripts in one cluster. */
 static bool is_conjunct(const struct break_line *line, size_t at)
@@ -121,8 +121,25 @@ static void test_graphemes(void **state)
     assert_int_equal(wrong, 0);
 }
 
-/* ---- line breaks
- * ----------------------------------------------------------------------------------- */
+/* The quick answer is the right one, and so are its promises about boundaries. */
+static void test_plain_code_points(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    for (uint32_t c = 0; c < 0x110000; c++) {
+        int width = cluster_plain_width(c);
+        if (width == 0)
+            continue;
+        int property = uc_graphemeclusterbreak_property(c);
+        bool alone = property == GBP_OTHER || property == GBP_LV || property == GBP_LVT;
+        if (width != uc_width(c, "UTF-8") || !alone || uc_is_property_extended_pictographic(c))
+            fail_msg("U+%04X is not plain", c);
+        count++;
+    }
+    assert_true(count > 40000);
+}
+
+/* ---- line breaks --------------------------------------------------------------------------- */
 
 static void test_line_breaks(void **state)
 {
@@ -131,7 +148,7 @@ static void test_line_breaks(void **state)
     if (!file)
         skip();
     char buffer[4096];
-    size_t lines = 0, same = 0, library = 0, tailored = 0, wrong = 0;
+    size_t lines = 0, same = 0, library = 0, tailored = 0, paths = 0, wrong = 0;
     while (fgets(buffer, sizeof buffer, file)) {
         struct break_line line;
         if (buffer[0] == '#' || !parse_break_line(buffer, &line) || has_surrogate(&line))
@@ -151,13 +168,17 @@ static void test_line_breaks(void **state)
                 library++;
             else if (!ours && theirs)
                 tailored++;
+            else if (i > 0 && line.code_points[i - 1] == ' ' &&
+                     (line.code_points[i] == '/' || line.code_points[i] == '.'))
+                paths++;
             else
                 wrong++;
         }
     }
     fclose(file);
-    print_message("%zu lines: %zu as the standard, %zu as the older library, %zu tailored\n", lines,
-                  same, library, tailored);
+    print_message("%zu lines: %zu as the standard, %zu as the older library, %zu taken back, %zu "
+                  "before paths\n",
+                  lines, same, library, tailored, paths);
     assert_true(lines > 1000);
     assert_int_equal(wrong, 0);
 }
@@ -248,7 +269,7 @@ static bool is_hidden(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c < 0x2010) ||
            (c >= 0x2028 && c < 0x202F) || (c >= 0x2060 && c < 0x2070) || c == 0xFEFF ||
-           (c >= 0xFE00 && c <= 0xFE0F) || c >= 0xE0000;
+           (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0000 && c < 0xE1000);
 }
 
 /* What must hold for the cells of any text; returns their columns. */
@@ -333,12 +354,33 @@ static void test_naughty_strings(void **state)
     assert_true(count > 500);
 }
 
+/* Bytes of any kind: the last check before the screen holds even for what is no text. */
+static void test_random_bytes(void **state)
+{
+    (void)state;
+    uint64_t seed = 3;
+    char bytes[64];
+    for (int i = 0; i < 50000; i++) {
+        for (size_t k = 0; k < sizeof bytes; k++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            uint32_t number = (uint32_t)(seed >> 33);
+            static const char often[] = "\xF0\x9F\x91\x8D\xE2\x80\xCC\xAD\xC2 \x1B\x9B";
+            bytes[k] = number % 3 ? often[number / 3 % (sizeof often - 1)] : (char)(number / 3);
+        }
+        size_t length = 1 + (size_t)(seed >> 40) % sizeof bytes;
+        uint32_t sum = check_cells(bytes, length, i % 2 ? &safe : &cluster), used;
+        size_t fits = text_fit(bytes, length, sum / 2, i % 2 ? &safe : &cluster, &used);
+        assert_true(fits <= length && used <= sum / 2);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_graphemes), cmocka_unit_test(test_line_breaks),
-        cmocka_unit_test(test_width),     cmocka_unit_test(test_zero_width),
-        cmocka_unit_test(test_emoji),     cmocka_unit_test(test_naughty_strings),
+        cmocka_unit_test(test_graphemes),         cmocka_unit_test(test_line_breaks),
+        cmocka_unit_test(test_plain_code_points), cmocka_unit_test(test_width),
+        cmocka_unit_test(test_zero_width),        cmocka_unit_test(test_emoji),
+        cmocka_unit_test(test_naughty_strings),   cmocka_unit_test(test_random_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
