@@ -81,8 +81,6 @@ static void row_end(struct filling *filling, const struct candidate *end)
     }
     filling->start = end->at;
     filling->columns -= end->columns;
-    if (filling->ink < end->at)
-        filling->ink = end->at;
     filling->best = (struct candidate){0};
     filling->second.columns -= end->columns;
     if (filling->second.at <= end->at)

@@ -22,7 +22,7 @@
  * "Safe" emoji: joiners, variation selectors and skin tones are left out of the drawing, so every
  * emoji of a sequence stands for itself. "Cluster": a sequence that fits one cell is one cell, its
  * selectors left out (they change nothing for a wide base, and for a narrow one curses could not
- * follow); one that does not fit is drawn safe.
+ * follow); of one that does not fit, the first emoji stands alone and the rest is tried again.
  */
 #include "hearsay/layout.h"
 

@@ -97,6 +97,24 @@ static void test_cuts_are_kind(void **state)
     buffer_release(&text);
 }
 
+/* Better still after a line break: there, nothing shows at all. */
+static void test_cuts_at_lines(void **state)
+{
+    (void)state;
+    struct buffer text = repeat("One. Two. Three. Four. Five. Six. Seven. Eight.\n", 100000);
+    struct document *document = document_of(text.data, text.length, BLOCK_PARAGRAPH, 0, 0);
+    struct layout *layout = layout_new(&plain);
+    uint32_t length;
+    const char *pool = document_text(document, &length);
+    struct layout_rows rows = layout_block(layout, document, 0, 50000, 70);
+    assert_memory_equal(pool + rows.start - 2, ".\nOne", 5);
+    assert_memory_equal(pool + rows.end - 2, ".\nOne", 5);
+    assert_int_equal(rows.count, (rows.end - rows.start) / 48); /* no empty row at the seam */
+    document_free(document);
+    layout_free(layout);
+    buffer_release(&text);
+}
+
 static void test_place_far_inside(void **state)
 {
     (void)state;
@@ -122,8 +140,9 @@ static void test_same_again(void **state)
     struct document *document = document_of(text.data, text.length, BLOCK_PARAGRAPH, 0, 0);
     struct layout *one = layout_new(&plain), *other = layout_new(&plain);
     for (uint32_t i = 0; i < 3000; i++) { /* far more keys than the cache holds */
-        uint32_t columns = 1 + i * 7 % 400, place = i * 7919 % 30000;
+        uint32_t columns = 1 + i * 7907 % 40000, place = i * 7919 % 30000;
         struct layout_rows a = layout_block(one, document, 0, place, columns);
+        assert_ptr_equal(layout_block(one, document, 0, place, columns).items, a.items);
         layout_reset(other, &plain);
         struct layout_rows b = layout_block(other, document, 0, place, columns);
         assert_int_equal(a.count, b.count);
@@ -209,10 +228,11 @@ static void test_title(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pieces),           cmocka_unit_test(test_cuts_are_kind),
-        cmocka_unit_test(test_place_far_inside), cmocka_unit_test(test_same_again),
-        cmocka_unit_test(test_row_at),           cmocka_unit_test(test_indents),
-        cmocka_unit_test(test_empty_and_tiny),   cmocka_unit_test(test_title),
+        cmocka_unit_test(test_pieces),        cmocka_unit_test(test_cuts_are_kind),
+        cmocka_unit_test(test_cuts_at_lines), cmocka_unit_test(test_place_far_inside),
+        cmocka_unit_test(test_same_again),    cmocka_unit_test(test_row_at),
+        cmocka_unit_test(test_indents),       cmocka_unit_test(test_empty_and_tiny),
+        cmocka_unit_test(test_title),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,6 +70,24 @@ static void test_tailoring(void **state)
     assert_string_equal(wrapped("\u201cQuoted,\u201d he said", 10), "\u201cQuoted,\u201d|he said");
 }
 
+/* Thai has no rules in the standard, but vowels stay with their consonants. */
+static void test_unspaced(void **state)
+{
+    (void)state;
+    assert_string_equal(wrapped("\u0E01\u0E02\u0E03\u0E04", 3), "\u0E01\u0E02\u0E03|\u0E04");
+    assert_string_equal(wrapped("\u0E01\u0E02\u0E40\u0E04", 3), "\u0E01\u0E02|\u0E40\u0E04");
+    assert_string_equal(wrapped("\u0E01\u0E02\u0E03\u0E30", 3), "\u0E01\u0E02|\u0E03\u0E30");
+    assert_string_equal(wrapped("ab \u0E01\u0E02\u0E03\u0E04", 6), "ab \u0E01\u0E02\u0E03|\u0E04");
+}
+
+static void test_second_choices(void **state)
+{
+    (void)state;
+    assert_string_equal(wrapped("a some_long_name", 12), "a some_long_|name");
+    assert_string_equal(wrapped("a good row some_long_name", 16), "a good row|some_long_name");
+    assert_string_equal(wrapped("\u00E9 some_long_name", 12), "\u00E9 some_long_|name");
+}
+
 /* ---- ASCII: the table against the library -------------------------------------------------- */
 
 static void check_ascii_breaks(const char *line, size_t length)
@@ -259,6 +277,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),         cmocka_unit_test(test_tailoring),
+        cmocka_unit_test(test_unspaced),      cmocka_unit_test(test_second_choices),
         cmocka_unit_test(test_ascii_triples), cmocka_unit_test(test_ascii_random),
         cmocka_unit_test(test_any_text),      cmocka_unit_test(test_random_bytes),
     };

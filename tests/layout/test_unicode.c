@@ -13,6 +13,7 @@
 
 #include "../../src/layout/breaks.h"
 #include "../../src/layout/clusters.h"
+#include "cells.h"
 #include "hearsay/layout.h"
 #include "shared.h"
 
@@ -265,45 +266,6 @@ static void test_zero_width(void **state)
 /* ---- emoji --------------------------------------------------------------------------------------
  */
 
-static bool is_hidden(uint32_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c < 0x2010) ||
-           (c >= 0x2028 && c < 0x202F) || (c >= 0x2060 && c < 0x2070) || c == 0xFEFF ||
-           (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0000 && c < 0xE1000);
-}
-
-/* What must hold for the cells of any text; returns their columns. */
-static uint32_t check_cells(const char *text, size_t length, const struct text_style *style)
-{
-    uint32_t sum = 0, graphemes = 0;
-    for (size_t at = 0; at < length;) {
-        struct text_cell cell;
-        unsigned columns;
-        size_t size = text_cell(text + at, length - at, style, &cell);
-        assert_true(size > 0 && size <= length - at);
-        assert_int_equal(size, text_cluster(text + at, length - at, style, &columns));
-        assert_int_equal(columns, cell.columns);
-        assert_true(cell.columns <= 2 && cell.count <= TEXT_CELL_MAX);
-        assert_int_equal(cell.count == 0, cell.columns == 0);
-        for (size_t i = 0; i < cell.count; i++) {
-            bool joiner = cell.code_points[i] == 0x200D && style->emoji_cluster;
-            assert_true(joiner || !is_hidden(cell.code_points[i]));
-        }
-        if (cell.count > 0)
-            assert_int_equal(text_width_in_style(cell.code_points[0], style), cell.columns);
-        sum += columns;
-        at += size;
-    }
-    for (size_t at = 0; at < length;) {
-        unsigned columns;
-        at += text_grapheme(text + at, length - at, style, &columns);
-        graphemes += columns;
-    }
-    assert_int_equal(graphemes, sum);
-    assert_int_equal(text_columns(text, length, style), sum);
-    return sum;
-}
-
 static void test_emoji(void **state)
 {
     (void)state;
@@ -354,33 +316,13 @@ static void test_naughty_strings(void **state)
     assert_true(count > 500);
 }
 
-/* Bytes of any kind: the last check before the screen holds even for what is no text. */
-static void test_random_bytes(void **state)
-{
-    (void)state;
-    uint64_t seed = 3;
-    char bytes[64];
-    for (int i = 0; i < 50000; i++) {
-        for (size_t k = 0; k < sizeof bytes; k++) {
-            seed = seed * 6364136223846793005u + 1442695040888963407u;
-            uint32_t number = (uint32_t)(seed >> 33);
-            static const char often[] = "\xF0\x9F\x91\x8D\xE2\x80\xCC\xAD\xC2 \x1B\x9B";
-            bytes[k] = number % 3 ? often[number / 3 % (sizeof often - 1)] : (char)(number / 3);
-        }
-        size_t length = 1 + (size_t)(seed >> 40) % sizeof bytes;
-        uint32_t sum = check_cells(bytes, length, i % 2 ? &safe : &cluster), used;
-        size_t fits = text_fit(bytes, length, sum / 2, i % 2 ? &safe : &cluster, &used);
-        assert_true(fits <= length && used <= sum / 2);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_graphemes),         cmocka_unit_test(test_line_breaks),
         cmocka_unit_test(test_plain_code_points), cmocka_unit_test(test_width),
         cmocka_unit_test(test_zero_width),        cmocka_unit_test(test_emoji),
-        cmocka_unit_test(test_naughty_strings),   cmocka_unit_test(test_random_bytes),
+        cmocka_unit_test(test_naughty_strings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
