@@ -57,6 +57,12 @@ int session_wait(const struct session *session);
  * work left. Never blocks a key for longer than the slice. */
 unsigned session_work(struct session *session, bool *more);
 
+/* A descriptor that becomes readable when there is work again for session_work(); -1: none. */
+int session_wakeup(const struct session *session);
+
+/* Waits for all background work and takes its results (<Wait> in a script). */
+unsigned session_settle(struct session *session);
+
 /* The settings are to be read again (SIGUSR1). */
 unsigned session_reload(struct session *session);
 

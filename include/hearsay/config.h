@@ -77,7 +77,7 @@ struct ini {
 };
 
 #define INI_LONGEST_LINE 1000       /* bytes; iniparser's own limit is not far above */
-#define INI_MOST_ENTRIES 8000       /* settings in one file */
+#define INI_MOST_ENTRIES 4000       /* settings in one file */
 #define INI_MOST_BYTES   (1u << 20) /* bytes in one file */
 
 /*
@@ -141,6 +141,7 @@ struct setting_info {
     const char *words[SETTING_WORDS]; /* of an enum, the rest NULL */
     const char *fallback;             /* the default, as text that would be accepted */
     const char *help;                 /* one sentence, lower case, no full stop */
+    bool (*check)(const char *value, struct error *error); /* of a string, or NULL */
 };
 
 const struct setting_info *setting_info(enum setting setting); /* a row of the table */

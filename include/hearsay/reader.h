@@ -103,6 +103,10 @@ bool reader_top(struct reader *reader);
 bool reader_bottom(struct reader *reader);
 bool reader_percent(struct reader *reader, unsigned percent);
 
+/* The cell was pointed at: its pane is focused, its comment or entry chosen, a fold mark toggled.
+ */
+void reader_point(struct reader *reader, int row, int column);
+
 /* Remembers where the reader is, so that reader_back() returns exactly there. */
 void reader_remember(struct reader *reader);
 bool reader_back(struct reader *reader);
@@ -168,7 +172,7 @@ const char *reader_pattern(const struct reader *reader); /* "" where there is no
  * --------------------------------------------------------------------- */
 
 /* Appends "article 12 %", "quote 1 of 11 · Okafor 1 of 4", "thread 74 of 91", "/word 3 of 17". */
-void reader_where(const struct reader *reader, struct buffer *out);
+void reader_where(struct reader *reader, struct buffer *out);
 
 /* Something worth a line that the last move did ("unfolded 2 comments"); "" if nothing. */
 const char *reader_notice(const struct reader *reader);
