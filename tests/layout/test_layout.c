@@ -158,6 +158,28 @@ static void test_same_again(void **state)
     buffer_release(&text);
 }
 
+/* The pieces used last stay, and asking for them again makes nothing anew. */
+static void test_last_ones_stay(void **state)
+{
+    (void)state;
+    struct document *document = document_of("one two", 7, BLOCK_PARAGRAPH, 0, 0);
+    struct layout *layout = layout_new(&plain);
+    const struct layout_row *items[200];
+    for (uint32_t i = 0; i < 1000; i++) {
+        layout_block(layout, document, 0, 0, 1000 + i);
+        layout_block(layout, document, 0, 0, 1000 + i);
+    }
+    for (uint32_t i = 0; i < 200; i++)
+        items[i] = layout_block(layout, document, 0, 0, i + 1).items;
+    for (uint32_t i = 0; i < 200; i++) {
+        struct layout_rows rows = layout_block(layout, document, 0, 0, i + 1);
+        assert_ptr_equal(rows.items, items[i]);
+        assert_int_equal(rows.count, i + 1 >= 7 ? 1 : i + 1 >= 3 ? 2 : i + 1 == 2 ? 4 : 6);
+    }
+    document_free(document);
+    layout_free(layout);
+}
+
 static void test_row_at(void **state)
 {
     (void)state;
@@ -228,11 +250,11 @@ static void test_title(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pieces),        cmocka_unit_test(test_cuts_are_kind),
-        cmocka_unit_test(test_cuts_at_lines), cmocka_unit_test(test_place_far_inside),
-        cmocka_unit_test(test_same_again),    cmocka_unit_test(test_row_at),
-        cmocka_unit_test(test_indents),       cmocka_unit_test(test_empty_and_tiny),
-        cmocka_unit_test(test_title),
+        cmocka_unit_test(test_pieces),         cmocka_unit_test(test_cuts_are_kind),
+        cmocka_unit_test(test_cuts_at_lines),  cmocka_unit_test(test_place_far_inside),
+        cmocka_unit_test(test_same_again),     cmocka_unit_test(test_last_ones_stay),
+        cmocka_unit_test(test_row_at),         cmocka_unit_test(test_indents),
+        cmocka_unit_test(test_empty_and_tiny), cmocka_unit_test(test_title),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
