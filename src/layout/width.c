@@ -267,3 +267,20 @@ size_t text_fit(const char *text, size_t length, uint32_t columns, const struct 
     }
     return at;
 }
+
+struct text_window text_window(const char *text, size_t length, uint32_t from, uint32_t columns,
+                               const struct text_style *style)
+{
+    size_t at = 0;
+    uint32_t passed = 0, used;
+    while (at < length && passed < from) {
+        unsigned wide;
+        at += text_grapheme(text + at, length - at, style, &wide);
+        passed += wide;
+    }
+    uint32_t blanks = passed > from ? passed - from : 0;
+    if (blanks > columns)
+        blanks = columns;
+    size_t seen = text_fit(text + at, length - at, columns - blanks, style, &used);
+    return (struct text_window){.start = at, .end = at + seen, .blanks = blanks};
+}

@@ -125,13 +125,34 @@ static void test_fit(void **state)
     assert_int_equal(text_columns("\u03B1\u2014", 5, &wide), 4);
 }
 
+static void check_window(uint32_t from, uint32_t columns, size_t start, size_t end, uint32_t blanks)
+{
+    static const char text[] = "ab\u6F22\u5B57cde\u0301f"; /* 2 + 4 + 4 columns, 14 bytes */
+    struct text_window window = text_window(text, sizeof text - 1, from, columns, &safe);
+    assert_int_equal(window.start, start);
+    assert_int_equal(window.end, end);
+    assert_int_equal(window.blanks, blanks);
+}
+
+static void test_window(void **state)
+{
+    (void)state;
+    check_window(0, 80, 0, 14, 0);
+    check_window(1, 3, 1, 5, 0);
+    check_window(1, 2, 1, 2, 0);
+    check_window(3, 4, 5, 9, 1); /* the left edge goes through a character */
+    check_window(3, 1, 5, 5, 1);
+    check_window(3, 0, 5, 5, 0);
+    check_window(8, 1, 10, 13, 0);
+    check_window(99, 5, 14, 14, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_random_bytes),
-        cmocka_unit_test(test_known_cells),
-        cmocka_unit_test(test_known_clusters),
-        cmocka_unit_test(test_fit),
+        cmocka_unit_test(test_random_bytes),   cmocka_unit_test(test_known_cells),
+        cmocka_unit_test(test_known_clusters), cmocka_unit_test(test_fit),
+        cmocka_unit_test(test_window),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
