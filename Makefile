@@ -29,8 +29,9 @@ MAKEFLAGS += --no-print-directory
 say = @printf '  %-8s %s\n' $(1) $(2)
 
 LIB_SRC  := $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c))
+KEYMAPS  := $(sort $(wildcard keymaps/*.ini))
 UI_SRC   := $(wildcard src/ui/*.c)
-LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
+LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/keymaps.o
 UI_OBJ   := $(UI_SRC:%.c=$(BUILD)/%.o)
 LIBRARY  := $(BUILD)/libhearsay.a
 
@@ -52,6 +53,14 @@ $(BUILD)/%.o: %.c | $(BUILD)/ready
 # A compiler and the headers are there: asked once a build folder, so that it fails with a sentence.
 $(BUILD)/ready: tools/setup
 	$(Q)CC='$(CC)' tools/setup --look build && mkdir -p $(@D) && touch $@
+
+# The keymaps are built in, so that there are keys even when nothing is installed.
+$(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
+	$(call say,embed,keymaps)
+	$(Q)mkdir -p $(@D) && awk -f src/keys/embed.awk $(KEYMAPS) > $@.new && mv $@.new $@
+
+$(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c
+	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
 
 # ---- set-up and running ------------------------------------------------------------------------
 

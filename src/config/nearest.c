@@ -80,7 +80,7 @@ void nearest_offer(struct nearest *nearest, const char *candidate)
 
 const char *nearest_name(const struct nearest *nearest)
 {
-    size_t allowed = 1 + strlen(nearest->wanted) / 4;
+    size_t length = strlen(nearest->wanted), allowed = length < 3 ? 0 : 1 + length / 4;
     return nearest->best != NULL && nearest->distance <= allowed ? nearest->best : NULL;
 }
 

@@ -1,13 +1,9 @@
 /* Settings: the table, the sample, what is printed loads again; themes; places. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "test.h"
 
 #include "hearsay/config.h"
 
