@@ -141,9 +141,9 @@ static size_t joined_emoji(const char *text, size_t length, struct text_cell *ce
     size_t at = utf8_decode(text, length, &code_point);
     if (text_width_code_point(code_point) != 2 || !uc_is_property_extended_pictographic(code_point))
         return 0;
-    size_t look = length < JOINED_LONGEST ? length : JOINED_LONGEST;
-    size_t end = cluster_length(text, look);
-    if (end == look && look < length)
+    bool more = length > JOINED_LONGEST;
+    size_t end = cluster_length(text, more ? JOINED_LONGEST : length);
+    if (more && end == JOINED_LONGEST)
         return 0;
     bool joined = false;
     *cell = (struct text_cell){.code_points = {code_point}, .count = 1, .columns = 2};
