@@ -96,6 +96,7 @@ struct layout_rows {
 
 struct layout;
 
+/* A cache of rows; the caller frees it. One serves any number of panes of one document. */
 struct layout *layout_new(const struct text_style *style);
 void layout_free(struct layout *layout);
 
