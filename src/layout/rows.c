@@ -154,10 +154,39 @@ static bool blank_at(const char *text, uint32_t size)
     return break_is_blank(code_point);
 }
 
+static bool is_joint(char byte)
+{
+    return byte == '_' || byte == '=' || byte == '&';
+}
+
+/*
+ * Takes what is left of an ASCII word, up to the row's end: most of most lines. There is nothing to
+ * find out about a byte where the row cannot end, with no second choice before it and a next byte
+ * that cannot be a mark.
+ */
+static void take_word(struct filling *filling, const char *flags)
+{
+    const char *line = filling->line;
+    uint32_t at = filling->at, start = at;
+    uint32_t most = filling->wrapping->columns - filling->columns;
+    if (filling->columns >= filling->wrapping->columns || at == 0 || is_joint(line[at - 1]))
+        return;
+    uint32_t stop = most < filling->length - 1 - at ? at + most : filling->length - 1;
+    while (at < stop && !flags[at] && (unsigned char)(line[at] - '!') < '~' - '!' + 1 &&
+           !((unsigned char)line[at + 1] & 0x80) && !is_joint(line[at]))
+        at++;
+    if (at == start)
+        return;
+    filling->columns += at - start;
+    filling->ink = filling->at = at;
+    filling->last_columns = 1;
+}
+
 static void wrap_line(struct filling *filling, const char *flags)
 {
     uint32_t width = filling->wrapping->columns;
     while (filling->at < filling->length) {
+        take_word(filling, flags);
         unsigned columns;
         bool within = filling->at < filling->too_wide_end;
         uint32_t size = next_unit(filling, &columns);
