@@ -9,19 +9,26 @@
 #include "../../src/layout/rows.h"
 #include "hearsay/layout.h"
 
-static const struct text_style plain;
+static const struct text_style plain, joined = {.emoji_cluster = true},
+                                      wide = {.ambiguous_wide = true};
 
-static struct row_list wrap(const char *text, size_t length, uint32_t columns, bool no_shortcut)
+static struct row_list wrap_in(const struct text_style *style, const char *text, size_t length,
+                               uint32_t columns, bool no_shortcut)
 {
     static char flags[PIECE_LONGEST];
     struct row_list rows = {0};
     struct wrapping wrapping = {.text = text,
                                 .piece = {0, (uint32_t)length},
-                                .style = &plain,
+                                .style = style,
                                 .columns = columns,
                                 .no_shortcut = no_shortcut};
     rows_wrap(&rows, &wrapping, flags);
     return rows;
+}
+
+static struct row_list wrap(const char *text, size_t length, uint32_t columns, bool no_shortcut)
+{
+    return wrap_in(&plain, text, length, columns, no_shortcut);
 }
 
 /* The rows of `text`, joined by "|", a visible soft hyphen as "-". */
@@ -209,32 +216,34 @@ static bool only_blanks(const char *text, uint32_t start, uint32_t end)
 
 /* Columns of the cluster that byte `at` lies within, clusters counted from `from`; 0: none, one
  * begins there. */
-static unsigned cluster_cut_at(const char *text, uint32_t from, uint32_t at, size_t length)
+static unsigned cluster_cut_at(const struct text_style *style, const char *text, uint32_t from,
+                               uint32_t at, size_t length)
 {
     unsigned columns = 0;
     while (from < at)
-        from += (uint32_t)text_grapheme(text + from, length - from, &plain, &columns);
+        from += (uint32_t)text_grapheme(text + from, length - from, style, &columns);
     return from == at ? 0 : columns;
 }
 
-static void check_rows(const char *text, size_t length, uint32_t columns)
+static void check_rows(const struct text_style *style, const char *text, size_t length,
+                       uint32_t columns)
 {
-    struct row_list rows = wrap(text, length, columns, false);
+    struct row_list rows = wrap_in(style, text, length, columns, false);
     uint32_t last = 0;
     assert_true(rows.count > 0);
     for (size_t i = 0; i < rows.count; i++) {
         const struct layout_row *row = &rows.items[i];
         size_t size = row->end - row->start;
-        uint32_t used = text_columns(text + row->start, size, &plain) + row->hyphen;
+        uint32_t used = text_columns(text + row->start, size, style) + row->hyphen;
         unsigned first = 0;
         assert_true(row->start >= last && row->end >= row->start && row->end <= length);
         assert_true(only_blanks(text, last, row->start));
         if (size > 0 && used > columns) { /* only a single cell may stand out */
-            assert_int_equal(text_cluster(text + row->start, size, &plain, &first), size);
+            assert_int_equal(text_cluster(text + row->start, size, style, &first), size);
             assert_int_equal(columns, 1);
         }
         if (i > 0) {
-            unsigned cut = cluster_cut_at(text, rows.items[i - 1].start, row->start, length);
+            unsigned cut = cluster_cut_at(style, text, rows.items[i - 1].start, row->start, length);
             assert_true(cut == 0 || cut > columns);
         }
         assert_null(memchr(text + row->start, '\n', size));
@@ -251,7 +260,8 @@ static void test_any_text(void **state)
     char text[4 * 300];
     for (int i = 0; i < 20000; i++) {
         size_t length = random_text(&seed, text, i % 2 ? 40 : 300);
-        check_rows(text, length, 1 + random_next(&seed) % (i % 3 ? 12 : 90));
+        const struct text_style *style = i % 5 < 3 ? &plain : i % 5 == 3 ? &joined : &wide;
+        check_rows(style, text, length, 1 + random_next(&seed) % (i % 3 ? 12 : 90));
     }
 }
 
