@@ -51,17 +51,35 @@ $(BUILD)/%.o: %.c | $(BUILD)/ready
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP -c -o $@ $<
 
-# A compiler and the headers are there: asked once a build folder, so that it fails with a sentence.
-$(BUILD)/ready: tools/setup
-	$(Q)CC='$(CC)' tools/setup --look build && mkdir -p $(@D) && touch $@
-
 # The keymaps are built in, so that there are keys even when nothing is installed.
 $(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
 	$(call say,embed,keymaps)
 	$(Q)mkdir -p $(@D) && awk -f src/keys/embed.awk $(KEYMAPS) > $@.new && mv $@.new $@
 
-$(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c
+$(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c | $(BUILD)/ready
 	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
+
+# The lexicon: lists become a constant table.
+$(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h
+	$(call say,compile,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $<
+
+$(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
+	$(call say,lexicon,$@)
+	$(Q)mkdir -p $(@D) && $< $(filter %.txt,$^) > $@.new && mv $@.new $@
+
+# The trained model: rows of weights become one array.
+$(BUILD)/gen/model.inc: data/model.tsv
+	$(Q)mkdir -p $(@D) && awk 'BEGIN { print "static const int8_t model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4] = {[0] = 0," } \
+	    !/^#/ { for (i = 0; i < 4; i++) printf "[%d] = %d,", $$1 * 4 + i, $$(i + 2); print "" } END { print "};" }' $< > $@
+
+$(BUILD)/src/analyse/lexicon.o: $(BUILD)/gen/lexicon.inc
+$(BUILD)/src/analyse/types.o: $(BUILD)/gen/model.inc
+$(BUILD)/src/analyse/lexicon.o $(BUILD)/src/analyse/types.o: FLAGS += -I$(BUILD)/gen
+
+# A compiler and the headers are there: asked once a build folder, so that it fails with a sentence.
+$(BUILD)/ready: tools/setup
+	$(Q)CC='$(CC)' tools/setup --look build && mkdir -p $(@D) && touch $@
 
 # ---- set-up and running ------------------------------------------------------------------------
 
