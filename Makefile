@@ -33,12 +33,13 @@ KEYMAPS  := $(sort $(wildcard keymaps/*.ini))
 UI_SRC   := $(wildcard src/ui/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/keymaps.o
 UI_OBJ   := $(UI_SRC:%.c=$(BUILD)/%.o)
+MAIN_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/*.c))
 LIBRARY  := $(BUILD)/libhearsay.a
 
 .PHONY: all
 all: $(BUILD)/hearsay
 
-$(BUILD)/hearsay: $(BUILD)/src/main.o $(UI_OBJ) $(LIBRARY)
+$(BUILD)/hearsay: $(MAIN_OBJ) $(UI_OBJ) $(LIBRARY)
 	$(call say,link,$@)
 	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(CURSES)
 
@@ -50,17 +51,38 @@ $(BUILD)/%.o: %.c | $(BUILD)/ready
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP -c -o $@ $<
 
-# A compiler and the headers are there: asked once a build folder, so that it fails with a sentence.
-$(BUILD)/ready: tools/setup
-	$(Q)CC='$(CC)' tools/setup --look build && mkdir -p $(@D) && touch $@
-
 # The keymaps are built in, so that there are keys even when nothing is installed.
 $(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
 	$(call say,embed,keymaps)
 	$(Q)mkdir -p $(@D) && awk -f src/keys/embed.awk $(KEYMAPS) > $@.new && mv $@.new $@
 
-$(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c
+$(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c | $(BUILD)/ready
 	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
+
+# The lexicon: lists become a constant table.
+$(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h | $(BUILD)/ready
+	$(call say,compile,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $<
+
+$(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
+	$(call say,lexicon,$@)
+	$(Q)mkdir -p $(@D) && $< $(filter %.txt,$^) > $@.new && mv $@.new $@
+
+# The trained model: rows of weights become one array.
+$(BUILD)/gen/model.inc: data/model.tsv
+	$(Q)mkdir -p $(@D) && awk '\
+	    BEGIN { print "static const int8_t"; \
+	            print "    model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4] = {[0] = 0," } \
+	    !/^#/ { for (i = 0; i < 4; i++) printf "[%d] = %d,", $$1 * 4 + i, $$(i + 2); print "" } \
+	    END   { print "};" }' $< > $@
+
+$(BUILD)/src/analyse/lexicon.o: $(BUILD)/gen/lexicon.inc
+$(BUILD)/src/analyse/types.o: $(BUILD)/gen/model.inc
+$(BUILD)/src/analyse/lexicon.o $(BUILD)/src/analyse/types.o: FLAGS += -I$(BUILD)/gen
+
+# A compiler and the headers are there: asked once a build folder, so that it fails with a sentence.
+$(BUILD)/ready: tools/setup
+	$(Q)CC='$(CC)' tools/setup --look build && mkdir -p $(@D) && touch $@
 
 # ---- set-up and running ------------------------------------------------------------------------
 
@@ -76,7 +98,7 @@ run:
 	$(Q)$(MAKE) all
 	$(Q)$(BUILD)/hearsay $(SAMPLE)
 
-# ---- tests: tests/ROOM/test_NAME.c is one cmocka program, tests/SUITE/run one of cases in files ---
+# ---- tests: tests/ROOM/test_NAME.c is a cmocka program, tests/SUITE/run one of case files -----
 
 TEST_SRC := $(wildcard tests/*/test_*.c)
 TESTS    := $(TEST_SRC:%.c=$(BUILD)/%)
@@ -103,7 +125,12 @@ FUZZ    ?= tests/fuzz/replay.c
 
 $(FUZZERS): $(BUILD)/%: %.c $(FUZZ) $(LIBRARY)
 	$(call say,fuzzer,$<)
-	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(FUZZ) $(LIBRARY) $(LIBS)
+	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(FUZZ) $(FUZZ_OBJ) \
+	    $(LIBRARY) $(LIBS)
+
+# The decoder of the terminal's bytes is the ui's, and needs no terminal.
+$(BUILD)/tests/fuzz/fuzz_input: $(BUILD)/src/ui/input.o
+$(BUILD)/tests/fuzz/fuzz_input: FUZZ_OBJ := $(BUILD)/src/ui/input.o
 
 .PHONY: test
 test:
@@ -168,4 +195,4 @@ uninstall:
 clean:
 	$(Q)rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(UI_OBJ:.o=.d) $(BUILD)/src/main.d $(TESTS:%=%.d) $(FUZZERS:%=%.d)
+-include $(LIB_OBJ:.o=.d) $(UI_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TESTS:%=%.d) $(FUZZERS:%=%.d)

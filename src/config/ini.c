@@ -134,7 +134,7 @@ static void take_values(struct ini *ini, const struct check *check, dictionary *
         vector_push(&places, values->length);
         buffer_add(values, value, strlen(value) + 1);
     }
-    for (size_t i = 0; i < ini->count; i++) { /* only now nothing moves any more */
+    for (size_t i = 0; i < places.count; i++) { /* only now nothing moves any more */
         ini->entries[i].value = values->data + places.items[i];
     }
     vector_release(&places);

@@ -143,8 +143,9 @@ static void check_eaten(const struct checker *checker, const struct binding *bin
     }
 }
 
-/* The sequence as it arrives does the same: then nothing is lost. */
-static bool twin_does_the_same(const struct keymap *keymap, const struct binding *binding)
+/* The binding that the sequence runs as it arrives; NULL: there is none. */
+static const struct binding *twin_of_binding(const struct keymap *keymap,
+                                             const struct binding *binding)
 {
     uint32_t keys[KEYMAP_LONGEST];
     const uint32_t *own = binding_keys(keymap, binding);
@@ -154,7 +155,22 @@ static bool twin_does_the_same(const struct keymap *keymap, const struct binding
     enum keymap_context context = (enum keymap_context)binding->context;
     struct slice slice = slice_find(keymap, context, keys, binding->key_count);
     uint32_t number = slice_exact(keymap, slice, binding->key_count);
-    return number != BITSET_NONE && keymap->bindings.items[number].target == binding->target;
+    return number != BITSET_NONE ? &keymap->bindings.items[number] : NULL;
+}
+
+/*
+ * Nothing is lost where the twin does the same. Otherwise it is enough that the action has a safe
+ * key; but for <C-i> and its like only if the twin is bound by the same file, whose author has
+ * seen both: they are keys of their own to almost everyone.
+ */
+static bool is_twin_known(const struct checker *checker, const struct binding *binding, bool plain)
+{
+    const struct binding *twin = twin_of_binding(checker->keymap, binding);
+    if (twin != NULL && twin->target == binding->target) {
+        return true;
+    }
+    return has_safe_key(checker, binding) &&
+           (!plain || (twin != NULL && twin->file == binding->file));
 }
 
 static void check_twins(const struct checker *checker, const struct binding *binding)
@@ -163,8 +179,7 @@ static void check_twins(const struct checker *checker, const struct binding *bin
     for (uint32_t i = 0; i < binding->key_count; i++) {
         uint32_t twin = twin_of(keys[i]);
         bool plain = alias_of(keys[i]) != keys[i];
-        if (twin == keys[i] || (!plain && has_safe_key(checker, binding)) ||
-            twin_does_the_same(checker->keymap, binding)) {
+        if (twin == keys[i] || is_twin_known(checker, binding, plain)) {
             continue;
         }
         struct buffer message = {0};

@@ -205,7 +205,7 @@ static void print_macros(const struct keymap *keymap, struct buffer *out)
 /* One line: an action with all its keys in a context. Returns the number after the last. */
 static uint32_t print_line(const struct keymap *keymap, uint32_t number, struct buffer *out)
 {
-    const struct binding *first = &keymap->bindings.items[number], *binding = first;
+    const struct binding *first = &keymap->bindings.items[number], *binding;
     size_t start = out->length;
     uint32_t end = number;
     buffer_printf(out, "%-22s = \"", target_name(keymap, first->target));

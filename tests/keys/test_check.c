@@ -67,8 +67,9 @@ static void test_contexts(void **state)
     (void)state;
     expect("[global]\ndelete-word = \"x\"\n",
            "m.ini:2: 'delete-word' cannot be bound in [global]: it works in [prompt]");
-    expect("[article]\naccept = \"x\"\n",
-           "m.ini:2: 'accept' cannot be bound in [article]: it works in [prompt], [picker]");
+    expect(
+        "[article]\naccept = \"x\"\n",
+        "m.ini:2: 'accept' cannot be bound in [article]: it works in [help], [prompt], [picker]");
 }
 
 static void test_keys(void **state)
@@ -143,6 +144,13 @@ static void test_same_bytes(void **state)
     expect("[global]\nquit = \"g<C-[> q\"\n",
            "m.ini:2: 'g<C-[>' for 'quit' in [global] is sent by most terminals as <Esc>");
     expect("[global]\nquit = \"<C-i> <Tab>\"\n", "");
+    expect("[global]\nquit = \"<C-i>\"\ntop = \"<Tab>\"\n",
+           "m.ini:2: '<C-i>' for 'quit' in [global] is sent by most terminals as <Tab>");
+    expect("[global]\nquit = \"<C-i> q\"\ntop = \"<Tab>\"\n", "");
+    expect_loading(&(struct loading){"[global]\nquit = \"q\"\ntop = \"<Tab>\"\n",
+                                     "[keys.global]\nquit = \"<Inherit> <C-i>\"\n", 30},
+                   "config.ini:2: '<C-i>' for 'quit' in [global] is sent by most terminals as "
+                   "<Tab>");
     expect("[global]\nquit = \"<C-S-x>\"\n",
            "m.ini:2: '<C-S-x>' for 'quit' in [global] is sent by most terminals as <C-x>");
     expect("[global]\nquit = \"<C-S-x> q\"\n", ""); /* there is another */
