@@ -53,8 +53,8 @@ $(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
 
 # The trained model: rows of weights become one array.
 $(BUILD)/gen/model.inc: data/model.tsv
-	$(Q)mkdir -p $(@D) && awk 'BEGIN { print "static const int8_t model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4] = {[0] = 0," } \
-	    !/^#/ { for (i = 0; i < 4; i++) printf "[%d] = %d,", $$1 * 4 + i, $$(i + 2); print "" } END { print "};" }' $< > $@
+	$(Q)mkdir -p $(@D) && awk 'BEGIN { print "static const int8_t model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4 + 1] = {" } \
+	    !/^#/ { for (i = 0; i < 4; i++) printf "[%d] = %d,", $$1 * 4 + i, $$(i + 2); print "" } END { print "[(FEATURE_COUNT + FEATURE_HASHES) * 4] = 0};" }' $< > $@
 
 $(BUILD)/src/analyse/lexicon.o: $(BUILD)/gen/lexicon.inc
 $(BUILD)/src/analyse/types.o: $(BUILD)/gen/model.inc
