@@ -37,6 +37,7 @@ void analyse_source(const struct analyse_source *source, struct annotations *res
     analyse_result(&a, result);
     analyse_release(&a);
     analyse_passages(source, result);
+    analyse_replies(source, result);
 }
 
 /* ---- a document
@@ -120,6 +121,7 @@ void annotations_release(struct annotations *annotations)
     vector_release(&annotations->entities);
     vector_release(&annotations->mentions);
     vector_release(&annotations->passages);
+    vector_release(&annotations->replies);
 }
 
 /* ---- finding

@@ -236,6 +236,7 @@ void analyse_indirect(struct analysis *a);
 void analyse_resolve(struct analysis *a);
 void analyse_kinds(struct analysis *a);
 void analyse_passages(const struct analyse_source *source, struct annotations *result);
+void analyse_replies(const struct analyse_source *source, struct annotations *result);
 void analyse_result(struct analysis *a, struct annotations *result);
 
 #endif
