@@ -1,9 +1,10 @@
 /*
  * Trains the weights of the types of names (data/model.tsv) on annotated documents.
  *
- *      train [-x SET] DIRECTORY > data/model.tsv        DIRECTORY holds *.jsonl, read in order of their names
+ *      train [-x SET | -f N] DIRECTORY > data/model.tsv        DIRECTORY holds *.jsonl, read in order
  *
- * -x leaves a set out, so that one can see how the weights do on what they never met.
+ * -x leaves a set out, -f the documents N, N + 5, N + 10 ... of each, so that one can see how the weights do on
+ * what they never met.
  *
  * An averaged perceptron: the names that the rules find are passed again and again, in an order that a
  * fixed generator shuffles; where the vote (with the weights by hand) goes wrong or is too close, the weights of
@@ -20,9 +21,10 @@
 #include "../src/analyse/seen.h"
 #include "../src/analyse/types.h"
 
-#define ROUNDS  12
-#define MARGIN  24
-#define STEP    2
+#define ROUNDS 12
+#define MARGIN 60
+#define STEP 1
+#define FOLDS   5
 #define WEIGHTS ((size_t)(FEATURE_COUNT + FEATURE_HASHES) * ENTITY_TYPES)
 
 struct example {
@@ -36,6 +38,8 @@ struct trainer {
     int64_t *sums; /* for the mean: weight changes times the step they came at */
     int16_t hand[FEATURE_COUNT][ENTITY_TYPES];
     int64_t steps;
+    size_t documents; /* read so far of a set */
+    size_t fold;      /* documents left out: this one of each five; FOLDS: none */
 };
 
 /* ---- reading ------------------------------------------------------------------------------------- */
@@ -130,11 +134,13 @@ static void read_set(struct trainer *t, const char *path)
     FILE *file = fopen(path, "r");
     char *line = NULL;
     size_t room = 0;
+    t->documents = 0;
     while (file && getline(&line, &room, file) > 0) {
         yajl_val root = yajl_tree_parse(line, NULL, 0);
         const char *text = YAJL_GET_STRING(field(root, "text", yajl_t_string));
         yajl_val entities = field(root, "entities", yajl_t_array);
-        if (text && entities && entities->u.array.len > 0)
+        bool left_out = t->documents++ % FOLDS == t->fold;
+        if (text && entities && entities->u.array.len > 0 && !left_out)
             add_document(t, text, entities);
         yajl_tree_free(root);
     }
@@ -234,7 +240,8 @@ int main(int argc, char **argv)
 {
     const char *without = argc > 3 && !strcmp(argv[1], "-x") ? argv[2] : "";
     const char *directory = argv[argc - 1];
-    struct trainer t = {.weights = xcalloc(WEIGHTS, sizeof(int32_t)), .sums = xcalloc(WEIGHTS, sizeof(int64_t))};
+    bool folded = argc > 3 && !strcmp(argv[1], "-f");
+    struct trainer t = {.weights = xcalloc(WEIGHTS, sizeof(int32_t)), .sums = xcalloc(WEIGHTS, sizeof(int64_t)), .fold = folded ? (size_t)strtoul(argv[2], NULL, 10) : FOLDS};
     struct dirent **sets;
     int count = argc > 1 ? scandir(directory, &sets, is_set, alphasort) : -1;
     if (count <= 0) {
