@@ -72,9 +72,9 @@ $(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
 $(BUILD)/gen/model.inc: data/model.tsv
 	$(Q)mkdir -p $(@D) && awk '\
 	    BEGIN { print "static const int8_t"; \
-	            print "    model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4] = {[0] = 0," } \
+	            print "    model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4 + 1] = {" } \
 	    !/^#/ { for (i = 0; i < 4; i++) printf "[%d] = %d,", $$1 * 4 + i, $$(i + 2); print "" } \
-	    END   { print "};" }' $< > $@
+	    END   { print "[(FEATURE_COUNT + FEATURE_HASHES) * 4] = 0};" }' $< > $@
 
 $(BUILD)/src/analyse/lexicon.o: $(BUILD)/gen/lexicon.inc
 $(BUILD)/src/analyse/types.o: $(BUILD)/gen/model.inc
