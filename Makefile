@@ -125,7 +125,12 @@ FUZZ    ?= tests/fuzz/replay.c
 
 $(FUZZERS): $(BUILD)/%: %.c $(FUZZ) $(LIBRARY)
 	$(call say,fuzzer,$<)
-	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(FUZZ) $(LIBRARY) $(LIBS)
+	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(FUZZ) $(FUZZ_OBJ) \
+	    $(LIBRARY) $(LIBS)
+
+# The decoder of the terminal's bytes is the ui's, and needs no terminal.
+$(BUILD)/tests/fuzz/fuzz_input: $(BUILD)/src/ui/input.o
+$(BUILD)/tests/fuzz/fuzz_input: FUZZ_OBJ := $(BUILD)/src/ui/input.o
 
 .PHONY: test
 test:
