@@ -59,10 +59,10 @@ $(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
 $(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c | $(BUILD)/ready
 	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
 
-# The lexicon: lists become a constant table.
+# The lexicon: lists become a constant table. Its maker runs here and now, whatever the build is for.
 $(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h | $(BUILD)/ready
 	$(call say,compile,$<)
-	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $<
+	$(Q)mkdir -p $(@D) && $(CC) $(WARN) -D_GNU_SOURCE -O1 -Iinclude -o $@ $<
 
 $(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
 	$(call say,lexicon,$@)
