@@ -33,12 +33,13 @@ KEYMAPS  := $(sort $(wildcard keymaps/*.ini))
 UI_SRC   := $(wildcard src/ui/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/keymaps.o
 UI_OBJ   := $(UI_SRC:%.c=$(BUILD)/%.o)
+MAIN_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/*.c))
 LIBRARY  := $(BUILD)/libhearsay.a
 
 .PHONY: all
 all: $(BUILD)/hearsay
 
-$(BUILD)/hearsay: $(BUILD)/src/main.o $(UI_OBJ) $(LIBRARY)
+$(BUILD)/hearsay: $(MAIN_OBJ) $(UI_OBJ) $(LIBRARY)
 	$(call say,link,$@)
 	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(CURSES)
 
@@ -57,6 +58,24 @@ $(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
 
 $(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c | $(BUILD)/ready
 	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
+
+# The lexicon: lists become a constant table.
+$(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h
+	$(call say,compile,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $<
+
+$(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
+	$(call say,lexicon,$@)
+	$(Q)mkdir -p $(@D) && $< $(filter %.txt,$^) > $@.new && mv $@.new $@
+
+# The trained model: rows of weights become one array.
+$(BUILD)/gen/model.inc: data/model.tsv
+	$(Q)mkdir -p $(@D) && awk 'BEGIN { print "static const int8_t model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4] = {[0] = 0," } \
+	    !/^#/ { for (i = 0; i < 4; i++) printf "[%d] = %d,", $$1 * 4 + i, $$(i + 2); print "" } END { print "};" }' $< > $@
+
+$(BUILD)/src/analyse/lexicon.o: $(BUILD)/gen/lexicon.inc
+$(BUILD)/src/analyse/types.o: $(BUILD)/gen/model.inc
+$(BUILD)/src/analyse/lexicon.o $(BUILD)/src/analyse/types.o: FLAGS += -I$(BUILD)/gen
 
 # A compiler and the headers are there: asked once a build folder, so that it fails with a sentence.
 $(BUILD)/ready: tools/setup
@@ -168,4 +187,4 @@ uninstall:
 clean:
 	$(Q)rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(UI_OBJ:.o=.d) $(BUILD)/src/main.d $(TESTS:%=%.d) $(FUZZERS:%=%.d)
+-include $(LIB_OBJ:.o=.d) $(UI_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TESTS:%=%.d) $(FUZZERS:%=%.d)

@@ -21,7 +21,6 @@ enum wish {
     WISH_REPAINT = 8,   /* paint everything anew (the screen was disturbed) */
     WISH_BELL = 16,     /* an unbound key; the terminal may be rung */
     WISH_MOUSE = 32,    /* session_wants_mouse() has changed */
-    WISH_CLIPBOARD = 64 /* session_clipboard() has a text for OSC 52 */
 };
 
 struct session;
@@ -68,8 +67,6 @@ unsigned session_reload(struct session *session);
 
 /* What is to be seen now. */
 void session_draw(struct session *session, struct frame *frame);
-
-const char *session_clipboard(const struct session *session, size_t *length);
 
 /* ---- the table of actions ----------------------------------------------------------------------
  */

@@ -361,10 +361,3 @@ void session_draw(struct session *session, struct frame *frame)
     if (status.rows > 0)
         status_draw(session, frame, status);
 }
-
-const char *session_clipboard(const struct session *session, size_t *length)
-{
-    (void)session;
-    *length = 0;
-    return "";
-}

@@ -1,0 +1,300 @@
+/*
+ * Words that say that somebody speaks, and who that is.
+ *
+ * For each verb of saying outside the quotations its subject is looked for, first where it must be
+ * if the verb stands behind it, walking back over what may come between:
+ *
+ *      Crocker said        Crocker, the U.S. ambassador, later said       officials in Baghdad said
+ *      ^-------            ^--------------------------<------           ^-------------<---------
+ *      the envoy called it "a start" and said      "...," said Mohamed ElBaradei, the director
+ *      ^---------------------------------        after it, if a quotation stands before
+ *
+ * Every walk has a limit, so the whole is linear.
+ */
+#include "internal.h"
+
+#define BACK_LONGEST  40 /* tokens that may stand between a subject and its verb */
+#define CHAIN_LONGEST 5  /* "the head of the office of the mayor of ..." */
+
+#define VERBS (LEX_SAY | LEX_SPEAK)
+
+static bool is_adverb(const struct analysis *a, uint32_t token)
+{
+    const struct token *t = &a->tokens.items[token];
+    if (!(t->shape & SHAPE_WORD) || a->name_at[token] != NONE)
+        return false;
+    if (token_is(a, token, LEX_ADVERB | LEX_CALENDAR))
+        return true;
+    return t->length > 3 && a->text[t->start + t->length - 1] == 'y' &&
+           a->text[t->start + t->length - 2] == 'l' && !(t->shape & SHAPE_CAPITAL);
+}
+
+static bool is_outside(const struct analysis *a, uint32_t token)
+{
+    return a->span_at[token] == NONE;
+}
+
+/* The source that ends right before `end`, or NONE. */
+static uint32_t source_ending(const struct analysis *a, uint32_t end, uint32_t first)
+{
+    if (end <= first)
+        return NONE;
+    uint32_t source = a->source_at[end - 1];
+    return source != NONE && a->sources.items[source].end == end && is_outside(a, end - 1) ? source
+                                                                                           : NONE;
+}
+
+/* From a source that follows a preposition to the one that it describes: "officials in Baghdad". */
+static uint32_t climb(const struct analysis *a, uint32_t source, uint32_t first)
+{
+    uint32_t start = source;
+    for (unsigned step = 0; step < CHAIN_LONGEST; step++) {
+        const struct source *s = &a->sources.items[source];
+        uint32_t at = s->first;
+        if (at <= first + 1 || !s->oblique)
+            return source;
+        if (token_among(a, at - 1, " the a an his her its their "))
+            at--;
+        if (at <= first + 1 ||
+            !token_among(a, at - 1, " of for in at on from with to near within against "))
+            return source;
+        uint32_t before = source_ending(a, at - 1, first);
+        if (before == NONE || a->sources.items[before].kind == SOURCE_PRONOUN)
+            return start;
+        source = before;
+    }
+    return source;
+}
+
+/* "Kazemi and Crocker said": the first of them. "who said": whom it describes. */
+static uint32_t refine(const struct analysis *a, uint32_t source, uint32_t first)
+{
+    source = climb(a, source, first);
+    const struct source *s = &a->sources.items[source];
+    uint32_t at = s->first;
+    if (s->kind == SOURCE_PRONOUN && token_word(a, s->first, "who") && at > first) {
+        uint32_t end = at - (token_punct(a, at - 1, ',') ? 1 : 0);
+        uint32_t before = source_ending(a, end, first);
+        return before != NONE ? climb(a, before, first) : NONE;
+    }
+    if (at > first + 1 && token_word(a, at - 1, "and") && s->kind != SOURCE_PRONOUN) {
+        uint32_t before = source_ending(a, at - 1, first);
+        if (before != NONE && a->sources.items[before].kind == SOURCE_NAME &&
+            !a->sources.items[before].oblique)
+            return before;
+    }
+    return source;
+}
+
+static bool is_break(const struct analysis *a, uint32_t token)
+{
+    return token_punct(a, token, ',') || token_punct(a, token, 0x2014) ||
+           token_punct(a, token, 0x2013) || token_punct(a, token, '-') ||
+           token_punct(a, token, ')');
+}
+
+/* What may not follow the comma of an appositive: a new clause. */
+static bool starts_clause(const struct analysis *a, uint32_t token)
+{
+    return token_among(
+        a, token,
+        " and but or he she they it we i so yet then while when as if because although though ");
+}
+
+/* "Crocker, the ambassador to Iraq, said": from the second comma to the source before the first. */
+static uint32_t over_appositive(const struct analysis *a, uint32_t comma, uint32_t first)
+{
+    uint32_t limit = comma > first + BACK_LONGEST ? comma - BACK_LONGEST : first;
+    for (uint32_t i = comma; i > limit + 1;) {
+        i--;
+        if (!is_outside(a, i))
+            return NONE;
+        bool bracket = token_punct(a, comma, ')');
+        if (bracket ? !token_punct(a, i, '(') : !is_break(a, i))
+            continue;
+        uint32_t source = source_ending(a, i, first);
+        if (source == NONE ||
+            (a->sources.items[source].oblique && climb(a, source, first) == source) ||
+            starts_clause(a, i + 1))
+            continue;
+        return refine(a, source, first);
+    }
+    return NONE;
+}
+
+/* The first possible subject of the clause that ends before `end`. */
+static uint32_t first_in_clause(const struct analysis *a, uint32_t end, uint32_t first)
+{
+    uint32_t found = NONE;
+    uint32_t limit = end > first + BACK_LONGEST ? end - BACK_LONGEST : first;
+    for (uint32_t i = end; i > limit;) {
+        i--;
+        if (!is_outside(a, i) || token_punct(a, i, ';') || token_punct(a, i, ':'))
+            break;
+        if (token_among(a, i, " that but whether because while although when if as ") &&
+            found != NONE)
+            break;
+        uint32_t source = a->source_at[i];
+        if (source == NONE || a->sources.items[source].oblique ||
+            i != a->sources.items[source].first)
+            continue;
+        if (a->sources.items[source].kind == SOURCE_PRONOUN &&
+            token_among(a, i, " it who you we i "))
+            continue;
+        found = source;
+    }
+    return found;
+}
+
+static uint32_t skip_adverbs_back(const struct analysis *a, uint32_t at, uint32_t first)
+{
+    for (unsigned step = 0; step < 5 && at > first && is_outside(a, at - 1); step++) {
+        if (!is_adverb(a, at - 1) || a->source_at[at - 1] != NONE)
+            break;
+        at--;
+    }
+    return at;
+}
+
+struct subject {
+    uint32_t source;
+    bool near; /* right before the verb: even a doubtful verb is one then */
+};
+
+static struct subject subject_before(const struct analysis *a, uint32_t verb, uint32_t first)
+{
+    struct subject none = {NONE, false};
+    uint32_t at = skip_adverbs_back(a, verb, first);
+    if (at <= first || !is_outside(a, at - 1))
+        return none;
+    uint32_t source = source_ending(a, at, first);
+    if (source != NONE) {
+        source = refine(a, source, first);
+        if (source != NONE)
+            return (struct subject){source, true};
+    }
+    if (is_break(a, at - 1)) {
+        source = over_appositive(a, at - 1, first);
+        if (source != NONE)
+            return (struct subject){source, true};
+    }
+    if (token_among(a, at - 1, " the a an to of his her their its this that my our "))
+        return none;
+    return (struct subject){first_in_clause(a, at, first), false};
+}
+
+/* "said Mohamed ElBaradei", "said one official". */
+static uint32_t subject_after(const struct analysis *a, uint32_t verb, uint32_t end)
+{
+    uint32_t at = verb + 1;
+    while (at < end && at < verb + 3 && is_adverb(a, at) && a->source_at[at] == NONE)
+        at++;
+    if (at >= end || !is_outside(a, at))
+        return NONE;
+    for (uint32_t i = at; i < at + 5 && i < end && is_outside(a, i); i++) {
+        uint32_t source = a->source_at[i];
+        if (source != NONE && !token_among(a, i, " it who you "))
+            return i == at || !a->sources.items[source].oblique ? source : NONE;
+        if (!token_has(a, i, SHAPE_WORD) || token_is(a, i, LEX_SAY))
+            return NONE;
+    }
+    return NONE;
+}
+
+/* Nouns as often as verbs: they need a subject right before them. */
+static bool is_doubtful(const struct analysis *a, uint32_t verb)
+{
+    const struct token *t = &a->tokens.items[verb];
+    if (token_among(a, verb, " said says told tells added adds asked asks wrote writes "))
+        return false;
+    return !(t->length > 3 && a->text[t->start + t->length - 1] == 'd') ||
+           token_is(a, verb, LEX_ROLE | LEX_GROUP | LEX_GROUP_PERSON);
+}
+
+static bool after_quotation(const struct analysis *a, uint32_t verb)
+{
+    for (uint32_t i = verb; i > 0 && verb - i < 4;) {
+        i--;
+        if (!is_outside(a, i))
+            return token_has(a, i, SHAPE_QUOTE_EDGE);
+        if (!token_has(a, i, SHAPE_PUNCT) && !is_adverb(a, i) &&
+            !token_among(a, i, " or and so thus "))
+            return false;
+    }
+    return false;
+}
+
+static void push_cue(struct analysis *a, struct cue cue)
+{
+    vector_push(&a->cues, cue);
+}
+
+static void see_verb(struct analysis *a, uint32_t verb, const struct sentence *s)
+{
+    bool say = token_is(a, verb, LEX_SAY);
+    bool tell = token_among(a, verb, " told tells tell ");
+    struct cue cue = {
+        .first = verb, .end = verb + 1, .source = NONE, .kind = say ? CUE_VERB : CUE_WEAK_VERB};
+    bool starts = verb == s->first || after_quotation(a, verb);
+    if (starts && !tell) {
+        cue.source = subject_after(a, verb, s->end);
+        cue.inverted = cue.source != NONE;
+    }
+    if (cue.source == NONE) {
+        struct subject subject = subject_before(a, verb, s->first);
+        bool doubtful = is_doubtful(a, verb);
+        if (!doubtful || subject.near)
+            cue.source = subject.source;
+        struct cue *last = a->cues.count ? &a->cues.items[a->cues.count - 1] : NULL;
+        bool joined = verb > s->first && token_among(a, verb - 1, " and but then also ") && last &&
+                      last->first >= s->first;
+        if ((cue.source == NONE || !subject.near) && joined && !doubtful && last->source != NONE)
+            cue.source = last->source;
+    }
+    if (cue.source == NONE && !say && !token_is(a, verb, LEX_SAY))
+        return;
+    if (cue.source == NONE && is_doubtful(a, verb))
+        return;
+    push_cue(a, cue);
+}
+
+static void see_gerund(struct analysis *a, uint32_t verb, const struct sentence *s)
+{
+    struct cue *last = a->cues.count ? &a->cues.items[a->cues.count - 1] : NULL;
+    struct cue cue = {.first = verb, .end = verb + 1, .source = NONE, .kind = CUE_WEAK_VERB};
+    if (last && last->first >= s->first)
+        cue.source = last->source;
+    else
+        cue.source = first_in_clause(a, verb, s->first);
+    if (cue.source != NONE)
+        push_cue(a, cue);
+}
+
+static void see_according(struct analysis *a, uint32_t token, const struct sentence *s)
+{
+    uint32_t at = token + 2;
+    for (uint32_t i = at; i < at + 8 && i < s->end && is_outside(a, i); i++) {
+        uint32_t source = a->source_at[i];
+        if (source == NONE)
+            continue;
+        push_cue(a, (struct cue){
+                        .first = token, .end = token + 2, .source = source, .kind = CUE_ACCORDING});
+        return;
+    }
+}
+
+void analyse_cues(struct analysis *a)
+{
+    uint32_t count = (uint32_t)a->tokens.count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_outside(a, i) || !token_has(a, i, SHAPE_WORD) || a->name_at[i] != NONE)
+            continue;
+        const struct sentence *s = &a->sentences.items[a->tokens.items[i].sentence];
+        if (token_is(a, i, VERBS))
+            see_verb(a, i, s);
+        else if (token_is(a, i, LEX_SAYING | LEX_SPEAKING))
+            see_gerund(a, i, s);
+        else if (token_word(a, i, "according") && i + 1 < s->end && token_word(a, i + 1, "to"))
+            see_according(a, i, s);
+    }
+}

@@ -1,0 +1,314 @@
+/*
+ * Which names name the same.
+ *
+ * Full names first: "Ryan Crocker", "Hassan Kazemi Qomi". Every part of a person's full name then
+ * leads to the person ("Crocker", "Kazemi"); where two share a part, the one named last is meant,
+ * and a name that stands before all full ones (a headline) means the first. "Mrs. Clinton" does not
+ * lead to a man.
+ *
+ * Everything else goes by the whole name, by what the lexicon knows to be one thing ("U.S." and
+ * "United States"), and by initials ("WHO" and "World Health Organization", in either order).
+ *
+ * All by tables from hashes to entities: one step a name.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "counts.h"
+#include "internal.h"
+
+struct gatherer {
+    struct analysis *a;
+    struct counts whole;    /* names as they are written, and place numbers: entity + 1 */
+    struct counts parts;    /* parts of persons' names: entity + 1 */
+    struct counts initials; /* of names of several words: entity + 1 */
+};
+
+#define KEY_PLACE  UINT64_C(0x1000000000000000)
+#define KEY_PERSON UINT64_C(0x2000000000000000)
+
+/* ---- keys
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* A part of a name, "al-" and the like off: "al-Sadr", "al Sadr", "Sadr". */
+static uint64_t part_key(const struct analysis *a, uint32_t token)
+{
+    const struct token *t = &a->tokens.items[token];
+    const char *text = a->text + t->start;
+    if (t->length > 4 && (text[2] == '-') && ((text[0] | 32) == 'a' || (text[0] | 32) == 'e') &&
+        (text[1] | 32) == 'l') {
+        struct analysis cut = *a;
+        struct token rest = *t;
+        rest.start += 3;
+        rest.length = (uint16_t)(rest.length - 3);
+        cut.tokens.items = &rest;
+        return tokens_hash(&cut, 0, 1);
+    }
+    return tokens_hash(a, token, token + 1);
+}
+
+/* The initials of a name of several words, as tokens_hash() would give for them as one word; 0:
+ * none. */
+static uint64_t initials_key(const struct analysis *a, const struct name *name)
+{
+    char letters[16];
+    size_t count = 0;
+    for (uint32_t i = name->first; i < name->end; i++) {
+        const struct token *t = &a->tokens.items[i];
+        if (!(t->shape & SHAPE_CAPITAL))
+            continue;
+        if (count == sizeof letters)
+            return 0;
+        letters[count++] = a->text[t->start];
+    }
+    if (count < 2)
+        return 0;
+    struct analysis word = {.text = letters};
+    struct token token = {.start = 0, .length = (uint16_t)count};
+    word.tokens.items = &token;
+    return tokens_hash(&word, 0, 1);
+}
+
+static uint16_t place_of(const struct analysis *a, const struct name *name)
+{
+    uint16_t kind = name->end - name->first == 1 ? a->tokens.items[name->first].kind
+                                                 : tokens_kind(a, name->first, name->end);
+    const struct lexicon_kind *k = lexicon_kind(kind);
+    return k->classes & (LEX_PLACE | LEX_COUNTRY | LEX_ORGANISATION) ? k->place : 0;
+}
+
+static bool is_short(const struct analysis *a, const struct name *name)
+{
+    return name->end - name->first == 1 ||
+           (name->end - name->first == 2 && token_is(a, name->first, LEX_PARTICLE) &&
+            !token_has(a, name->first, SHAPE_DOTTED));
+}
+
+static uint32_t last_of(const struct analysis *a, const struct name *name)
+{
+    uint32_t last = name->end - 1;
+    return token_is(a, last, LEX_SUFFIX) && last > name->first + 1 ? last - 1 : last;
+}
+
+/* ---- entities
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static uint32_t new_entity(struct gatherer *g, uint32_t n)
+{
+    struct profile profile = {.first_name = n, .type = g->a->names.items[n].type, .source = NONE};
+    vector_push(&g->a->profiles, profile);
+    return (uint32_t)g->a->profiles.count - 1;
+}
+
+static uint8_t sex_of_given(const struct analysis *a, const struct name *name)
+{
+    if (name->type != ENTITY_PERSON ||
+        (is_short(a, name) && !token_is(a, name->first, LEX_FEMALE | LEX_MALE)))
+        return SEX_UNKNOWN;
+    return token_kind(a, name->first)->sex;
+}
+
+/* Adds a name to an entity: the fullest becomes its own, titles and given names tell the sex. */
+static void join(struct gatherer *g, uint32_t n, uint32_t entity)
+{
+    struct analysis *a = g->a;
+    struct name *name = &a->names.items[n];
+    struct profile *p = &a->profiles.items[entity];
+    const struct name *own = &a->names.items[p->first_name];
+    name->entity = entity;
+    if (p->names++ > 0 && name->end - name->first > own->end - own->first)
+        p->first_name = n;
+    if (name->sex)
+        p->sex = name->sex;
+    else if (!p->sex)
+        p->sex = sex_of_given(a, name);
+}
+
+/* Whether given names may be one person's: equal, or an initial of the other. */
+static bool given_agree(const struct analysis *a, const struct name *left, const struct name *right)
+{
+    const struct token *l = &a->tokens.items[left->first], *r = &a->tokens.items[right->first];
+    if (l->hash == r->hash)
+        return true;
+    bool initial = l->length <= 2 || r->length <= 2;
+    return initial && (a->text[l->start] | 32) == (a->text[r->start] | 32);
+}
+
+static bool sexes_agree(const struct profile *p, const struct name *name)
+{
+    return !p->sex || !name->sex || p->sex == name->sex;
+}
+
+static void note_parts(struct gatherer *g, const struct name *name, uint32_t entity, bool only_new)
+{
+    struct analysis *a = g->a;
+    uint32_t last = last_of(a, name);
+    for (uint32_t i = name->first; i <= last; i++) {
+        if (token_is(a, i, LEX_PARTICLE) && i != last)
+            continue;
+        if (!token_has(a, i, SHAPE_CAPITAL | SHAPE_MIXED) ||
+            (token_has(a, i, SHAPE_DOTTED) && a->tokens.items[i].length <= 2))
+            continue;
+        uint32_t *value = counts_put(&g->parts, part_key(a, i) | KEY_PERSON);
+        if (!only_new || *value == 0 || i == last)
+            *value = entity + 1;
+    }
+}
+
+static void gather_full_person(struct gatherer *g, uint32_t n)
+{
+    struct analysis *a = g->a;
+    struct name *name = &a->names.items[n];
+    uint32_t last = last_of(a, name);
+    uint32_t *whole = counts_put(&g->whole, tokens_hash(a, name->first, last + 1));
+    if (*whole == 0) {
+        uint32_t by_last = counts_get(&g->parts, part_key(a, last) | KEY_PERSON);
+        bool same =
+            by_last > 0 &&
+            given_agree(a, name, &a->names.items[a->profiles.items[by_last - 1].first_name]);
+        *whole = same ? by_last : new_entity(g, n) + 1;
+    }
+    uint32_t entity = *whole - 1;
+    join(g, n, entity);
+    note_parts(g, name, entity, true);
+}
+
+static void gather_short_person(struct gatherer *g, uint32_t n)
+{
+    struct analysis *a = g->a;
+    struct name *name = &a->names.items[n];
+    uint64_t key = part_key(a, name->end - 1) | KEY_PERSON;
+    uint32_t *value = counts_put(&g->parts, key);
+    if (*value == 0 || !sexes_agree(&a->profiles.items[*value - 1], name))
+        *value = new_entity(g, n) + 1;
+    join(g, n, *value - 1);
+}
+
+static void gather_other(struct gatherer *g, uint32_t n)
+{
+    struct analysis *a = g->a;
+    struct name *name = &a->names.items[n];
+    uint16_t place = place_of(a, name);
+    uint64_t key = place ? KEY_PLACE | place : tokens_hash(a, name->first, name->end);
+    uint32_t *whole = counts_put(&g->whole, key);
+    if (*whole == 0 && name->end - name->first == 1 &&
+        token_has(a, name->first, SHAPE_UPPER | SHAPE_DOTTED))
+        *whole = counts_get(&g->initials, key);
+    if (*whole == 0)
+        *whole = new_entity(g, n) + 1;
+    uint32_t entity = *whole - 1;
+    join(g, n, entity);
+    uint64_t initials = name->end - name->first > 1 ? initials_key(a, name) : 0;
+    if (!initials)
+        return;
+    uint32_t *by_initials = counts_put(&g->initials, initials);
+    if (*by_initials == 0)
+        *by_initials = entity + 1;
+}
+
+/* ---- roles
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+static void note_role_word(struct profile *p, const struct lexicon_kind *k)
+{
+    if ((k->classes & (LEX_ROLE | LEX_TITLE)) && k->group)
+        p->groups[k->group / 64 % 2] |= UINT64_C(1) << (k->group % 64);
+    bool place = (k->classes & (LEX_NATION | LEX_PLACE | LEX_COUNTRY)) && k->place;
+    for (unsigned i = 0; i < p->place_count && place; i++)
+        place = p->places[i] != k->place;
+    if (place && p->place_count < ARRAY_LENGTH(p->places))
+        p->places[p->place_count++] = k->place;
+}
+
+/* "Ryan Crocker, the U.S. ambassador to Iraq, ...": the end of an appositive that tells a role; 0:
+ * none. */
+static uint32_t appositive_end(const struct analysis *a, const struct name *name, uint32_t end)
+{
+    uint32_t at = name->end;
+    if (at + 1 >= end || !token_punct(a, at, ','))
+        return 0;
+    bool role = false;
+    for (uint32_t i = at + 1; i < at + 14 && i < end; i++) {
+        if (token_has(a, i, SHAPE_PUNCT | SHAPE_MARK) || token_has(a, i, SHAPE_FIRST))
+            return role ? i : 0;
+        if (i == at + 1 && !token_among(a, i, " the a an its his her former who ") &&
+            !token_is(a, i, LEX_ROLE | LEX_TITLE_MOD | LEX_TITLE | LEX_NATION))
+            return 0;
+        if (token_is(a, i, LEX_SAY) && !token_is(a, i, LEX_ROLE))
+            return 0;
+        role = role || token_is(a, i, LEX_ROLE | LEX_TITLE);
+    }
+    return 0;
+}
+
+static void note_roles(struct analysis *a)
+{
+    for (uint32_t n = 0; n < a->names.count; n++) {
+        const struct name *name = &a->names.items[n];
+        if (name->entity == NONE || name->type != ENTITY_PERSON)
+            continue;
+        struct profile *p = &a->profiles.items[name->entity];
+        uint32_t sentence = a->tokens.items[name->first].sentence;
+        uint32_t end = appositive_end(a, name, a->sentences.items[sentence].end);
+        for (uint32_t i = name->title_first; i < name->title_end; i++)
+            note_role_word(p, token_kind(a, i));
+        for (uint32_t i = name->end; i < end; i++)
+            note_role_word(p, token_kind(a, i));
+        bool fuller = name->title_end - name->title_first > p->role_end - p->role_first;
+        if (name->title_end > name->title_first && (p->role_end == p->role_first || fuller)) {
+            p->role_first = name->title_first;
+            p->role_end = name->title_end;
+        } else if (end && p->role_end == p->role_first) {
+            p->role_first = name->end + 1;
+            p->role_end = end;
+        }
+    }
+}
+
+/* The first name that is as full as the fullest gives the entity its own. */
+static void choose_own_names(struct analysis *a)
+{
+    for (uint32_t n = (uint32_t)a->names.count; n-- > 0;) {
+        const struct name *name = &a->names.items[n];
+        if (name->entity == NONE)
+            continue;
+        struct profile *p = &a->profiles.items[name->entity];
+        const struct name *own = &a->names.items[p->first_name];
+        if (name->end - name->first >= own->end - own->first)
+            p->first_name = n;
+    }
+}
+
+void analyse_entities(struct analysis *a)
+{
+    struct gatherer g = {.a = a};
+    counts_init(&g.whole, a->names.count + 1);
+    counts_init(&g.parts,
+                a->tokens.count < a->names.count * 17 ? a->tokens.count : a->names.count * 17);
+    counts_init(&g.initials, a->names.count * 2 + 1);
+    for (uint32_t n = 0; n < a->names.count; n++) {
+        const struct name *name = &a->names.items[n];
+        if (name->type == ENTITY_PERSON && !is_short(a, name))
+            gather_full_person(&g, n);
+        else if ((name->type == ENTITY_ORGANIZATION || name->type == ENTITY_PLACE) &&
+                 name->end - name->first > 1)
+            gather_other(&g, n);
+    }
+    for (uint32_t n = 0; n < a->names.count; n++) {
+        const struct name *name = &a->names.items[n];
+        if (name->type == ENTITY_PERSON && is_short(a, name))
+            gather_short_person(&g, n);
+        else if (name->type == ENTITY_PERSON)
+            note_parts(&g, name, name->entity, false);
+        else if (name->entity == NONE && name->type != ENTITY_OTHER)
+            gather_other(&g, n);
+    }
+    choose_own_names(a);
+    note_roles(a);
+    counts_release(&g.whole);
+    counts_release(&g.parts);
+    counts_release(&g.initials);
+}

@@ -1,0 +1,297 @@
+/*
+ * Whom "he" and "the American envoy" mean.
+ *
+ * The sources are passed in the order of the text, with a short list of who was talked of last. For
+ * each pronoun and description every one of the list is weighed: how long ago, as subject or in
+ * passing, as the last who spoke, and whether sex, role and country fit. A description that fits
+ * nobody is a source without a name. How far the best is ahead of the second is how sure it is.
+ */
+#include <stdlib.h>
+
+#include "counts.h"
+#include "internal.h"
+#include "speakers.h"
+
+#define RECENT 10
+
+/* One who was talked of. */
+struct recent {
+    uint32_t entity;
+    uint32_t sentence, paragraph; /* of the last mention */
+    uint32_t token;
+    uint8_t subject; /* stood as subject there */
+};
+
+struct reader {
+    struct analysis *a;
+    struct recent recent[RECENT];
+    unsigned count;
+    uint32_t speaker, speaker_paragraph; /* who spoke last: entity or NONE */
+    struct counts unnamed;               /* phrases of unnamed sources: entity + 1 */
+};
+
+static uint32_t paragraph_of(const struct analysis *a, uint32_t token)
+{
+    return a->sentences.items[a->tokens.items[token].sentence].paragraph;
+}
+
+/* ---- the list
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static void meet(struct reader *r, uint32_t entity, const struct source *s)
+{
+    struct analysis *a = r->a;
+    struct recent now = {entity, a->tokens.items[s->first].sentence, paragraph_of(a, s->first),
+                         s->first, 0};
+    bool quoted = token_has(a, s->head, SHAPE_QUOTED);
+    now.subject = !s->oblique && !quoted;
+    unsigned at = 0;
+    while (at < r->count && r->recent[at].entity != entity)
+        at++;
+    if (at < r->count && r->recent[at].sentence == now.sentence && r->recent[at].subject)
+        now.subject = 1;
+    if (at == r->count) {
+        if (quoted && r->count == RECENT)
+            return;
+        r->count += r->count < RECENT;
+        at = r->count - 1;
+    }
+    for (; at > 0; at--)
+        r->recent[at] = r->recent[at - 1];
+    r->recent[0] = now;
+}
+
+static int closeness(const struct reader *r, const struct recent *one, const struct source *s)
+{
+    const struct analysis *a = r->a;
+    uint32_t sentence = a->tokens.items[s->first].sentence, paragraph = paragraph_of(a, s->first);
+    uint32_t sentences = sentence - one->sentence, paragraphs = paragraph - one->paragraph;
+    int score = one->subject ? 12 : 0;
+    score -= 3 * (int)(sentences > 6 ? 6 : sentences) + 2 * (int)(paragraphs > 5 ? 5 : paragraphs);
+    if (one->entity == r->speaker && paragraph - r->speaker_paragraph <= 2)
+        score += 8;
+    return score;
+}
+
+/* The best of the list by `fit`, which gives INT32_MIN to one that cannot be; how far ahead in
+ * `*lead`. */
+static uint32_t
+choose(struct reader *r, const struct source *s,
+       int (*fit)(const struct reader *, const struct profile *, const struct source *), int *lead)
+{
+    uint32_t best = NONE;
+    int top = INT32_MIN, second = INT32_MIN;
+    uint32_t comment = r->a->paragraphs.items[paragraph_of(r->a, s->first)].comment;
+    for (unsigned i = 0; i < r->count; i++) {
+        const struct recent *one = &r->recent[i];
+        int fits = fit(r, &r->a->profiles.items[one->entity], s);
+        if (fits == INT32_MIN || r->a->paragraphs.items[one->paragraph].comment != comment)
+            continue;
+        int score = closeness(r, one, s) + fits;
+        if (score > top) {
+            second = top;
+            top = score;
+            best = one->entity;
+        } else if (score > second) {
+            second = score;
+        }
+    }
+    *lead = second == INT32_MIN ? 20 : top - second;
+    return best;
+}
+
+/* ---- pronouns
+ * -----------------------------------------------------------------------------------------------------
+ */
+
+static int fit_person(const struct reader *r, const struct profile *p, const struct source *s)
+{
+    (void)r;
+    if (p->type != ENTITY_PERSON)
+        return INT32_MIN;
+    if (!p->sex)
+        return 0;
+    return p->sex == s->sex ? 5 : INT32_MIN;
+}
+
+static int fit_thing(const struct reader *r, const struct profile *p, const struct source *s)
+{
+    (void)r, (void)s;
+    return p->type == ENTITY_ORGANIZATION ? 5 : p->type == ENTITY_PLACE ? 0 : INT32_MIN;
+}
+
+static void resolve_pronoun(struct reader *r, struct source *s)
+{
+    struct analysis *a = r->a;
+    int lead;
+    if (s->sex)
+        s->entity = choose(r, s, fit_person, &lead);
+    else if (s->speaks && token_among(a, s->head, " it they "))
+        s->entity = choose(r, s, fit_thing, &lead);
+    else
+        return;
+    s->sure = lead >= 10 ? 0.95f : lead >= 5 ? 0.9f : 0.75f;
+    if (!s->sex)
+        s->sure *= 0.7f;
+    if (s->entity != NONE && !a->profiles.items[s->entity].sex && s->sex)
+        a->profiles.items[s->entity].sex = s->sex;
+}
+
+/* ---- descriptions
+ * --------------------------------------------------------------------------------------------------
+ */
+
+static bool is_definite(const struct analysis *a, const struct source *s)
+{
+    if (s->plural)
+        return false;
+    return token_among(a, s->first, " the this that ") ||
+           (s->first < s->head && token_has(a, s->first, SHAPE_CAPITAL) &&
+            token_is(a, s->first, LEX_NATION));
+}
+
+static bool has_group(const struct profile *p, uint8_t group)
+{
+    return group && (p->groups[group / 64 % 2] >> (group % 64) & 1);
+}
+
+/* Points for the words that describe: a country that is his, or one that is not. */
+static int fit_countries(const struct analysis *a, const struct profile *p, const struct source *s)
+{
+    int score = 0;
+    for (uint32_t i = s->first; i < s->head; i++) {
+        const struct lexicon_kind *k = token_kind(a, i);
+        if (!k->place || !(k->classes & (LEX_NATION | LEX_COUNTRY | LEX_PLACE)) ||
+            k->classes & LEX_FUNCTION)
+            continue;
+        bool his = false;
+        for (unsigned j = 0; j < p->place_count; j++)
+            his = his || p->places[j] == k->place;
+        if (his)
+            score += 12;
+        else if (p->place_count > 0)
+            score -= 8;
+    }
+    return score;
+}
+
+static int fit_description(const struct reader *r, const struct profile *p, const struct source *s)
+{
+    const struct analysis *a = r->a;
+    const struct lexicon_kind *head = token_kind(a, s->head);
+    if (p->type != ENTITY_PERSON || (p->sex && s->sex && p->sex != s->sex))
+        return INT32_MIN;
+    bool plain = head->group == lexicon_group_person();
+    bool same = has_group(p, head->group) && !plain;
+    int countries = fit_countries(a, p, s);
+    if (!same && !plain && countries <= 0)
+        return INT32_MIN;
+    if (plain && !s->sex && p->entity_is_speaker == 0)
+        return INT32_MIN;
+    return (same ? 14 : 0) + countries + (p->sex && p->sex == s->sex ? 3 : 0);
+}
+
+/* "the ministry", "the company": an organisation whose name ends so, or the one last talked of. */
+static int fit_group(const struct reader *r, const struct profile *p, const struct source *s)
+{
+    const struct analysis *a = r->a;
+    if (p->type != ENTITY_ORGANIZATION)
+        return INT32_MIN;
+    const struct name *own = &a->names.items[p->first_name];
+    if (a->tokens.items[own->end - 1].hash == a->tokens.items[s->head].hash)
+        return 20;
+    return token_among(a, s->head,
+                       " company firm group agency organization organisation bank airline "
+                       "newspaper automaker maker carmaker chain retailer ")
+               ? 0
+               : INT32_MIN;
+}
+
+static uint32_t unnamed_entity(struct reader *r, uint32_t index)
+{
+    struct analysis *a = r->a;
+    const struct source *s = &a->sources.items[index];
+    uint32_t *entity = counts_put(&r->unnamed, tokens_hash(a, s->first, s->end));
+    if (*entity == 0) {
+        uint8_t type = token_is(a, s->head, LEX_GROUP) && !token_is(a, s->head, LEX_ROLE)
+                           ? ENTITY_ORGANIZATION
+                           : ENTITY_PERSON;
+        vector_push(
+            &a->profiles,
+            ((struct profile){
+                .first_name = NONE, .type = type, .unnamed = 1, .source = index, .sex = s->sex}));
+        *entity = (uint32_t)a->profiles.count;
+    }
+    return *entity - 1;
+}
+
+static void resolve_description(struct reader *r, uint32_t index)
+{
+    struct source *s = &r->a->sources.items[index];
+    int lead = 0;
+    if (is_definite(r->a, s)) {
+        bool group = token_is(r->a, s->head, LEX_GROUP) && !token_is(r->a, s->head, LEX_ROLE);
+        s->entity = choose(r, s, group ? fit_group : fit_description, &lead);
+        s->sure = lead >= 8 ? 0.92f : 0.8f;
+    }
+    if (s->entity == NONE && s->speaks) {
+        s->entity = unnamed_entity(r, index);
+        r->a->sources.items[index].sure = 0.97f;
+    }
+}
+
+/* ---- in order
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static void note_who_speaks(struct analysis *a)
+{
+    for (size_t i = 0; i < a->utterances.count; i++)
+        if (a->utterances.items[i].source != NONE)
+            a->sources.items[a->utterances.items[i].source].speaks = 1;
+    for (size_t i = 0; i < a->cues.count; i++)
+        if (a->cues.items[i].source != NONE && a->cues.items[i].kind == CUE_VERB)
+            a->sources.items[a->cues.items[i].source].speaks = 1;
+}
+
+static void pass_source(struct reader *r, uint32_t index)
+{
+    struct analysis *a = r->a;
+    struct source *s = &a->sources.items[index];
+    if (a->source_at[s->first] != index)
+        return; /* became part of another */
+    bool quoted = token_has(a, s->head, SHAPE_QUOTED);
+    if (s->kind == SOURCE_NAME)
+        s->sure = 1;
+    else if (s->kind == SOURCE_PRONOUN && !quoted)
+        resolve_pronoun(r, s);
+    else if (s->kind == SOURCE_NOMINAL && !quoted)
+        resolve_description(r, index);
+    if (s->entity == NONE || a->profiles.items[s->entity].unnamed)
+        return;
+    meet(r, s->entity, s);
+    if (!s->speaks)
+        return;
+    a->profiles.items[s->entity].entity_is_speaker = 1;
+    r->speaker = s->entity;
+    r->speaker_paragraph = paragraph_of(a, s->first);
+}
+
+void analyse_resolve(struct analysis *a)
+{
+    struct reader r = {.a = a, .speaker = NONE};
+    counts_init(&r.unnamed, a->sources.count);
+    note_who_speaks(a);
+    for (uint32_t i = 0; i < a->sources.count; i++)
+        pass_source(&r, i);
+    counts_release(&r.unnamed);
+    for (size_t i = 0; i < a->utterances.count; i++) {
+        struct utterance *u = &a->utterances.items[i];
+        if (u->source == NONE)
+            continue;
+        const struct source *s = &a->sources.items[u->source];
+        u->entity = s->entity;
+        u->probability *= s->entity != NONE ? s->sure : 0.6f;
+    }
+}

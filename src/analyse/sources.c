@@ -1,0 +1,204 @@
+/*
+ * Who could speak: names, pronouns, and descriptions ("the Iranian diplomat", "a spokesman",
+ * "police").
+ *
+ *      an AP reporter who witnessed the opening said Crocker and Kazemi shook hands
+ *      -------------- ---                            -------     ------
+ *      description    pronoun                        name        name
+ *
+ * A description has a noun for a person or a group at its end, and goes back to its article or to
+ * the words before the noun that may describe one. A description right before a name is that name's
+ * title.
+ */
+#include "internal.h"
+
+#define NOUNS          (LEX_ROLE | LEX_GROUP_PERSON | LEX_GROUP)
+#define PHRASE_LONGEST 8
+
+static const struct {
+    const char *words;
+    uint8_t sex, plural;
+} pronouns[] = {
+    {" he ", SEX_MALE, 0},
+    {" she ", SEX_FEMALE, 0},
+    {" they we you ", SEX_UNKNOWN, 1},
+    {" i it who ", SEX_UNKNOWN, 0},
+};
+
+static void add(struct analysis *a, struct source source)
+{
+    uint32_t index = (uint32_t)a->sources.count;
+    for (uint32_t i = source.first; i < source.end; i++)
+        a->source_at[i] = index;
+    vector_push(&a->sources, source);
+}
+
+static bool add_pronoun(struct analysis *a, uint32_t token)
+{
+    if (!token_is(a, token, LEX_FUNCTION) ||
+        (token_has(a, token, SHAPE_UPPER) && a->tokens.items[token].length > 1))
+        return false;
+    for (size_t i = 0; i < ARRAY_LENGTH(pronouns); i++) {
+        if (!token_among(a, token, pronouns[i].words))
+            continue;
+        add(a, (struct source){.first = token,
+                               .head = token,
+                               .end = token + 1,
+                               .name = NONE,
+                               .entity = NONE,
+                               .kind = SOURCE_PRONOUN,
+                               .sex = pronouns[i].sex,
+                               .plural = pronouns[i].plural});
+        return true;
+    }
+    return false;
+}
+
+static bool is_article(const struct analysis *a, uint32_t token)
+{
+    return token_among(a, token,
+                       " the a an this that his her their its one another some my our these those "
+                       "no any both several many two three four five ");
+}
+
+/* A noun for somebody who may speak, the last of its phrase. */
+static bool is_noun(const struct analysis *a, uint32_t token, uint32_t end)
+{
+    const struct token *t = &a->tokens.items[token];
+    if (!(t->shape & SHAPE_WORD) || a->name_at[token] != NONE)
+        return false;
+    uint64_t classes = token_kind(a, token)->classes;
+    bool capital = t->shape & SHAPE_CAPITAL;
+    if (capital && !(classes & (LEX_ROLE | LEX_GROUP_PERSON)) && !(t->shape & SHAPE_FIRST))
+        return false;
+    if (!(classes & (NOUNS | LEX_PERSON_NOUN)) ||
+        ((classes & LEX_FUNCTION) && !(classes & LEX_GROUP_PERSON)))
+        return false;
+    if (token + 1 >= end || !token_has(a, token + 1, SHAPE_WORD))
+        return true;
+    uint64_t next = token_kind(a, token + 1)->classes;
+    bool compound = (next & NOUNS) && !(next & (LEX_SAY | LEX_SPEAK | LEX_FUNCTION)) &&
+                    a->name_at[token + 1] == NONE;
+    return !compound && !token_has(a, token + 1, SHAPE_POSSESSIVE);
+}
+
+/* A word that may stand between an article and its noun. */
+static bool may_describe(const struct analysis *a, uint32_t token)
+{
+    const struct token *t = &a->tokens.items[token];
+    if (!(t->shape & (SHAPE_WORD | SHAPE_NUMBER)))
+        return false;
+    return !token_is(a, token, LEX_FUNCTION) || (t->shape & SHAPE_UPPER) ||
+           a->name_at[token] != NONE || token_among(a, token, " of and most only other ");
+}
+
+static uint32_t phrase_start(const struct analysis *a, uint32_t head, uint32_t first)
+{
+    for (uint32_t i = head; i > first && head - i < PHRASE_LONGEST;) {
+        i--;
+        if (is_article(a, i) && !token_among(a, i, " that "))
+            return i;
+        if (!may_describe(a, i) || token_has(a, i, SHAPE_QUOTE_EDGE) || token_is(a, i, LEX_SAY))
+            break;
+    }
+    uint32_t start = head;
+    while (start > first && head - start < 4 &&
+           (token_is(a, start - 1, LEX_NATION | LEX_TITLE_MOD | LEX_NUMBER | LEX_GROUP) ||
+            a->name_at[start - 1] != NONE) &&
+           !token_is(a, start - 1, LEX_SAY | LEX_SPEAK) && token_has(a, start, SHAPE_SPACE))
+        start--;
+    return start;
+}
+
+static bool is_plural(const struct analysis *a, uint32_t head)
+{
+    const struct token *t = &a->tokens.items[head];
+    char last = a->text[t->start + t->length - 1];
+    return token_is(a, head, LEX_GROUP_PERSON) || (last == 's' && t->length > 4) ||
+           token_among(a, head, " men women people police children ");
+}
+
+/* Prepositions that make what follows no subject. */
+static bool is_oblique(const struct analysis *a, uint32_t first, uint32_t end,
+                       uint32_t sentence_first, uint32_t sentence_end)
+{
+    if (end < sentence_end && token_has(a, end, SHAPE_POSSESSIVE))
+        return true;
+    if (first <= sentence_first)
+        return false;
+    return token_among(a, first - 1,
+                       " of for in at on to from with by about against near into under over "
+                       "between among through during "
+                       "after before since without including like than as behind ");
+}
+
+static bool add_phrase(struct analysis *a, uint32_t head, const struct sentence *s)
+{
+    if (!is_noun(a, head, s->end))
+        return false;
+    uint32_t first = phrase_start(a, head, s->first);
+    bool article = first < head && is_article(a, first);
+    bool plural = is_plural(a, head);
+    if (!article && !plural && !token_is(a, head, LEX_ROLE | LEX_GROUP))
+        return false;
+    if (!article && first == head && !plural && head != s->first)
+        return false;
+    if (token_is(a, head, LEX_PERSON_NOUN) && !token_is(a, head, NOUNS) && !article)
+        return false;
+    const struct lexicon_kind *kind = token_kind(a, head);
+    struct source source = {.first = first,
+                            .head = head,
+                            .end = head + 1,
+                            .name = NONE,
+                            .entity = NONE,
+                            .kind = SOURCE_NOMINAL,
+                            .plural = plural,
+                            .sex = kind->sex};
+    source.oblique = is_oblique(a, first, head + 1, s->first, s->end);
+    add(a, source);
+    return true;
+}
+
+static uint32_t add_name(struct analysis *a, uint32_t n, const struct sentence *s)
+{
+    const struct name *name = &a->names.items[n];
+    uint32_t first = name->title_first, before = first > s->first ? a->source_at[first - 1] : NONE;
+    bool title = before != NONE && a->sources.items[before].kind == SOURCE_NOMINAL &&
+                 name->type == ENTITY_PERSON && a->sources.items[before].end == first &&
+                 token_has(a, first, SHAPE_SPACE) && !a->sources.items[before].plural;
+    if (title)
+        first = a->sources.items[before].first;
+    else if (first > s->first && token_among(a, first - 1, " the a an "))
+        first--;
+    struct source source = {.first = first,
+                            .head = name->end - 1,
+                            .end = name->end,
+                            .name = n,
+                            .entity = name->entity,
+                            .kind = SOURCE_NAME,
+                            .sex = name->sex};
+    source.oblique = is_oblique(a, first, name->end, s->first, s->end);
+    if (title)
+        a->sources.items[before].oblique = 1;
+    add(a, source);
+    return name->end;
+}
+
+void analyse_sources(struct analysis *a)
+{
+    uint32_t count = (uint32_t)a->tokens.count;
+    a->source_at = xmalloc((count + 1) * sizeof *a->source_at);
+    for (uint32_t i = 0; i <= count; i++)
+        a->source_at[i] = NONE;
+    for (uint32_t i = 0; i < count;) {
+        const struct sentence *s = &a->sentences.items[a->tokens.items[i].sentence];
+        uint32_t n = a->name_at[i];
+        if (n != NONE && a->names.items[n].entity != NONE && i == a->names.items[n].first) {
+            i = add_name(a, n, s);
+            continue;
+        }
+        if (!add_pronoun(a, i))
+            add_phrase(a, i, s);
+        i++;
+    }
+}

@@ -1,0 +1,213 @@
+/*
+ * Person, organisation, place, or something else?
+ *
+ * A vote of everything that can be seen (seen.h), each voice with a weight for each type: those in
+ * the table below by hand, and those of the trained model (data/model.tsv) if there is one. Then
+ * the document has its say: all names that are written alike share their votes, so that a clear
+ * place to read a name decides for the unclear ones; and a word that ends a person's full name is
+ * that person wherever it stands alone, unless the place itself says something else loudly.
+ */
+#include <stdlib.h>
+
+#include "counts.h"
+#include "seen.h"
+#include "types.h"
+
+#include "model.inc"
+
+/* Weights by hand: person, organisation, place, other. */
+static const struct {
+    uint8_t feature;
+    int16_t weight[ENTITY_TYPES];
+} hand[] = {
+    {FEATURE_BIAS, {0, 0, 0, 5}},
+    {FEATURE_COUNTRY, {-20, -10, 60, 0}},
+    {FEATURE_PLACE, {-15, -5, 45, 0}},
+    {FEATURE_CITY, {-5, 0, 30, 0}},
+    {FEATURE_CITY_ORDINARY, {0, 0, 8, 0}},
+    {FEATURE_ORGANISATION, {-15, 50, -10, 0}},
+    {FEATURE_FAMOUS, {15, 0, 0, 0}},
+    {FEATURE_GIVEN_FIRST, {20, 0, 0, 0}},
+    {FEATURE_GIVEN_STRONG, {15, 0, 0, 0}},
+    {FEATURE_GIVEN_ALONE, {15, 0, 0, 0}},
+    {FEATURE_SURNAME_LAST, {15, 0, 0, 0}},
+    {FEATURE_SURNAME_ALONE, {12, 0, 0, 0}},
+    {FEATURE_HEAD_ORG, {-30, 45, 0, 0}},
+    {FEATURE_HEAD_PLACE, {-15, 0, 30, 0}},
+    {FEATURE_HEAD_OTHER, {-20, 0, 0, 35}},
+    {FEATURE_HEAD_GROUP, {-15, 15, 0, 0}},
+    {FEATURE_FIRST_ORG, {-10, 15, 0, 0}},
+    {FEATURE_FIRST_PLACE, {-10, 0, 18, 0}},
+    {FEATURE_NATION_FIRST, {-10, 10, 0, 5}},
+    {FEATURE_PLACE_FIRST, {-5, 8, 3, 0}},
+    {FEATURE_PLACE_LAST, {-5, 3, 5, 0}},
+    {FEATURE_TITLE, {50, -10, -15, -10}},
+    {FEATURE_TITLE_STRONG, {15, 0, 0, 0}},
+    {FEATURE_SUFFIX, {40, 0, 0, 0}},
+    {FEATURE_COMPANY, {-20, 60, 0, 0}},
+    {FEATURE_INITIAL, {25, 0, 0, 0}},
+    {FEATURE_PARTICLE, {10, 0, 0, 0}},
+    {FEATURE_ACRONYM, {-5, 18, 0, 0}},
+    {FEATURE_DOTTED, {-5, 10, 5, 0}},
+    {FEATURE_MIXED, {5, 10, 0, 0}},
+    {FEATURE_DIGIT, {-20, 0, 0, 15}},
+    {FEATURE_AMPERSAND, {-20, 35, 0, 0}},
+    {FEATURE_OF_INSIDE, {-15, 10, 0, 8}},
+    {FEATURE_AND_INSIDE, {-10, 10, 0, 5}},
+    {FEATURE_ONE, {0, 0, 0, 5}},
+    {FEATURE_TWO, {10, 0, 0, 0}},
+    {FEATURE_THREE, {0, 5, 0, 0}},
+    {FEATURE_MANY, {-10, 5, 0, 5}},
+    {FEATURE_ALL_ORDINARY, {-10, 5, 0, 12}},
+    {FEATURE_NONE_ORDINARY, {5, 0, 3, 0}},
+    {FEATURE_INITIAL_PLACE, {0, 0, 0, 6}},
+    {FEATURE_THE, {-20, 12, 0, 8}},
+    {FEATURE_IN, {-10, 0, 18, 0}},
+    {FEATURE_FROM, {0, 0, 6, 0}},
+    {FEATURE_BY, {5, 2, -3, 0}},
+    {FEATURE_ROLE_BEFORE, {20, 0, -5, 0}},
+    {FEATURE_PLACE_WORD_BEFORE, {-10, -5, 25, 0}},
+    {FEATURE_SAY_AFTER, {15, 5, 0, 0}},
+    {FEATURE_SAY_BEFORE, {10, 3, 0, 0}},
+    {FEATURE_WHO_AFTER, {25, 0, 0, 0}},
+    {FEATURE_AGE_AFTER, {30, 0, 0, 0}},
+    {FEATURE_ROLE_AFTER, {12, 0, 0, 0}},
+    {FEATURE_POSSESSIVE_AFTER, {2, 0, 0, -3}},
+    {FEATURE_GROUP_AFTER, {-3, 8, 3, 0}},
+    {FEATURE_VERB_AFTER, {4, 0, 0, 0}},
+    {FEATURE_COMMA_PLACE_AFTER, {0, -5, 15, 0}},
+    {FEATURE_BRACKET_ACRONYM, {-15, 30, 0, 5}},
+    {FEATURE_LIST_NEIGHBOUR_PLACE, {0, 0, 8, 0}},
+    {FEATURE_QUOTED_ALONE, {0, 0, 0, 20}},
+};
+
+typedef int votes[ENTITY_TYPES];
+
+/* The table by hand, spread so that a feature finds its row at once. */
+static void spread(int16_t weights[FEATURE_COUNT][ENTITY_TYPES])
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(hand); i++)
+        for (size_t type = 0; type < ENTITY_TYPES; type++)
+            weights[hand[i].feature][type] = hand[i].weight[type];
+}
+
+static void vote(const struct features *f, int16_t weights[FEATURE_COUNT][ENTITY_TYPES],
+                 int *result)
+{
+    for (size_t type = 0; type < ENTITY_TYPES; type++)
+        result[type] = 0;
+    for (uint32_t i = 0; i < f->count; i++) {
+        unsigned id = f->ids[i];
+        const int8_t *learnt = &model_weights[(size_t)id * ENTITY_TYPES];
+        for (size_t type = 0; type < ENTITY_TYPES; type++)
+            result[type] +=
+                (id < FEATURE_COUNT ? weights[id][type] * HAND_SCALE : 0) + learnt[type];
+    }
+}
+
+static unsigned best_of(const int *result)
+{
+    unsigned best = 0;
+    for (unsigned type = 1; type < ENTITY_TYPES; type++)
+        if (result[type] > result[best])
+            best = type;
+    return best;
+}
+
+/* How far the best is ahead of the second. */
+static int lead_of(const int *result, unsigned best)
+{
+    int second = INT32_MIN;
+    for (unsigned type = 0; type < ENTITY_TYPES; type++)
+        if (type != best && result[type] > second)
+            second = result[type];
+    return result[best] - second;
+}
+
+/* ---- the document's say
+ * --------------------------------------------------------------------------------- */
+
+/* Sums the votes of names that are written alike: sums[group_of[name]]. */
+static size_t group_names(const struct analysis *a, uint32_t *group_of)
+{
+    struct counts groups;
+    size_t count = 0;
+    counts_init(&groups, a->names.count);
+    for (uint32_t n = 0; n < a->names.count; n++) {
+        const struct name *name = &a->names.items[n];
+        uint32_t *group = counts_put(&groups, tokens_hash(a, name->first, name->end));
+        if (*group == 0)
+            *group = (uint32_t)++count;
+        group_of[n] = *group - 1;
+    }
+    counts_release(&groups);
+    return count;
+}
+
+/* The last words of persons' full names. */
+static void note_surnames(const struct analysis *a, struct counts *surnames)
+{
+    for (uint32_t n = 0; n < a->names.count; n++) {
+        const struct name *name = &a->names.items[n];
+        if (name->type != ENTITY_PERSON || name->end - name->first < 2)
+            continue;
+        uint32_t last = name->end - 1;
+        if (token_is(a, last, LEX_SUFFIX) && last > name->first + 1)
+            last--;
+        *counts_put(surnames, a->tokens.items[last].hash) += 1;
+        if (name->end - name->first > 2)
+            *counts_put(surnames, a->tokens.items[last - 1].hash) += 1;
+    }
+}
+
+/* A word that ends a full name of a person is that person, where it stands alone. */
+static void spread_surnames(struct analysis *a)
+{
+    struct counts surnames;
+    counts_init(&surnames, a->names.count * 2);
+    note_surnames(a, &surnames);
+    for (uint32_t n = 0; n < a->names.count; n++) {
+        struct name *name = &a->names.items[n];
+        bool alone = name->end - name->first == 1;
+        bool place =
+            token_is(a, name->first, LEX_COUNTRY | LEX_PLACE) && name->type == ENTITY_PLACE;
+        if (alone && name->type != ENTITY_PERSON && !place &&
+            counts_get(&surnames, a->tokens.items[name->first].hash))
+            name->type = ENTITY_PERSON;
+    }
+    counts_release(&surnames);
+}
+
+void analyse_types(struct analysis *a)
+{
+    int16_t weights[FEATURE_COUNT][ENTITY_TYPES] = {{0}};
+    spread(weights);
+    uint32_t *group_of = xmalloc((a->names.count + 1) * sizeof *group_of);
+    size_t groups = group_names(a, group_of);
+    votes *own = xcalloc(a->names.count + 1, sizeof *own);
+    votes *sums = xcalloc(groups + 1, sizeof *sums);
+    for (uint32_t n = 0; n < a->names.count; n++) {
+        struct features f;
+        features_of(a, n, &f);
+        vote(&f, weights, own[n]);
+        for (size_t type = 0; type < ENTITY_TYPES; type++)
+            sums[group_of[n]][type] += own[n][type] / 8;
+    }
+    for (uint32_t n = 0; n < a->names.count; n++) {
+        int result[ENTITY_TYPES], size = 0;
+        unsigned first = best_of(own[n]);
+        (void)size;
+        for (size_t type = 0; type < ENTITY_TYPES; type++)
+            result[type] = own[n][type] + sums[group_of[n]][type] * 4;
+        unsigned best = best_of(result);
+        if (best != first && lead_of(own[n], first) > 60 * HAND_SCALE)
+            best = first;
+        a->names.items[n].type = (uint8_t)best;
+        int sure = lead_of(result, best) / HAND_SCALE;
+        a->names.items[n].sure = (uint8_t)(sure > 100 ? 100 : sure < 0 ? 0 : sure);
+    }
+    spread_surnames(a);
+    free(group_of);
+    free(own);
+    free(sums);
+}

@@ -1,0 +1,116 @@
+/* Quotations and their speakers, one form a test. The sentences are ours. */
+#include "show.h"
+
+static void speaker_after(void **state)
+{
+    (void)state;
+    expect_quotes("Mara Lindqvist runs the port. \"We dredge at night,\" Lindqvist said.",
+                  "Mara Lindqvist: We dredge at night,");
+    expect_quotes("\"We dredge at night,\" said Mara Lindqvist.",
+                  "Mara Lindqvist: We dredge at night,");
+    expect_quotes("\"We dredge at night,\" Mara Lindqvist, the harbour's director, said.",
+                  "Mara Lindqvist: We dredge at night,");
+    expect_quotes("\"We dredge at night,\" grinned Mara Lindqvist.",
+                  "Mara Lindqvist: We dredge at night,");
+}
+
+static void speaker_before(void **state)
+{
+    (void)state;
+    expect_quotes("Mara Lindqvist said: \"We dredge at night.\"",
+                  "Mara Lindqvist: We dredge at night.");
+    expect_quotes("Mara Lindqvist, who runs the port, said, \"We dredge at night.\"",
+                  "Mara Lindqvist: We dredge at night.");
+    expect_quotes("Mara Lindqvist told reporters the dredging was \"a matter of simple "
+                  "housekeeping\" for the port.",
+                  "Mara Lindqvist: a matter of simple housekeeping");
+}
+
+static void split_by_its_attribution(void **state)
+{
+    (void)state;
+    expect_quotes("\"We dredge at night,\" Mara Lindqvist said, \"and we sleep by day.\"",
+                  "Mara Lindqvist: We dredge at night, | and we sleep by day.");
+}
+
+static void goes_on_in_the_paragraph(void **state)
+{
+    (void)state;
+    expect_quotes("\"We dredge at night,\" Mara Lindqvist said. The room was cold. \"Nobody minds "
+                  "the noise.\"",
+                  "Mara Lindqvist: We dredge at night,\nMara Lindqvist: Nobody minds the noise.");
+}
+
+static void over_paragraphs(void **state)
+{
+    (void)state;
+    const char *want = "Mara Lindqvist: We dredge at night. | By day we sleep.";
+    expect_quotes("Mara Lindqvist said: \"We dredge at night.\n\n\"By day we sleep.\"\n", want);
+    expect_quotes("Mara Lindqvist said: “We dredge at night.\n\nBy day we sleep.”\n", want);
+}
+
+static void marks_of_many_kinds(void **state)
+{
+    (void)state;
+    expect_quotes("“We dredge at night,” said Mara Lindqvist.",
+                  "Mara Lindqvist: We dredge at night,");
+    expect_quotes("„We dredge at night“, said Mara Lindqvist.",
+                  "Mara Lindqvist: We dredge at night");
+    expect_quotes("«We dredge at night», said Mara Lindqvist.",
+                  "Mara Lindqvist: We dredge at night");
+    expect_quotes("``We dredge at night,'' said Mara Lindqvist.",
+                  "Mara Lindqvist: We dredge at night,");
+    expect_quotes("'We don't dredge the boys' quay at night,' said Mara Lindqvist.",
+                  "Mara Lindqvist: We don't dredge the boys' quay at night,");
+    expect_quotes("The boys' toys weren't Mara Lindqvist's.", "");
+}
+
+static void pronouns(void **state)
+{
+    (void)state;
+    expect_quotes(
+        "Mara Lindqvist met Jonas Weyl on Monday.\n\n\"The tide waits for nobody,\" she said.",
+        "Mara Lindqvist: The tide waits for nobody,");
+}
+
+static void descriptions(void **state)
+{
+    (void)state;
+    expect_quotes(
+        "Swedish Ambassador Mara Lindqvist met Danish Foreign Minister Jonas Weyl on Monday.\n\n"
+        "\"The tide waits for nobody,\" the Swedish envoy said.",
+        "Mara Lindqvist: The tide waits for nobody,");
+    expect_quotes("\"The tide waits for nobody,\" a spokesman said.",
+                  "a spokesman: The tide waits for nobody,");
+}
+
+static void not_speech(void **state)
+{
+    (void)state;
+    expect_quotes("She starred in the show \"A Very Long Tide\" for years.", "-: A Very Long Tide");
+    expect_quotes("These \"experts\" came by boat.", "-: experts");
+}
+
+static void indirect_speech(void **state)
+{
+    (void)state;
+    expect_quotes("Mara Lindqvist said the talks could go on until May.",
+                  "(Mara Lindqvist: the talks could go on until May)");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(speaker_after),
+        cmocka_unit_test(speaker_before),
+        cmocka_unit_test(split_by_its_attribution),
+        cmocka_unit_test(goes_on_in_the_paragraph),
+        cmocka_unit_test(over_paragraphs),
+        cmocka_unit_test(marks_of_many_kinds),
+        cmocka_unit_test(pronouns),
+        cmocka_unit_test(descriptions),
+        cmocka_unit_test(not_speech),
+        cmocka_unit_test(indirect_speech),
+    };
+    return cmocka_run_group_tests_name("quotes", tests, NULL, NULL);
+}
