@@ -60,7 +60,7 @@ $(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c | $(BUILD)/ready
 	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
 
 # The lexicon: lists become a constant table.
-$(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h
+$(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h | $(BUILD)/ready
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $<
 
@@ -70,8 +70,11 @@ $(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
 
 # The trained model: rows of weights become one array.
 $(BUILD)/gen/model.inc: data/model.tsv
-	$(Q)mkdir -p $(@D) && awk 'BEGIN { print "static const int8_t model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4] = {[0] = 0," } \
-	    !/^#/ { for (i = 0; i < 4; i++) printf "[%d] = %d,", $$1 * 4 + i, $$(i + 2); print "" } END { print "};" }' $< > $@
+	$(Q)mkdir -p $(@D) && awk '\
+	    BEGIN { print "static const int8_t"; \
+	            print "    model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4] = {[0] = 0," } \
+	    !/^#/ { for (i = 0; i < 4; i++) printf "[%d] = %d,", $$1 * 4 + i, $$(i + 2); print "" } \
+	    END   { print "};" }' $< > $@
 
 $(BUILD)/src/analyse/lexicon.o: $(BUILD)/gen/lexicon.inc
 $(BUILD)/src/analyse/types.o: $(BUILD)/gen/model.inc
@@ -95,7 +98,7 @@ run:
 	$(Q)$(MAKE) all
 	$(Q)$(BUILD)/hearsay $(SAMPLE)
 
-# ---- tests: tests/ROOM/test_NAME.c is one cmocka program, tests/SUITE/run one of cases in files ---
+# ---- tests: tests/ROOM/test_NAME.c is a cmocka program, tests/SUITE/run one of case files -----
 
 TEST_SRC := $(wildcard tests/*/test_*.c)
 TESTS    := $(TEST_SRC:%.c=$(BUILD)/%)
@@ -122,7 +125,12 @@ FUZZ    ?= tests/fuzz/replay.c
 
 $(FUZZERS): $(BUILD)/%: %.c $(FUZZ) $(LIBRARY)
 	$(call say,fuzzer,$<)
-	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(FUZZ) $(LIBRARY) $(LIBS)
+	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(FUZZ) $(FUZZ_OBJ) \
+	    $(LIBRARY) $(LIBS)
+
+# The decoder of the terminal's bytes is the ui's, and needs no terminal.
+$(BUILD)/tests/fuzz/fuzz_input: $(BUILD)/src/ui/input.o
+$(BUILD)/tests/fuzz/fuzz_input: FUZZ_OBJ := $(BUILD)/src/ui/input.o
 
 .PHONY: test
 test:

@@ -84,6 +84,7 @@ struct layout_rows {
 
 struct layout;
 
+/* Copies the style. Never NULL; the caller frees it. */
 struct layout *layout_new(const struct text_style *style);
 void layout_free(struct layout *layout);
 

@@ -35,7 +35,7 @@ struct action {
 const struct action *action_table(size_t *count);
 
 /* Runs an action by its index; WISH_... */
-unsigned action_run(struct session *session, uint32_t action, int count, const char *argument);
+unsigned action_run(struct session *session, uint32_t index, int count, const char *argument);
 
 /* ---- a line being typed
  * ----------------------------------------------------------------------------- */

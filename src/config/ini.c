@@ -156,7 +156,9 @@ static void fill_values(struct ini *ini, const struct check *check)
         iniparser_freedict(parsed);
     }
     uselocale(before);
-    freelocale(plain);
+    if (plain != (locale_t)0) {
+        freelocale(plain);
+    }
     memory->values = buffer_detach(&values);
     buffer_release(&clean);
 }

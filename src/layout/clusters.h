@@ -24,7 +24,10 @@ static inline int cluster_plain_width(uint32_t code_point)
                 code_point != 0x38D && code_point != 0x3A2) ||
                (code_point >= 0x48A && code_point < 0x530) ||
                (code_point >= 0x5D0 && code_point < 0x5EB) ||
-               (code_point >= 0x620 && code_point < 0x64B);
+               (code_point >= 0x620 && code_point < 0x64B) ||
+               (code_point >= 0x904 && code_point < 0x93A) ||
+               (code_point >= 0xE01 && code_point < 0xE31) ||
+               (code_point >= 0xE40 && code_point < 0xE47);
     if (code_point < 0x3001)
         return code_point < 0x2028;
     if (code_point < 0xAC00)

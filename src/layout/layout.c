@@ -16,7 +16,8 @@
 #define ROWS_TO_KEEP 1024u /* a slot with more gives them back when it is used again */
 
 struct key {
-    uint32_t block, start, end, columns; /* start: of the piece, end: of the block */
+    uint32_t block, start, end; /* start and end of the block too: ranges have no number */
+    uint32_t piece, columns;
 };
 
 struct slot {
@@ -37,7 +38,7 @@ struct layout {
 
 static uint32_t key_bucket(const struct key *key)
 {
-    uint64_t hash = ((uint64_t)key->start << 32 | key->block) * 0x9E3779B97F4A7C15u;
+    uint64_t hash = ((uint64_t)key->start << 32 | key->piece) * 0x9E3779B97F4A7C15u;
     hash = (hash ^ key->columns) * 0xD1B54A32D192ED03u;
     return (uint32_t)(hash >> 55) % BUCKETS;
 }
@@ -45,7 +46,7 @@ static uint32_t key_bucket(const struct key *key)
 static bool key_equal(const struct key *a, const struct key *b)
 {
     return a->block == b->block && a->start == b->start && a->end == b->end &&
-           a->columns == b->columns;
+           a->piece == b->piece && a->columns == b->columns;
 }
 
 void layout_reset(struct layout *layout, const struct text_style *style)
@@ -143,8 +144,7 @@ static uint16_t slot_make(struct layout *layout, const struct key *key)
     return index;
 }
 
-/* ---- rows
- * ------------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------- */
 
 uint32_t layout_marker_columns(const struct block *block)
 {
@@ -185,21 +185,46 @@ static void slot_fill(struct layout *layout, struct slot *slot, const char *text
     slot->rows.items[0].first = slot->piece.start == block->start;
 }
 
-static struct layout_rows rows_of(struct layout *layout, const char *text,
-                                  const struct block *block, struct key key)
+/* The slot that holds `place`, if it is remembered: found without looking at the text. */
+static uint16_t slot_of_place(const struct layout *layout, struct key key, uint32_t place)
 {
-    struct range piece = piece_at(text, block, key.start);
-    key.start = piece.start;
+    key.piece = (place - key.start) / PIECE_STEP;
+    uint16_t index = slot_find(layout, &key);
+    if (index != NO_SLOT && place >= layout->slots[index].piece.start)
+        return index;
+    if (key.piece == 0)
+        return NO_SLOT;
+    key.piece--;
+    index = slot_find(layout, &key);
+    return index != NO_SLOT && place < layout->slots[index].piece.end ? index : NO_SLOT;
+}
+
+static uint16_t slot_set(struct layout *layout, struct key key, const char *text,
+                         const struct block *block, uint32_t place)
+{
+    struct piece piece = piece_at(text, block, place);
+    key.piece = piece.index;
+    uint16_t index = slot_make(layout, &key);
+    layout->slots[index].piece = piece.range;
+    slot_fill(layout, &layout->slots[index], text, block);
+    return index;
+}
+
+static struct layout_rows rows_of(struct layout *layout, const char *text,
+                                  const struct block *block, struct key key, uint32_t place)
+{
+    if (place >= block->end)
+        place = block->end > block->start ? block->end - 1 : block->start;
+    if (place < block->start)
+        place = block->start;
+    key.start = block->start;
     key.end = block->end;
     key.columns = key.columns > 0 ? key.columns : 1;
-    uint16_t index = slot_find(layout, &key);
-    if (index == NO_SLOT) {
-        index = slot_make(layout, &key);
-        layout->slots[index].piece = piece;
-        slot_fill(layout, &layout->slots[index], text, block);
-    } else {
+    uint16_t index = slot_of_place(layout, key, place);
+    if (index == NO_SLOT)
+        index = slot_set(layout, key, text, block, place);
+    else
         ring_take_out(layout, index);
-    }
     ring_put_first(layout, index);
     const struct slot *slot = &layout->slots[index];
     return (struct layout_rows){.items = slot->rows.items,
@@ -215,7 +240,7 @@ struct layout_rows layout_block(struct layout *layout, const struct document *do
     const struct block *blocks = document_blocks(document, &count);
     assert(block < count);
     return rows_of(layout, document_text(document, &length), &blocks[block],
-                   (struct key){.block = block, .start = place, .columns = columns});
+                   (struct key){.block = block, .columns = columns}, place);
 }
 
 struct layout_rows layout_range(struct layout *layout, const struct document *document,
@@ -224,7 +249,7 @@ struct layout_rows layout_range(struct layout *layout, const struct document *do
     uint32_t length;
     struct block block = {.start = range.start, .end = range.end, .kind = BLOCK_HEADING};
     return rows_of(layout, document_text(document, &length), &block,
-                   (struct key){.block = DOCUMENT_NONE, .start = range.start, .columns = columns});
+                   (struct key){.block = DOCUMENT_NONE, .columns = columns}, range.start);
 }
 
 uint32_t layout_row_at(const struct layout_rows *rows, uint32_t place)

@@ -37,9 +37,11 @@ static enum quality cut_quality(uint32_t earlier, uint32_t before, uint32_t next
     }
     if (before == ' ')
         return earlier == '.' || earlier == '!' || earlier == '?' ? CUT_SENTENCE : CUT_BLANK;
-    bool clause = before == 0x3001 || before == 0x3002 || before == 0xFF0C || before == 0xFF01 ||
-                  before == 0xFF1F;
-    return clause && next >= 0x3040 && next < 0xFF00 ? CUT_CLAUSE : CUT_PLAIN;
+    if (next < 0x3040 || next >= 0xFF00)
+        return CUT_PLAIN;
+    if (before == 0x3002 || before == 0xFF01 || before == 0xFF1F)
+        return CUT_SENTENCE;
+    return before == 0x3001 || before == 0xFF0C ? CUT_CLAUSE : CUT_PLAIN;
 }
 
 static uint32_t best_cut(const char *text, uint32_t from, uint32_t window)
@@ -82,15 +84,13 @@ static uint32_t piece_start(const char *text, const struct block *block, uint32_
     return feed ? (uint32_t)(feed + 1 - text) : best_cut(text, from, window - UTF8_LONGEST);
 }
 
-struct range piece_at(const char *text, const struct block *block, uint32_t place)
+struct piece piece_at(const char *text, const struct block *block, uint32_t place)
 {
-    if (place >= block->end)
-        place = block->end > block->start ? block->end - 1 : block->start;
-    if (place < block->start)
-        place = block->start;
     uint32_t index = (place - block->start) / PIECE_STEP;
     uint32_t start = piece_start(text, block, index);
-    if (place < start)
-        return (struct range){piece_start(text, block, index - 1), start};
-    return (struct range){start, piece_start(text, block, index + 1)};
+    if (place < start) {
+        index--;
+        return (struct piece){{piece_start(text, block, index), start}, index};
+    }
+    return (struct piece){{start, piece_start(text, block, index + 1)}, index};
 }

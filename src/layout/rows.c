@@ -37,6 +37,7 @@ struct filling {
     uint32_t length, base; /* `base`: where the line starts in the pool */
     uint32_t start, at, ink, columns;
     unsigned last_columns; /* of the cluster before `at` */
+    uint32_t too_wide_end; /* up to here lies a cluster wider than a row: taken cell by cell */
     struct candidate best, second;
 };
 
@@ -45,6 +46,12 @@ static void row_add(struct row_list *rows, const struct wrapping *wrapping, uint
 {
     struct layout_row row = {.start = start, .end = end, .indent = wrapping->indent};
     vector_push(rows, row);
+}
+
+/* Whether a row that ends here leaves so much free that the second choices are looked at. */
+static bool is_poor(uint32_t columns, uint32_t width)
+{
+    return columns < width * 2 / 3;
 }
 
 static bool is_ascii(const char *text, size_t length)
@@ -62,10 +69,9 @@ static bool is_ascii(const char *text, size_t length)
     return true;
 }
 
-/* ---- the long way
- * ----------------------------------------------------------------------------------- */
+/* ---- the long way -------------------------------------------------------------------------- */
 
-/* Ends the row at `end`; the next one begins with what was measured since. */
+/* Ends the row at `end`; the next one begins with what was measured since. `end` is a copy. */
 static void row_end(struct filling *filling, const struct candidate *end)
 {
     if (end->ink > filling->start) {
@@ -75,9 +81,10 @@ static void row_end(struct filling *filling, const struct candidate *end)
     }
     filling->start = end->at;
     filling->columns -= end->columns;
-    if (filling->ink < end->at)
-        filling->ink = end->at;
-    filling->best = filling->second = (struct candidate){0};
+    filling->best = (struct candidate){0};
+    filling->second.columns -= end->columns;
+    if (filling->second.at <= end->at)
+        filling->second = (struct candidate){0};
 }
 
 static struct candidate candidate_here(const struct filling *filling)
@@ -100,9 +107,7 @@ static void note_break(struct filling *filling, unsigned columns, bool standard)
         filling->best.hyphen = hyphen;
         return;
     }
-    unsigned char lead = (unsigned char)line[at];
-    if ((lead == 0xE0 || lead == 0xE1 || lead == 0xEA) &&
-        break_in_unspaced(line, filling->length, at))
+    if (break_is_second_choice(line, filling->length, at))
         filling->second = candidate_here(filling);
 }
 
@@ -110,7 +115,7 @@ static void note_break(struct filling *filling, unsigned columns, bool standard)
 static void row_full(struct filling *filling)
 {
     struct candidate *best = &filling->best, *second = &filling->second;
-    if (second->at > best->at && best->columns < filling->wrapping->columns * 2 / 3)
+    if (second->at > best->at && is_poor(best->columns, filling->wrapping->columns))
         best = second;
     if (best->at > filling->start) {
         struct candidate end = *best;
@@ -121,16 +126,20 @@ static void row_full(struct filling *filling)
     }
 }
 
-/* The cluster at `at`, or its first cell where all of it is wider than a row. */
-static uint32_t next_unit(const struct filling *filling, unsigned *columns)
+/* The cluster at `at`, or the next cell where all of it is wider than a row. */
+static uint32_t next_unit(struct filling *filling, unsigned *columns)
 {
     const char *text = filling->line + filling->at;
     size_t left = filling->length - filling->at;
     const struct wrapping *wrapping = filling->wrapping;
-    size_t size = text_grapheme(text, left, wrapping->style, columns);
-    if (*columns > wrapping->columns && *columns > 1)
-        size = text_cluster(text, size, wrapping->style, columns);
-    return (uint32_t)size;
+    if (filling->at >= filling->too_wide_end) {
+        size_t size = text_grapheme(text, left, wrapping->style, columns);
+        if (*columns <= wrapping->columns || *columns == 1)
+            return (uint32_t)size;
+        filling->too_wide_end = filling->at + (uint32_t)size;
+    }
+    left = filling->too_wide_end - filling->at;
+    return (uint32_t)text_cluster(text, left, wrapping->style, columns);
 }
 
 static bool blank_at(const char *text, uint32_t size)
@@ -145,14 +154,44 @@ static bool blank_at(const char *text, uint32_t size)
     return break_is_blank(code_point);
 }
 
+static bool is_joint(char byte)
+{
+    return byte == '_' || byte == '=' || byte == '&';
+}
+
+/*
+ * Takes what is left of an ASCII word, up to the row's end: most of most lines. There is nothing to
+ * find out about a byte where the row cannot end, with no second choice before it and a next byte
+ * that cannot be a mark.
+ */
+static void take_word(struct filling *filling, const char *flags)
+{
+    const char *line = filling->line;
+    uint32_t at = filling->at, start = at;
+    uint32_t most = filling->wrapping->columns - filling->columns;
+    if (filling->columns >= filling->wrapping->columns || at == 0 || is_joint(line[at - 1]))
+        return;
+    uint32_t stop = most < filling->length - 1 - at ? at + most : filling->length - 1;
+    while (at < stop && !flags[at] && (unsigned char)(line[at] - '!') < '~' - '!' + 1 &&
+           !((unsigned char)line[at + 1] & 0x80) && !is_joint(line[at]))
+        at++;
+    if (at == start)
+        return;
+    filling->columns += at - start;
+    filling->ink = filling->at = at;
+    filling->last_columns = 1;
+}
+
 static void wrap_line(struct filling *filling, const char *flags)
 {
     uint32_t width = filling->wrapping->columns;
     while (filling->at < filling->length) {
+        take_word(filling, flags);
         unsigned columns;
+        bool within = filling->at < filling->too_wide_end;
         uint32_t size = next_unit(filling, &columns);
         bool blank = blank_at(filling->line + filling->at, size);
-        if (filling->at > filling->start)
+        if (filling->at > filling->start && !within)
             note_break(filling, columns, flags[filling->at]);
         while (!blank && filling->columns + columns > width && filling->at > filling->start)
             row_full(filling);
@@ -182,10 +221,14 @@ static uint32_t ascii_row(const char *line, uint32_t length, uint32_t start, uin
         next++;
     if (next == length || break_in_ascii(line, length, next))
         return next;
-    for (uint32_t at = limit; at > start; at--)
-        if (break_in_ascii(line, length, at))
-            return at;
-    return next;
+    uint32_t best = limit;
+    while (best > start && !break_in_ascii(line, length, best))
+        best--;
+    if (best == start || is_poor(best - start, width))
+        for (uint32_t at = limit; at > best; at--)
+            if (break_is_second_choice(line, length, at))
+                return at;
+    return best > start ? best : next;
 }
 
 static void wrap_ascii(struct row_list *rows, const struct wrapping *wrapping, struct range line)
@@ -202,8 +245,7 @@ static void wrap_ascii(struct row_list *rows, const struct wrapping *wrapping, s
     } while (start < length);
 }
 
-/* ---- lines
- * ----------------------------------------------------------------------------------------- */
+/* ---- lines --------------------------------------------------------------------------------- */
 
 static void wrap_one(struct row_list *rows, const struct wrapping *wrapping, struct range line,
                      char *flags)

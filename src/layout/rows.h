@@ -28,7 +28,14 @@ struct wrapping {
 /* Adds the rows of the piece, at least one. `flags` has room for a byte each of the piece. */
 void rows_wrap(struct row_list *rows, const struct wrapping *wrapping, char *flags);
 
-/* The piece of `block` that holds `place`, which is clamped into the block. */
-struct range piece_at(const char *text, const struct block *block, uint32_t place);
+/* Part of a block: what lies from its `index`-th cut to the next one. */
+struct piece {
+    struct range range;
+    uint32_t index;
+};
+
+/* The piece of `block` that holds `place`, which is a byte of the block unless that is empty. It is
+ * the one of index (place - start) / PIECE_STEP, or the one before. */
+struct piece piece_at(const char *text, const struct block *block, uint32_t place);
 
 #endif

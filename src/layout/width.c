@@ -22,7 +22,7 @@
  * "Safe" emoji: joiners, variation selectors and skin tones are left out of the drawing, so every
  * emoji of a sequence stands for itself. "Cluster": a sequence that fits one cell is one cell, its
  * selectors left out (they change nothing for a wide base, and for a narrow one curses could not
- * follow); one that does not fit is drawn safe.
+ * follow); of one that does not fit, the first emoji stands alone and the rest is tried again.
  */
 #include "hearsay/layout.h"
 
@@ -36,6 +36,10 @@
 
 #define DOTTED_CIRCLE 0x25CCu
 #define JOINER        0x200Du
+
+/* Bytes: five code points of a sequence with a selector after each. Looking no further keeps
+ * sequences without an end from costing their square. */
+#define JOINED_LONGEST 36u
 
 static bool in_spans(const struct span *spans, size_t count, uint32_t code_point)
 {
@@ -137,7 +141,10 @@ static size_t joined_emoji(const char *text, size_t length, struct text_cell *ce
     size_t at = utf8_decode(text, length, &code_point);
     if (text_width_code_point(code_point) != 2 || !uc_is_property_extended_pictographic(code_point))
         return 0;
-    size_t end = cluster_length(text, length);
+    bool more = length > JOINED_LONGEST;
+    size_t end = cluster_length(text, more ? JOINED_LONGEST : length);
+    if (more && end == JOINED_LONGEST)
+        return 0;
     bool joined = false;
     *cell = (struct text_cell){.code_points = {code_point}, .count = 1, .columns = 2};
     while (at < end) {
@@ -259,4 +266,21 @@ size_t text_fit(const char *text, size_t length, uint32_t columns, const struct 
         at += size;
     }
     return at;
+}
+
+struct text_window text_window(const char *text, size_t length, uint32_t from, uint32_t columns,
+                               const struct text_style *style)
+{
+    size_t at = 0;
+    uint32_t passed = 0, used;
+    while (at < length && passed < from) {
+        unsigned wide;
+        at += text_grapheme(text + at, length - at, style, &wide);
+        passed += wide;
+    }
+    uint32_t blanks = passed > from ? passed - from : 0;
+    if (blanks > columns)
+        blanks = columns;
+    size_t seen = text_fit(text + at, length - at, columns - blanks, style, &used);
+    return (struct text_window){.start = at, .end = at + seen, .blanks = blanks};
 }

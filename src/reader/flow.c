@@ -14,6 +14,8 @@
  */
 #include "internal.h"
 
+#include <assert.h>
+
 /* ---- what a pane is made of ----------------------------------------------------------------- */
 
 /* The blocks of an item: [first, end). */
@@ -323,6 +325,7 @@ static bool next_item(struct reader *reader, struct flow_row *row)
 static bool next_of_head(struct reader *reader, struct flow_row *row)
 {
     uint32_t head[2], count = heads(reader, head);
+    assert(count > 0);
     if (row->block != head[count - 1]) {
         *row = first_row(reader, DOCUMENT_NONE, head[count - 1]);
         return true;

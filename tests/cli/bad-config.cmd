@@ -1,5 +1,5 @@
 # One clear line on standard error, and nothing else.
-printf "[display]\nthis is no setting\n" >"$SCRATCH/bad.ini"
+printf "[view]\nthis is no setting\n" >"$SCRATCH/bad.ini"
 "$HEARSAY" --config="$SCRATCH/bad.ini" --check-config 2>"$SCRATCH/err"
 status=$?
 lines=$(wc -l <"$SCRATCH/err")

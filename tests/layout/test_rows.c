@@ -9,19 +9,26 @@
 #include "../../src/layout/rows.h"
 #include "hearsay/layout.h"
 
-static const struct text_style plain;
+static const struct text_style plain, joined = {.emoji_cluster = true},
+                                      wide = {.ambiguous_wide = true};
 
-static struct row_list wrap(const char *text, size_t length, uint32_t columns, bool no_shortcut)
+static struct row_list wrap_in(const struct text_style *style, const char *text, size_t length,
+                               uint32_t columns, bool no_shortcut)
 {
     static char flags[PIECE_LONGEST];
     struct row_list rows = {0};
     struct wrapping wrapping = {.text = text,
                                 .piece = {0, (uint32_t)length},
-                                .style = &plain,
+                                .style = style,
                                 .columns = columns,
                                 .no_shortcut = no_shortcut};
     rows_wrap(&rows, &wrapping, flags);
     return rows;
+}
+
+static struct row_list wrap(const char *text, size_t length, uint32_t columns, bool no_shortcut)
+{
+    return wrap_in(&plain, text, length, columns, no_shortcut);
 }
 
 /* The rows of `text`, joined by "|", a visible soft hyphen as "-". */
@@ -64,12 +71,31 @@ static void test_tailoring(void **state)
     assert_string_equal(wrapped("use --long-name here", 9), "use|--long-|name here");
     assert_string_equal(wrapped("http://example.org/some/path", 20),
                         "http://example.org/|some/path");
+    assert_string_equal(wrapped("see /etc/hosts or .NET", 10), "see /etc/|hosts or|.NET");
+    assert_string_equal(wrapped("see /etc\u2019 or .NET", 6), "see|/etc\u2019|or|.NET");
     assert_string_equal(wrapped("word\u2014word\u2014word", 6), "word\u2014|word\u2014|word");
     assert_string_equal(wrapped("\u201cQuoted,\u201d he said", 10), "\u201cQuoted,\u201d|he said");
 }
 
-/* ---- ASCII: the table against the library
- * ---------------------------------------------------------- */
+/* Thai has no rules in the standard, but vowels stay with their consonants. */
+static void test_unspaced(void **state)
+{
+    (void)state;
+    assert_string_equal(wrapped("\u0E01\u0E02\u0E03\u0E04", 3), "\u0E01\u0E02\u0E03|\u0E04");
+    assert_string_equal(wrapped("\u0E01\u0E02\u0E40\u0E04", 3), "\u0E01\u0E02|\u0E40\u0E04");
+    assert_string_equal(wrapped("\u0E01\u0E02\u0E03\u0E30", 3), "\u0E01\u0E02|\u0E03\u0E30");
+    assert_string_equal(wrapped("ab \u0E01\u0E02\u0E03\u0E04", 6), "ab \u0E01\u0E02\u0E03|\u0E04");
+}
+
+static void test_second_choices(void **state)
+{
+    (void)state;
+    assert_string_equal(wrapped("a some_long_name", 12), "a some_long_|name");
+    assert_string_equal(wrapped("a good row some_long_name", 16), "a good row|some_long_name");
+    assert_string_equal(wrapped("\u00E9 some_long_name", 12), "\u00E9 some_long_|name");
+}
+
+/* ---- ASCII: the table against the library -------------------------------------------------- */
 
 static void check_ascii_breaks(const char *line, size_t length)
 {
@@ -190,32 +216,34 @@ static bool only_blanks(const char *text, uint32_t start, uint32_t end)
 
 /* Columns of the cluster that byte `at` lies within, clusters counted from `from`; 0: none, one
  * begins there. */
-static unsigned cluster_cut_at(const char *text, uint32_t from, uint32_t at, size_t length)
+static unsigned cluster_cut_at(const struct text_style *style, const char *text, uint32_t from,
+                               uint32_t at, size_t length)
 {
     unsigned columns = 0;
     while (from < at)
-        from += (uint32_t)text_grapheme(text + from, length - from, &plain, &columns);
+        from += (uint32_t)text_grapheme(text + from, length - from, style, &columns);
     return from == at ? 0 : columns;
 }
 
-static void check_rows(const char *text, size_t length, uint32_t columns)
+static void check_rows(const struct text_style *style, const char *text, size_t length,
+                       uint32_t columns)
 {
-    struct row_list rows = wrap(text, length, columns, false);
+    struct row_list rows = wrap_in(style, text, length, columns, false);
     uint32_t last = 0;
     assert_true(rows.count > 0);
     for (size_t i = 0; i < rows.count; i++) {
         const struct layout_row *row = &rows.items[i];
         size_t size = row->end - row->start;
-        uint32_t used = text_columns(text + row->start, size, &plain) + row->hyphen;
+        uint32_t used = text_columns(text + row->start, size, style) + row->hyphen;
         unsigned first = 0;
         assert_true(row->start >= last && row->end >= row->start && row->end <= length);
         assert_true(only_blanks(text, last, row->start));
         if (size > 0 && used > columns) { /* only a single cell may stand out */
-            assert_int_equal(text_cluster(text + row->start, size, &plain, &first), size);
+            assert_int_equal(text_cluster(text + row->start, size, style, &first), size);
             assert_int_equal(columns, 1);
         }
         if (i > 0) {
-            unsigned cut = cluster_cut_at(text, rows.items[i - 1].start, row->start, length);
+            unsigned cut = cluster_cut_at(style, text, rows.items[i - 1].start, row->start, length);
             assert_true(cut == 0 || cut > columns);
         }
         assert_null(memchr(text + row->start, '\n', size));
@@ -232,7 +260,26 @@ static void test_any_text(void **state)
     char text[4 * 300];
     for (int i = 0; i < 20000; i++) {
         size_t length = random_text(&seed, text, i % 2 ? 40 : 300);
-        check_rows(text, length, 1 + random_next(&seed) % (i % 3 ? 12 : 90));
+        const struct text_style *style = i % 5 < 3 ? &plain : i % 5 == 3 ? &joined : &wide;
+        check_rows(style, text, length, 1 + random_next(&seed) % (i % 3 ? 12 : 90));
+    }
+}
+
+/* Not text at all: nothing is read outside, and it ends. */
+static void test_random_bytes(void **state)
+{
+    (void)state;
+    uint64_t seed = 5;
+    for (int i = 0; i < 5000; i++) {
+        size_t length = random_next(&seed) % 100;
+        char *bytes = malloc(length + 1); /* of its own, so that a sanitizer sees the ends */
+        for (size_t k = 0; k < length; k++)
+            bytes[k] = (char)random_next(&seed);
+        bytes[length] = '\0';
+        struct row_list rows = wrap(bytes, length, 1 + (uint32_t)i % 20, false);
+        assert_true(rows.count > 0 && rows.items[rows.count - 1].end <= length);
+        vector_release(&rows);
+        free(bytes);
     }
 }
 
@@ -240,8 +287,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),         cmocka_unit_test(test_tailoring),
+        cmocka_unit_test(test_unspaced),      cmocka_unit_test(test_second_choices),
         cmocka_unit_test(test_ascii_triples), cmocka_unit_test(test_ascii_random),
-        cmocka_unit_test(test_any_text),
+        cmocka_unit_test(test_any_text),      cmocka_unit_test(test_random_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

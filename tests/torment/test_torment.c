@@ -8,8 +8,11 @@
  */
 #include "test.h"
 
+#include "hearsay/analyse.h"
 #include "hearsay/base.h"
+#include "hearsay/config.h"
 #include "hearsay/document.h"
+#include "hearsay/import.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -174,10 +177,57 @@ static void test_building_a_document(void **state)
     torment(build_a_document);
 }
 
+static const char small_file[] =
+    "Two towns talk again at last\n\n"
+    "\"Nobody has invited us,\" the mayor Tobias Renn said. \"You cannot accept that.\"\n\n"
+    "Marit Halloran, who chairs the Skellan Harbour Board, said: \"We went in cross.\"\n\n\n"
+    "  1. Dot Pell\n\n    \xE2\x80\x9CNobody has invited us\xE2\x80\x9D, he says to Renn!\n\n"
+    "      1. Gannet\n\n        He does, Dot.\n\n"
+    "  2. lowwater\n\n    forty minutes. I am short one chair\n";
+
+static void read_and_analyse(void)
+{
+    struct import_input input = {
+        .bytes = small_file, .length = sizeof small_file - 1, .name = "small"};
+    struct error error;
+    struct annotations found = {0};
+    struct document *document = import_bytes(&input, NULL, &error);
+    if (!document)
+        return;
+    analyse_document(document, &found);
+    annotations_release(&found);
+    document_free(document);
+}
+
+static void test_reading_and_analysing(void **state)
+{
+    (void)state;
+    torment(read_and_analyse);
+}
+
+static void read_settings(void)
+{
+    static const char file[] = "[view]\nlayout = \"wide\"\nno line\narticle_columns = 9999\n"
+                               "[search]\ncase = ignore # c\n[nowhere]\nx = y\n";
+    struct config *config = config_new();
+    struct problems problems = {0};
+    config_load_memory(config, "file", file, sizeof file - 1, &problems);
+    problems_release(&problems);
+    config_free(config);
+}
+
+static void test_reading_settings(void **state)
+{
+    (void)state;
+    torment(read_settings);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_building_a_document),
+        cmocka_unit_test(test_reading_and_analysing),
+        cmocka_unit_test(test_reading_settings),
     };
     return cmocka_run_group_tests_name("torment", tests, NULL, NULL);
 }
