@@ -14,7 +14,7 @@
 
 struct text_style {      /* how the terminal is taken to measure; from settings */
     bool ambiguous_wide; /* East Asian Ambiguous is two columns */
-    bool emoji_cluster;  /* the terminal joins ZWJ sequences, skin tones, VS16; else they are drawn
+    bool emoji_cluster;  /* the terminal joins ZWJ sequences and skin tones; else they are drawn
                             "safe": joiners, selectors and tones left out */
 };
 
@@ -66,6 +66,18 @@ uint32_t text_columns(const char *text, size_t length, const struct text_style *
 size_t text_fit(const char *text, size_t length, uint32_t columns, const struct text_style *style,
                 uint32_t *used);
 
+/* What is seen of a row through a window: bytes, and the blanks before them where the left edge
+ * goes through a wide character. */
+struct text_window {
+    size_t start, end;
+    uint32_t blanks;
+};
+
+/* The window that begins `from` columns into `text` and is `columns` wide; for rows that are
+ * scrolled sideways. Only whole clusters are seen. */
+struct text_window text_window(const char *text, size_t length, uint32_t from, uint32_t columns,
+                               const struct text_style *style);
+
 /* ---- rows ---------------------------------------------------------------------------------- */
 
 struct layout_row {
@@ -84,7 +96,7 @@ struct layout_rows {
 
 struct layout;
 
-/* Copies the style. Never NULL; the caller frees it. */
+/* A cache of rows; the caller frees it. One serves any number of panes of one document. */
 struct layout *layout_new(const struct text_style *style);
 void layout_free(struct layout *layout);
 

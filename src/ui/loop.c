@@ -43,9 +43,9 @@ void ui_screen(struct session *session, const struct config *config,
 {
     struct frame frame = {0};
     struct grid grid = {0};
-    struct text_style style = {
-        .ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
-        .emoji_cluster = config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
+    struct text_style style = {.ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
+                               .emoji_cluster =
+                                   config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
     unsigned wishes = session_resize(session, request->rows, request->columns);
     wishes |= session_settle(session);
     for (size_t at = 0; at < request->key_count && !(wishes & WISH_QUIT); at++)

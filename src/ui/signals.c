@@ -62,7 +62,8 @@ static void handle_crash(int signal)
     raise(signal); /* the handler was for once: now the default takes it */
 }
 
-static const int flagged[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGUSR1, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+static const int flagged[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGUSR1,
+                              SIGINT,   SIGTERM, SIGHUP,  SIGQUIT};
 static const int crashes[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -135,7 +136,7 @@ void signals_stop(void)
     install((const int[]){SIGTSTP}, 1, SIG_DFL, 0);
     sigemptyset(&stop);
     sigaddset(&stop, SIGTSTP);
-    kill(0, SIGTSTP); /* the whole job, as the terminal would */
+    kill(0, SIGTSTP);                         /* the whole job, as the terminal would */
     sigprocmask(SIG_UNBLOCK, &stop, &before); /* here it stops */
     sigprocmask(SIG_SETMASK, &before, NULL);
     install((const int[]){SIGTSTP}, 1, handle_flag, 0);

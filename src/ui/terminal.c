@@ -10,6 +10,7 @@
 #include "terminal.h"
 
 #include "signals.h"
+#include "terminfo.h"
 
 #include <curses.h>
 #include <errno.h>
@@ -19,15 +20,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <term.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
 #include "hearsay/ui.h"
-
-#undef lines /* curses' and term.h's names for capabilities are everyday words */
-#undef columns
 
 #define PASTE_ON  "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
@@ -36,8 +33,8 @@
 
 struct terminal {
     SCREEN *screen;
-    FILE *keys; /* the terminal that keys come from */
-    bool own_keys; /* it was opened by us */
+    FILE *keys;        /* the terminal that keys come from */
+    bool own_keys;     /* it was opened by us */
     struct grid shown; /* what is on the screen; no rows: unknown */
     attr_t attributes[STYLES];
     short pairs[STYLES];
@@ -68,28 +65,9 @@ void ui_set_locale(void)
 
 /* ---- finding a terminal ------------------------------------------------------------------------------ */
 
-/* The terminal's name as terminfo knows it: what TERM says, else something most understand. */
-static const char *terminal_name(void)
-{
-    static const char common[] = "xterm-256color";
-    const char *name = getenv("TERM");
-    int found;
-    if (!name || !name[0])
-        return common;
-    bool known = setupterm(name, STDOUT_FILENO, &found) == OK;
-    if (known)
-        del_curterm(cur_term);
-    return known ? name : common;
-}
-
 bool ui_has_screen(void)
 {
-    int found;
-    if (setupterm(terminal_name(), STDOUT_FILENO, &found) != OK)
-        return false;
-    bool can_place = cursor_address != NULL;
-    del_curterm(cur_term);
-    return can_place;
+    return terminfo_has_screen(terminfo_name());
 }
 
 static bool open_keys(struct terminal *terminal, struct error *error)
@@ -120,15 +98,8 @@ static void write_all(int descriptor, const char *bytes)
 /* Prepares what a crash or exit() writes: modes off, then back to the normal screen. */
 static void arm_restore(const char *name)
 {
-    int found;
     char restore[SIGNALS_RESTORE] = MOUSE_OFF PASTE_OFF;
-    if (setupterm(name, STDOUT_FILENO, &found) != OK)
-        return;
-    const char *const parts[] = {exit_attribute_mode, cursor_normal, exit_ca_mode};
-    for (size_t at = 0; at < ARRAY_LENGTH(parts); at++)
-        if (parts[at] && strlen(restore) + strlen(parts[at]) < sizeof restore)
-            strncat(restore, parts[at], sizeof restore - strlen(restore) - 1);
-    del_curterm(cur_term);
+    terminfo_add_restore(name, restore, sizeof restore);
     signals_arm(STDOUT_FILENO, restore, strlen(restore));
 }
 
@@ -159,8 +130,7 @@ static void set_look(struct terminal *terminal, enum style style, const struct l
             attributes |= table[at].attribute;
     short pair = 0;
     if (has_colors() && (look->foreground >= 0 || look->background >= 0)) {
-        short foreground =
-            look->foreground < 0 ? -1 : colour_for(look->foreground, &attributes);
+        short foreground = look->foreground < 0 ? -1 : colour_for(look->foreground, &attributes);
         short background = look->background < 0 ? -1 : colour_for(look->background, &ignored);
         pair = (short)(style + 1);
         if (pair >= COLOR_PAIRS || init_pair(pair, foreground, background) == ERR)
@@ -200,7 +170,7 @@ static void modes_off(const struct terminal *terminal)
 struct terminal *terminal_open(const struct config *config, struct error *error)
 {
     struct terminal *terminal = xcalloc(1, sizeof *terminal);
-    const char *name = terminal_name();
+    const char *name = terminfo_name();
     terminal->cursor = -1;
     if (!open_keys(terminal, error)) {
         free(terminal);
