@@ -83,9 +83,11 @@ static const struct {
 
 typedef int votes[ENTITY_TYPES];
 
-/* The table by hand, spread so that a feature finds its row at once. */
-static void spread(int16_t weights[FEATURE_COUNT][ENTITY_TYPES])
+void types_by_hand(int16_t weights[FEATURE_COUNT][ENTITY_TYPES])
 {
+    for (size_t i = 0; i < FEATURE_COUNT; i++)
+        for (size_t type = 0; type < ENTITY_TYPES; type++)
+            weights[i][type] = 0;
     for (size_t i = 0; i < ARRAY_LENGTH(hand); i++)
         for (size_t type = 0; type < ENTITY_TYPES; type++)
             weights[hand[i].feature][type] = hand[i].weight[type];
@@ -180,8 +182,8 @@ static void spread_surnames(struct analysis *a)
 
 void analyse_types(struct analysis *a)
 {
-    int16_t weights[FEATURE_COUNT][ENTITY_TYPES] = {{0}};
-    spread(weights);
+    int16_t weights[FEATURE_COUNT][ENTITY_TYPES];
+    types_by_hand(weights);
     uint32_t *group_of = xmalloc((a->names.count + 1) * sizeof *group_of);
     size_t groups = group_names(a, group_of);
     votes *own = xcalloc(a->names.count + 1, sizeof *own);

@@ -323,6 +323,9 @@ const struct date_word *date_word_find(const char *text, size_t length)
     }
     static const struct date_word unit = {"", TOKEN_UNIT, 0};
     for (size_t i = 0; i < ARRAY_LENGTH(units); i++) {
+        if (units[i][0] != lower[0]) {
+            continue;
+        }
         size_t size = strlen(units[i]);
         if (length >= size && length <= size + 3 && !memcmp(units[i], lower, size)) {
             return &unit;

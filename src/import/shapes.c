@@ -135,7 +135,26 @@ struct parts {
     struct span name;
     enum lead lead;
     bool verb;
+    bool trail; /* "Reply" after it */
 };
+
+/* "12 points" off the end. */
+static void cut_points(struct span *span)
+{
+    struct span rest = *span;
+    static const char *const words[] = {" points", " point"};
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
+        size_t size = strlen(words[i]);
+        if (span_length(rest) > size && !memcmp(rest.end - size, words[i], size)) {
+            rest.end -= size;
+            while (rest.start < rest.end && is_digit(rest.end[-1])) {
+                rest.end--;
+            }
+            *span = rest.end > rest.start ? span_trim_separators(rest) : *span;
+            return;
+        }
+    }
+}
 
 /* What stands before the date, or the whole line if there is none. */
 static struct parts read_left(struct span span)
@@ -151,6 +170,7 @@ static struct parts read_left(struct span span)
     }
     span_cut_address(&parts.name);
     span_cut_tail(&parts.name);
+    cut_points(&parts.name);
     parts.verb = span_cut_verb(&parts.name);
     parts.name = span_trim_separators(parts.name);
     return parts;
@@ -163,6 +183,7 @@ static struct parts read_right(struct span span, uint32_t *number)
     parts.name = span_trim_separators(parts.name);
     if (words_are_navigation(parts.name)) {
         parts.name.end = parts.name.start;
+        parts.trail = true;
         return parts;
     }
     cut_number_marker(&parts.name, number);
@@ -220,6 +241,9 @@ static bool is_release(struct span name)
 static bool set_name(const struct lines *lines, struct span name, struct mark *mark)
 {
     bool weak = !mark->verb && !mark->lead;
+    if (memmem(name.start, span_length(name), "points by ", 10)) {
+        return false; /* the story's own line on a link site */
+    }
     span_cut_mail(&name);
     if (!words_are_name(name, most_words(mark)) || is_pronoun(name) ||
         (weak && (is_release(name) || name.end[-1] == ':'))) {
@@ -245,6 +269,7 @@ static bool read_dated(const struct lines *lines, struct span span, const struct
     mark->zone_unknown = hit->zone_unknown && hit->time != TIME_NONE;
     mark->number = mark->number ? mark->number : number;
     mark->verb = left.verb || right.verb;
+    mark->trail = right.trail;
     mark->lead = (uint8_t)(is_empty(right.name) ? left.lead : right.lead);
     if (is_empty(left.name) && is_empty(right.name)) {
         mark->order = ORDER_DATE;
@@ -410,7 +435,7 @@ static bool read_wrapped(const struct lines *lines, uint32_t first, struct mark 
         if (line_is_blank(line) && alone && last == first + 1) {
             continue;
         }
-        if (line_is_blank(line) || line_column(line) <= line_column(&lines->items[first])) {
+        if (line_is_blank(line) || line_column(line) + alone <= line_column(&lines->items[first])) {
             break;
         }
         if (read_mark(lines, last, last, &longer) && longer.date && (longer.lead || longer.verb)) {
@@ -428,12 +453,36 @@ static bool read_wrapped(const struct lines *lines, uint32_t first, struct mark 
     return found;
 }
 
+static bool strpbrk_span(struct span span, const char *bytes)
+{
+    for (const char *at = span.start; at < span.end; at++) {
+        if (*at && strchr(bytes, *at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Begins with a letter or a digit; icons are from the private areas, U+E000 and up. */
+static bool is_letter(struct span span)
+{
+    uint32_t code_point;
+    utf8_decode(span.start, span_length(span), &code_point);
+    bool ascii = code_point < 0x80;
+    unsigned char first = (unsigned char)*span.start;
+    return ascii ? (unsigned)((first | 32) - 'a') < 26u || is_digit(*span.start) ||
+                       strchr("~_@?", first) != NULL
+                 : code_point >= 0xC0 && (code_point < 0x2000 || code_point > 0x2BFF) &&
+                       (code_point < 0xE000 || code_point > 0xF8FF);
+}
+
 /* Is line `at` nothing but a name, at the start of a paragraph? */
 static bool is_name_line(const struct lines *lines, uint32_t at)
 {
     struct span span = line_span(lines, at);
     if (is_empty(span) || span_length(span) > 60 || !words_are_name(span, 5) ||
-        strchr(".:,?", span.end[-1]) || words_are_navigation(span) || *span.start == '#') {
+        strchr(".:,?)]", span.end[-1]) || strpbrk_span(span, "*[]|<>{}=") || !is_letter(span) ||
+        words_are_navigation(span) || *span.start == '#') {
         return false;
     }
     int64_t count = 0;
@@ -463,6 +512,24 @@ static struct mark name_mark(const struct lines *lines, uint32_t at)
     return mark;
 }
 
+/* "DATE" after a blank line, and a name right below it. */
+static bool join_name_below(const struct lines *lines, mark_vector *marks, struct mark *date,
+                            uint32_t above)
+{
+    uint32_t below = date->last + 1;
+    if (date->line == 0 || above + 1 == date->line || below >= lines->count ||
+        !is_name_line(lines, below)) {
+        return false;
+    }
+    struct mark mark = name_mark(lines, below);
+    set_date(&mark, date);
+    mark.order = ORDER_DATE_NAME;
+    mark.line = date->line;
+    mark.column = date->column;
+    vector_push(marks, mark);
+    return true;
+}
+
 /* A bare date belongs to the name above it, if there is one; else it may belong to one below. True
  * if it was given to a "NAME says:". */
 static bool add_date(const struct lines *lines, mark_vector *marks, struct mark *date)
@@ -474,6 +541,9 @@ static bool add_date(const struct lines *lines, mark_vector *marks, struct mark 
         before->last = date->last;
         before->date_below = true;
         return before->verb;
+    }
+    if (join_name_below(lines, marks, date, above)) {
+        return false;
     }
     bool free = !before || above > before->last || above == lines->count;
     if (free && above < lines->count && date->line - above <= 2 && is_name_line(lines, above) &&
@@ -532,7 +602,8 @@ void marks_find(const struct lines *lines, mark_vector *marks)
             vector_push(marks, mark);
             dateless += mark.verb && !mark.date;
         }
-        at = mark.last;
+        at = marks->items[marks->count - 1].last > mark.last ? marks->items[marks->count - 1].last
+                                                             : mark.last;
     }
 }
 

@@ -273,7 +273,8 @@ static void find_side(struct search *search)
     bool bounded = false;
     uint32_t run = run_above(search, first->line, &bounded);
     uint32_t gap = lines_blank_above(lines, first->line), usual = usual_gap(search);
-    int score = text_between(lines, last->last + 1, search->end) == 0 ? 3 : -2;
+    uint64_t tail = text_between(lines, last->last + 1, search->end);
+    int score = tail == 0 ? 3 : tail < 40 ? -2 : -4;
     score += first->verb ? -3 : 0;
     score += first->lead != LEAD_NONE ? 1 : 0;
     score += first->marker != MARKER_NONE || first->date_below ? -2 : 0;
@@ -287,16 +288,25 @@ static void find_side(struct search *search)
     }
 }
 
-/* Most comments must have a text. */
+/* "* something", "- something" */
+static bool is_bullet(struct span span)
+{
+    return span_length(span) > 2 && ((strchr("*+", *span.start) && span.start[1] == ' ') ||
+                                     !memcmp(span.start, "\xE2\x80\xA2", 3));
+}
+
+/* Most comments must have a text, and few may be lists: those are a page's margin. */
 static bool have_bodies(const struct search *search)
 {
-    size_t with = 0;
+    size_t with = 0, lists = 0;
     for (size_t i = 0; i < search->kept.count; i++) {
         uint32_t from = search->kept.items[i].last + 1;
         uint32_t to = i + 1 < search->kept.count ? search->kept.items[i + 1].line : search->end;
-        with += lines_next(search->lines, from) < to;
+        uint32_t body = lines_next(search->lines, from);
+        with += body < to;
+        lists += body < to && is_bullet(line_span(search->lines, body));
     }
-    return (with + search->after) * 2 >= search->kept.count;
+    return lists * 2 <= search->kept.count && (with + search->after) * 2 >= search->kept.count;
 }
 
 /* A byline of the same shape with a short text below it: a list of dated notes from the top on. */
@@ -321,7 +331,8 @@ static bool has_article(const struct search *search)
     if (search->start <= lines_next(search->lines, 0)) {
         return false;
     }
-    return search->body < search->start || search->sign || shapes[search->shape].weight >= 9;
+    return search->body < search->start || search->sign ||
+           (search->shape < SHAPES && shapes[search->shape].weight >= 9);
 }
 
 static bool try_family(struct search *search)
@@ -336,6 +347,10 @@ static bool try_family(struct search *search)
     find_side(search);
     search->sign = find_sign(search);
     uint8_t needed = search->sign ? shape->with_sign : shape->without;
+    const struct mark *sample = &search->kept.items[0];
+    if (sample->marker != MARKER_NONE && sample->date && (sample->verb || sample->trail)) {
+        needed = 1; /* an item of a converted list: no prose looks like that */
+    }
     if (needed == SHAPE_NEVER || search->kept.count < needed || !have_bodies(search)) {
         return false;
     }
@@ -348,106 +363,6 @@ static bool try_family(struct search *search)
         return false;
     }
     return has_article(search) && !is_diary(search, longest);
-}
-
-/* ---- marks of other shapes
- * ------------------------------------------------------------------------ */
-
-/* "On DATE, NAME wrote:" with quoted lines below is part of a body. */
-static bool heads_quote(const struct lines *lines, const struct mark *mark)
-{
-    uint32_t below = lines_next(lines, mark->last + 1);
-    return mark->verb && below < lines->count &&
-           (lines->items[below].quote > lines->items[mark->line].quote ||
-            *line_span(lines, below).start == '"');
-}
-
-static bool is_column_of(const struct search *search, uint32_t column)
-{
-    for (size_t i = 0; i < search->kept.count && i < 200; i++) {
-        uint32_t other = search->kept.items[i].column;
-        if (other <= column + 1 && column <= other + 1) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_guest(const struct search *search, const struct mark *mark)
-{
-    const struct lines *lines = search->lines;
-    if (mark->order == ORDER_DATE || mark->line < search->start || mark->line >= search->end) {
-        return false;
-    }
-    bool free = mark->marker != MARKER_NONE || mark->line == 0 ||
-                line_is_blank(&lines->items[mark->line - 1]) ||
-                words_are_navigation(line_span(lines, mark->line - 1));
-    bool host = is_column_of(search, mark->column);
-    if (mark->pingback) {
-        return free && host;
-    }
-    if (!free || !mark->date || heads_quote(lines, mark)) {
-        return false;
-    }
-    unsigned shape = shape_of(mark);
-    bool sibling = shape < SHAPES && shapes[shape].order == shapes[search->shape].order &&
-                   mark->verb == search->kept.items[0].verb;
-    return host && (sibling || (mark->clock && (mark->verb || mark->lead || mark->marker)));
-}
-
-/* A bare date at the end of a body belongs to the mark above. */
-static void take_date(struct search *search, struct mark *owner, const struct mark *date)
-{
-    if (owner->date || date->line < owner->last) {
-        return;
-    }
-    owner->date = true;
-    owner->time = date->time;
-    owner->zone_unknown = date->zone_unknown;
-    for (uint32_t at = date->line; at <= date->last; at++) {
-        search->lines->items[at].flags |= LINE_DROP;
-    }
-}
-
-static bool ends_body(const struct search *search, const struct mark *date, size_t next)
-{
-    uint32_t below = lines_next(search->lines, date->last + 1);
-    uint32_t stop = next < search->kept.count ? search->kept.items[next].line : search->end;
-    return below >= stop;
-}
-
-/* The family and its guests, in order; dates that stand below bodies are given to them. */
-static void gather(struct search *search, mark_vector *result)
-{
-    size_t next = 0;
-    for (size_t i = 0; i < search->all->count; i++) {
-        const struct mark *mark = &search->all->items[i];
-        bool host = next < search->kept.count && search->kept.items[next].line == mark->line;
-        if (host || is_guest(search, mark)) {
-            vector_push(result, *mark);
-            next += host;
-        } else if (mark->order == ORDER_DATE && !search->after && result->count &&
-                   ends_body(search, mark, next)) {
-            take_date(search, &result->items[result->count - 1], mark);
-        }
-    }
-}
-
-/* A name that is repeated on the line above or below is said once. */
-static void drop_repeats(struct lines *lines, const mark_vector *marks)
-{
-    for (size_t i = 0; i < marks->count; i++) {
-        const struct mark *mark = &marks->items[i];
-        const uint32_t around[] = {mark->line - 1, mark->last + 1};
-        uint32_t length = mark->name_end - mark->name_start;
-        for (size_t k = 0; k < 2; k++) {
-            if (around[k] < lines->count && length && line_length(lines, around[k]) == length &&
-                !memcmp(lines->text + lines->items[around[k]].start, lines->text + mark->name_start,
-                        length)) {
-                lines->items[around[k]].flags |= LINE_DROP;
-            }
-        }
-    }
 }
 
 /* ---- names alone
@@ -479,6 +394,8 @@ static uint32_t find_boundary(const struct lines *lines, uint32_t body)
 static bool try_names(struct search *search, mark_vector *names)
 {
     struct lines *lines = search->lines;
+    search->shape = SHAPES;
+    search->sign = false;
     search->start = find_boundary(lines, search->body);
     vector_clear(&search->kept);
     for (size_t i = 0; i < names->count; i++) {
@@ -493,10 +410,13 @@ static bool try_names(struct search *search, mark_vector *names)
             vector_push(&search->kept, *mark);
         }
     }
-    if (search->kept.count < 3 || !has_article(search)) {
+    if (search->kept.count < 3) {
         return false;
     }
     search->end = find_footer(lines, search->kept.items[search->kept.count - 1].last + 1);
+    if (!has_article(search) || !have_bodies(search)) {
+        return false;
+    }
     search->after = false;
     search->stated = -1;
     find_heading(search);
@@ -538,7 +458,9 @@ static bool find_thread(struct search *search, mark_vector *names, mark_vector *
     for (unsigned i = 0; i < families; i++) {
         search->shape = order[i];
         if (try_family(search)) {
-            gather(search, result);
+            gather_marks(&(struct family){search->lines, search->all, &search->kept, search->shape,
+                                          search->after, search->start, search->end},
+                         result);
             return true;
         }
     }
@@ -546,9 +468,9 @@ static bool find_thread(struct search *search, mark_vector *names, mark_vector *
     if (!try_names(search, names)) {
         return false;
     }
-    for (size_t i = 0; i < search->kept.count; i++) {
-        vector_push(result, search->kept.items[i]);
-    }
+    gather_marks(&(struct family){search->lines, search->all, &search->kept, SHAPES, false,
+                                  search->start, search->end},
+                 result);
     return true;
 }
 
@@ -559,11 +481,10 @@ void split_find(struct lines *lines, mark_vector *marks, struct split *split)
     *split =
         (struct split){.article_end = lines->count, .comments_end = lines->count, .stated = -1};
     if (find_thread(&search, &names, &result)) {
-        split->article_end = search.start;
+        split->article_end = result.items[0].titled ? search.start - 1 : search.start;
         split->comments_end = search.end;
         split->after = search.after;
         split->stated = search.stated;
-        drop_repeats(lines, &result);
     }
     vector_release(&search.kept);
     vector_release(&names);

@@ -300,6 +300,11 @@ static void build_comment(const struct lines *lines, const struct mark *mark,
         builder_block(builder, BLOCK_PARAGRAPH, 0, 0);
         builder_text(builder, "Pingback", 8);
     }
+    if (mark->titled) {
+        struct span title = line_span(lines, mark->line);
+        builder_block(builder, BLOCK_HEADING, 3, 0);
+        builder_text(builder, title.start, span_length(title));
+    }
     paragraphs_build(lines, passage, builder);
     buffer_release(&name);
 }

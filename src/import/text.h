@@ -4,6 +4,7 @@
  *      lines.c       where each line starts, how far it is indented
  *      shapes.c      is this line an attribution? -> marks
  *      split.c       which marks are the comments', where does the article end
+ *      gather.c      marks of other shapes between them; dates below, titles above
  *      nesting.c     how deep does each comment stand
  *      paragraphs.c  runs of lines -> blocks
  *      text.c        title and byline; feeds the builder
@@ -115,6 +116,8 @@ struct mark {
     uint32_t depth;  /* set by nesting.c */
     uint8_t marker, lead, order;
     bool verb, date, clock, zone_unknown, date_below, pingback;
+    bool titled; /* its first line is the comment's own title */
+    bool trail;  /* "Reply" on the same line */
 };
 
 typedef VECTOR(struct mark) mark_vector;
@@ -149,6 +152,17 @@ struct split {
 
 /* Keeps of `marks` those that are comments; none left: everything is article. */
 void split_find(struct lines *lines, mark_vector *marks, struct split *split);
+
+/* Adds to `result`, in order, the marks of the family and those of `all` that are comments between
+ * them; gives them the dates that stand below bodies, and their titles. */
+struct family {
+    struct lines *lines;
+    const mark_vector *all, *kept;
+    unsigned shape;
+    bool after;
+    uint32_t start, end; /* lines of the comments */
+};
+void gather_marks(const struct family *family, mark_vector *result);
 
 void nesting_find(const struct lines *lines, const struct split *split, mark_vector *marks);
 

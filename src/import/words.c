@@ -32,6 +32,16 @@ static bool same(const char *text, const char *word, size_t length)
     return true;
 }
 
+/* A word of a table, with its length: most lines are asked for all of them. */
+struct word {
+    const char *text;
+    uint8_t length;
+};
+#define WORD(text)                                                                                 \
+    {                                                                                              \
+        text, sizeof text - 1                                                                      \
+    }
+
 bool span_is(struct span span, const char *word)
 {
     size_t length = strlen(word);
@@ -89,11 +99,15 @@ struct span span_trim_blanks(struct span span)
 
 /* Signs between the parts of an attribution that are more than one byte: nbsp, dashes, bullets. */
 static const char *const separators[] = {
-    "\xC2\xA0", "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\xA2", "\xC2\xB7",     "\xC2\xBB",
-    "\xC2\xAB", "\xE2\x80\xBA", "\xE2\x86\x92", "\xE2\x8B\x85", "\xE2\x80\xA8", "\xE2\x97\x8F"};
+    "\xC2\xA0",     "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\xA2", "\xC2\xB7",     "\xC2\xBB",
+    "\xC2\xAB",     "\xE2\x80\xBA", "\xE2\x86\x92", "\xE2\x86\x93", "\xE2\x86\x91", "\xE2\x86\xA9",
+    "\xE2\x86\x90", "\xE2\x8B\x85", "\xE2\x80\xA8", "\xE2\x97\x8F"};
 
 static bool cut_separator(struct span *span)
 {
+    if (span->start >= span->end || !((*span->start | span->end[-1]) & 0x80)) {
+        return false;
+    }
     for (size_t i = 0; i < ARRAY_LENGTH(separators); i++) {
         size_t size = strlen(separators[i]);
         if (span_length(*span) < size) {
@@ -177,6 +191,8 @@ static const struct lead_word leads[] = {
     {"written on", LEAD_DATE},
     {"date:", LEAD_DATE},
     {"time:", LEAD_DATE},
+    {"time", LEAD_DATE},
+    {"date", LEAD_DATE},
     {"veröffentlicht am", LEAD_DATE},
     {"geschrieben am", LEAD_DATE},
     {"publié le", LEAD_DATE},
@@ -217,17 +233,37 @@ enum lead span_cut_lead(struct span *span)
     return LEAD_NONE;
 }
 
-static const char *const verbs[] = {
-    "says",     "said",        "say",        "wrote",           "writes",      "replied",
-    "replies",  "reply",       "responds",   "responded",       "commented",   "comments",
-    "adds",     "added",       "sagt",       "sagte",           "schrieb",     "schreibt",
-    "meint",    "meinte",      "antwortet",  "antwortete",      "kommentiert", "kommentierte",
-    "a dit",    "dit",         "a écrit",    "écrit",           "a répondu",   "répond",
-    "dice",     "dijo",        "escribió",   "escribe",         "comentó",     "respondió",
-    "ha detto", "ha scritto",  "scrive",     "disse",           "escreveu",    "diz",
-    "zegt",     "zei",         "schreef",    "schrijft",        "skriver",     "skrev",
-    "säger",    "sier",        "pisze",      "napisał",         "napisał(a)",  "mówi",
-    "has said", "has written", "hat gesagt", "hat geschrieben", "commenta",    "respuesta",
+static const struct word verbs[] = {
+    WORD("says"),        WORD("said"),
+    WORD("say"),         WORD("wrote"),
+    WORD("writes"),      WORD("replied"),
+    WORD("replies"),     WORD("reply"),
+    WORD("responds"),    WORD("responded"),
+    WORD("commented"),   WORD("comments"),
+    WORD("adds"),        WORD("added"),
+    WORD("sagt"),        WORD("sagte"),
+    WORD("schrieb"),     WORD("schreibt"),
+    WORD("meint"),       WORD("meinte"),
+    WORD("antwortet"),   WORD("antwortete"),
+    WORD("kommentiert"), WORD("kommentierte"),
+    WORD("a dit"),       WORD("dit"),
+    WORD("a écrit"),     WORD("écrit"),
+    WORD("a répondu"),   WORD("répond"),
+    WORD("dice"),        WORD("dijo"),
+    WORD("escribió"),    WORD("escribe"),
+    WORD("comentó"),     WORD("respondió"),
+    WORD("ha detto"),    WORD("ha scritto"),
+    WORD("scrive"),      WORD("disse"),
+    WORD("escreveu"),    WORD("diz"),
+    WORD("zegt"),        WORD("zei"),
+    WORD("schreef"),     WORD("schrijft"),
+    WORD("skriver"),     WORD("skrev"),
+    WORD("säger"),       WORD("sier"),
+    WORD("pisze"),       WORD("napisał"),
+    WORD("napisał(a)"),  WORD("mówi"),
+    WORD("has said"),    WORD("has written"),
+    WORD("hat gesagt"),  WORD("hat geschrieben"),
+    WORD("commenta"),    WORD("respuesta"),
 };
 
 bool span_cut_verb(struct span *span)
@@ -237,33 +273,38 @@ bool span_cut_verb(struct span *span)
         name.end -= 3;
         name = span_trim(name, " \t");
     }
-    const char *best = NULL;
+    const struct word *best = NULL;
     for (size_t i = 0; i < ARRAY_LENGTH(verbs); i++) {
-        if (span_ends(name, verbs[i]) && (!best || strlen(verbs[i]) > strlen(best))) {
-            best = verbs[i];
+        const struct word *verb = &verbs[i];
+        if ((!best || verb->length > best->length) && span_length(name) >= verb->length &&
+            verb->text[verb->length - 1] == lower(name.end[-1]) && span_ends(name, verb->text)) {
+            best = verb;
         }
     }
     if (!best) {
         return false;
     }
-    name.end -= strlen(best);
+    name.end -= best->length;
     *span = span_trim_separators(name);
     return true;
 }
 
 /* Words between a name and its date, or after both. */
-static const char *const tails[] = {
-    "on",           "at",       "am",     "um",        "le",        "el",  "il",   "op",
-    "den",          "em",       "posted", "posted on", "posted at", "of",  "from", "in",
-    "commented on", "added on", "dated",  "date",      "time",      "vom", "à",    "the",
+static const struct word tails[] = {
+    WORD("on"),     WORD("at"),           WORD("am"),        WORD("um"),    WORD("le"),
+    WORD("el"),     WORD("il"),           WORD("op"),        WORD("den"),   WORD("em"),
+    WORD("posted"), WORD("posted on"),    WORD("posted at"), WORD("of"),    WORD("from"),
+    WORD("in"),     WORD("commented on"), WORD("added on"),  WORD("dated"), WORD("date"),
+    WORD("time"),   WORD("vom"),          WORD("à"),         WORD("the"),
 };
 
 void span_cut_tail(struct span *span)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(tails); i++) {
-        size_t size = strlen(tails[i]);
-        if (span_ends(*span, tails[i]) && span_length(*span) > size) {
-            span->end -= size;
+        const struct word *tail = &tails[i];
+        if (span_length(*span) > tail->length &&
+            lower(span->end[-1]) == tail->text[tail->length - 1] && span_ends(*span, tail->text)) {
+            span->end -= tail->length;
             *span = span_trim_separators(*span);
             i = (size_t)-1; /* from the start again: the span has become shorter */
         }
@@ -451,15 +492,18 @@ static bool cut_navigation(struct span *span)
 
 static bool is_special_navigation(struct span span)
 {
-    static const char *const parts[] = {"beneath your current threshold", "recently posted..",
-                                        "recently posted\xE2\x80\xA6", "has no comment votes"};
-    for (size_t i = 0; i < ARRAY_LENGTH(parts); i++) {
-        size_t size = strlen(parts[i]);
-        if (span_length(span) >= size && memmem(span.start, span_length(span), parts[i], size)) {
+    static const struct word ends[] = {
+        WORD("beneath your current threshold"),
+        WORD("recently posted.."),
+        WORD("recently posted\xE2\x80\xA6"),
+        WORD("has no comment votes"),
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(ends); i++) {
+        if (span.end[-1] == ends[i].text[ends[i].length - 1] && span_ends(span, ends[i].text)) {
             return true;
         }
     }
-    return span_starts(span, "in reply to") && span_words(span) <= 6;
+    return lower(*span.start) == 'i' && span_starts(span, "in reply to") && span_words(span) <= 6;
 }
 
 bool words_are_navigation(struct span span)
