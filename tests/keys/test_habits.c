@@ -209,7 +209,7 @@ static const struct habit arrows[] = {
     {NULL, NULL},
 };
 
-/* The last answer to a sequence; a binding that a longer one begins with needs the time to be up. */
+/* What a sequence runs in the end; where a longer one begins with it, when the time is up. */
 static const char *press(const struct keymap *keymap, const char *text)
 {
     struct key_list keys = {0};
@@ -302,7 +302,7 @@ static void test_arrows_need_no_letters(void **state)
     keymap_free(keymap);
 }
 
-/* The default is vi and arrows in one: motions of both, no letter of either meaning another thing. */
+/* The default is vi and arrows in one. */
 static void test_default(void **state)
 {
     (void)state;
