@@ -5,7 +5,7 @@
 #   make test       set up, build, all tests       make fuzz       FUZZ_SECONDS=30 a harness
 #   make check      all tests, no set-up           make bench      how fast it is
 #   make screens    draw the golden screens anew   make install    PREFIX= DESTDIR=; make uninstall
-#   make setup      all packages, lint's too       make clean
+#   make setup      all packages, lint's too       make format; make clean
 #
 # V=1 shows the commands. BUILD=, CC=, CFLAGS=, EXTRA_CFLAGS= make another build beside this one.
 
@@ -59,7 +59,7 @@ $(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
 $(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c | $(BUILD)/ready
 	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
 
-# The lexicon: lists become a constant table. Its maker runs here and now, whatever the build is for.
+# The lexicon: lists become a constant table. Its maker runs here and now, so no sanitizer in it.
 $(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h | $(BUILD)/ready
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(WARN) -D_GNU_SOURCE -O1 -Iinclude -o $@ $<
@@ -174,6 +174,10 @@ lint: export LINT_FLAGS := $(FLAGS)
 lint: $(GENERATED)
 	$(Q)tools/setup build test lint
 	$(Q)MAKE='$(MAKE)' tools/lint
+
+.PHONY: format
+format:
+	$(Q)tools/format
 
 # ---- installing --------------------------------------------------------------------------------
 
