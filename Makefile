@@ -59,10 +59,10 @@ $(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
 $(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c | $(BUILD)/ready
 	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
 
-# The lexicon: lists become a constant table.
+# The lexicon: lists become a constant table. Its maker runs here and now, whatever the build is for.
 $(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h | $(BUILD)/ready
 	$(call say,compile,$<)
-	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $<
+	$(Q)mkdir -p $(@D) && $(CC) $(WARN) -D_GNU_SOURCE -O1 -Iinclude -o $@ $<
 
 $(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
 	$(call say,lexicon,$@)
@@ -72,9 +72,9 @@ $(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
 $(BUILD)/gen/model.inc: data/model.tsv
 	$(Q)mkdir -p $(@D) && awk '\
 	    BEGIN { print "static const int8_t"; \
-	            print "    model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4] = {[0] = 0," } \
+	            print "    model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4 + 1] = {" } \
 	    !/^#/ { for (i = 0; i < 4; i++) printf "[%d] = %d,", $$1 * 4 + i, $$(i + 2); print "" } \
-	    END   { print "};" }' $< > $@
+	    END   { print "[(FEATURE_COUNT + FEATURE_HASHES) * 4] = 0};" }' $< > $@
 
 $(BUILD)/src/analyse/lexicon.o: $(BUILD)/gen/lexicon.inc
 $(BUILD)/src/analyse/types.o: $(BUILD)/gen/model.inc

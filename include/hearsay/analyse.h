@@ -60,12 +60,19 @@ struct passage {
     uint32_t comment, target_comment;  /* target DOCUMENT_NONE: the article */
 };
 
+/* A name by which a comment speaks to the writer of an earlier one: "@Carl", "SEAL: ...". */
+struct reply {
+    uint32_t start, end;              /* the name */
+    uint32_t comment, target_comment; /* the latest one of that author before it */
+};
+
 struct annotations {
     VECTOR(struct quote) quotes; /* by start of the first span */
     VECTOR(struct range) spans;
     VECTOR(struct entity) entities;  /* by weight, heaviest first */
     VECTOR(struct mention) mentions; /* by start */
     VECTOR(struct passage) passages; /* by start */
+    VECTOR(struct reply) replies;    /* by start */
 };
 
 /*

@@ -31,6 +31,9 @@ void problems_add(struct problems *problems, const char *file, uint32_t line, co
                   ...) BASE_PRINTF(4, 5);
 void problems_advise(struct problems *problems, const char *file, uint32_t line, const char *format,
                      ...) BASE_PRINTF(4, 5);
+/* Puts them in order of line, file by file; files stay in the order they were first complained of.
+ */
+void problems_sort(struct problems *problems);
 /* Appends "file:line: message", or "file: message" for line 0; no newline. */
 void problem_write(const struct config_problem *problem, struct buffer *out);
 void problems_release(struct problems *problems);
@@ -77,7 +80,7 @@ struct ini {
 };
 
 #define INI_LONGEST_LINE 1000       /* bytes; iniparser's own limit is not far above */
-#define INI_MOST_ENTRIES 4000       /* settings in one file */
+#define INI_MOST_ENTRIES 4000       /* settings in one file, and sections */
 #define INI_MOST_BYTES   (1u << 20) /* bytes in one file */
 
 /*

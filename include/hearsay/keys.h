@@ -47,9 +47,10 @@ enum keys_special {
 };
 
 /*
- * Canonical: Ctrl with a letter takes the lower case one, Shift with a character becomes the
- * capital (unless Ctrl is there too), control characters become what they are called (9 is
- * KEYS_TAB, 13 KEYS_ENTER, 27 KEYS_ESC, 127 KEYS_BS, 0 <C-Space>, 1 <C-a>, ...).
+ * The key of a code and its modifier bits, made canonical: Ctrl with a letter takes the lower case
+ * one, Shift with a character becomes the capital (unless Ctrl is there too), control characters
+ * become what they are called (9 is KEYS_TAB, 13 KEYS_ENTER, 27 KEYS_ESC, 127 KEYS_BS, 0 <C-Space>,
+ * 1 <C-a>, ...).
  */
 uint32_t keys_make(uint32_t code, uint32_t bits);
 

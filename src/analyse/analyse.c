@@ -6,7 +6,7 @@
 
 #include "internal.h"
 
-static void release(struct analysis *a)
+void analyse_release(struct analysis *a)
 {
     vector_release(&a->tokens);
     vector_release(&a->paragraphs);
@@ -35,8 +35,9 @@ void analyse_source(const struct analyse_source *source, struct annotations *res
     for (size_t i = 0; i < ARRAY_LENGTH(steps); i++)
         steps[i](&a);
     analyse_result(&a, result);
-    release(&a);
+    analyse_release(&a);
     analyse_passages(source, result);
+    analyse_replies(source, result);
 }
 
 /* ---- a document
@@ -85,8 +86,10 @@ static bool is_headline(const char *text, uint32_t start, uint32_t end, uint32_t
     return end > start && !strchr(".!?:;,", text[end - 1]);
 }
 
-void analyse_text(const char *text, uint32_t length, struct annotations *result)
+struct analyse_paragraph *analyse_split(struct analyse_source *source)
 {
+    const char *text = source->text;
+    uint32_t length = source->length;
     VECTOR(struct analyse_paragraph) paragraphs = {0};
     for (uint32_t at = 0; at < length;) {
         const char *newline = memchr(text + at, '\n', length - at);
@@ -98,12 +101,17 @@ void analyse_text(const char *text, uint32_t length, struct annotations *result)
         }
         at = end + 1;
     }
-    struct analyse_source source = {.text = text,
-                                    .length = length,
-                                    .paragraphs = paragraphs.items,
-                                    .paragraph_count = (uint32_t)paragraphs.count};
+    source->paragraphs = paragraphs.items;
+    source->paragraph_count = (uint32_t)paragraphs.count;
+    return paragraphs.items;
+}
+
+void analyse_text(const char *text, uint32_t length, struct annotations *result)
+{
+    struct analyse_source source = {.text = text, .length = length};
+    struct analyse_paragraph *paragraphs = analyse_split(&source);
     analyse_source(&source, result);
-    vector_release(&paragraphs);
+    free(paragraphs);
 }
 
 void annotations_release(struct annotations *annotations)
@@ -113,6 +121,7 @@ void annotations_release(struct annotations *annotations)
     vector_release(&annotations->entities);
     vector_release(&annotations->mentions);
     vector_release(&annotations->passages);
+    vector_release(&annotations->replies);
 }
 
 /* ---- finding

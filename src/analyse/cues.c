@@ -66,6 +66,12 @@ static uint32_t climb(const struct analysis *a, uint32_t source, uint32_t first)
     return source;
 }
 
+static bool is_person(const struct analysis *a, uint32_t source)
+{
+    const struct source *s = &a->sources.items[source];
+    return s->kind == SOURCE_NAME && a->names.items[s->name].type == ENTITY_PERSON;
+}
+
 /* "Kazemi and Crocker said": the first of them. "who said": whom it describes. */
 static uint32_t refine(const struct analysis *a, uint32_t source, uint32_t first)
 {
@@ -76,6 +82,11 @@ static uint32_t refine(const struct analysis *a, uint32_t source, uint32_t first
         uint32_t end = at - (token_punct(a, at - 1, ',') ? 1 : 0);
         uint32_t before = source_ending(a, end, first);
         return before != NONE ? climb(a, before, first) : NONE;
+    }
+    if (s->kind == SOURCE_NOMINAL && !s->plural && at > first + 1 && token_punct(a, at - 1, ',')) {
+        uint32_t before = source_ending(a, at - 1, first); /* "Weyl, commander of the port guard said" */
+        if (before != NONE && is_person(a, before) && !a->sources.items[before].oblique)
+            return before;
     }
     if (at > first + 1 && token_word(a, at - 1, "and") && s->kind != SOURCE_PRONOUN) {
         uint32_t before = source_ending(a, at - 1, first);
@@ -125,7 +136,7 @@ static uint32_t over_appositive(const struct analysis *a, uint32_t comma, uint32
 /* The first possible subject of the clause that ends before `end`. */
 static uint32_t first_in_clause(const struct analysis *a, uint32_t end, uint32_t first)
 {
-    uint32_t found = NONE;
+    uint32_t found = NONE, owner = NONE;
     uint32_t limit = end > first + BACK_LONGEST ? end - BACK_LONGEST : first;
     for (uint32_t i = end; i > limit;) {
         i--;
@@ -135,15 +146,17 @@ static uint32_t first_in_clause(const struct analysis *a, uint32_t end, uint32_t
             found != NONE)
             break;
         uint32_t source = a->source_at[i];
-        if (source == NONE || a->sources.items[source].oblique ||
-            i != a->sources.items[source].first)
+        if (source == NONE || i != a->sources.items[source].first)
             continue;
-        if (a->sources.items[source].kind == SOURCE_PRONOUN &&
-            token_among(a, i, " it who you we i "))
+        const struct source *s = &a->sources.items[source];
+        if (s->kind == SOURCE_PRONOUN && token_among(a, i, " it who you we i "))
             continue;
-        found = source;
+        if (!s->oblique)
+            found = source;
+        else if (token_has(a, s->end, SHAPE_POSSESSIVE) && s->kind == SOURCE_NAME)
+            owner = source;
     }
-    return found;
+    return found != NONE ? found : owner; /* "PC Week's analysis concluded" */
 }
 
 static uint32_t skip_adverbs_back(const struct analysis *a, uint32_t at, uint32_t first)
@@ -193,6 +206,10 @@ static uint32_t subject_after(const struct analysis *a, uint32_t verb, uint32_t 
         return NONE;
     for (uint32_t i = at; i < at + 5 && i < end && is_outside(a, i); i++) {
         uint32_t source = a->source_at[i];
+        if (source != NONE && token_has(a, a->sources.items[source].end, SHAPE_POSSESSIVE)) {
+            i = a->sources.items[source].end; /* "argues Leeds University's Ann Lee" */
+            continue;
+        }
         if (source != NONE && !token_among(a, i, " it who you "))
             return i == at || !a->sources.items[source].oblique ? source : NONE;
         if (!token_has(a, i, SHAPE_WORD) || token_is(a, i, LEX_SAY))
@@ -211,6 +228,16 @@ static bool is_doubtful(const struct analysis *a, uint32_t verb)
            token_is(a, verb, LEX_ROLE | LEX_GROUP | LEX_GROUP_PERSON);
 }
 
+/* "officials report", "he reports", but not "the weather report" or "New York state". */
+static bool agrees(const struct analysis *a, uint32_t verb, const struct source *s)
+{
+    const struct token *t = &a->tokens.items[verb];
+    bool third = a->text[t->start + t->length - 1] == 's';
+    bool person = s->kind == SOURCE_PRONOUN || s->plural || (s->kind == SOURCE_NAME && third);
+    bool plural = s->plural || token_among(a, s->head, " i ");
+    return person && !s->oblique && plural != third;
+}
+
 static bool after_quotation(const struct analysis *a, uint32_t verb)
 {
     for (uint32_t i = verb; i > 0 && verb - i < 4;) {
@@ -222,6 +249,15 @@ static bool after_quotation(const struct analysis *a, uint32_t verb)
             return false;
     }
     return false;
+}
+
+/* Whether the phrase after the verb is all that follows: ", said Ann Lee of Leeds." */
+static bool ends_clause(const struct analysis *a, uint32_t source, uint32_t end)
+{
+    uint32_t at = a->sources.items[source].end;
+    if (a->sources.items[source].kind == SOURCE_PRONOUN)
+        return at >= end || token_has(a, at, SHAPE_PUNCT);
+    return at >= end || token_has(a, at, SHAPE_PUNCT | SHAPE_MARK) || token_among(a, at, " of for at in on from who ");
 }
 
 static void push_cue(struct analysis *a, struct cue cue)
@@ -236,14 +272,17 @@ static void see_verb(struct analysis *a, uint32_t verb, const struct sentence *s
     struct cue cue = {
         .first = verb, .end = verb + 1, .source = NONE, .kind = say ? CUE_VERB : CUE_WEAK_VERB};
     bool starts = verb == s->first || after_quotation(a, verb);
-    if (starts && !tell) {
+    bool comma = verb > s->first && token_punct(a, verb - 1, ',');
+    if ((starts || comma) && !tell) {
         cue.source = subject_after(a, verb, s->end);
+        if (!starts && cue.source != NONE && (!say || !ends_clause(a, cue.source, s->end)))
+            cue.source = NONE;
         cue.inverted = cue.source != NONE;
     }
     if (cue.source == NONE) {
         struct subject subject = subject_before(a, verb, s->first);
         bool doubtful = is_doubtful(a, verb);
-        if (!doubtful || subject.near)
+        if (!doubtful || (subject.near && agrees(a, verb, &a->sources.items[subject.source])))
             cue.source = subject.source;
         struct cue *last = a->cues.count ? &a->cues.items[a->cues.count - 1] : NULL;
         bool joined = verb > s->first && token_among(a, verb - 1, " and but then also ") && last &&
@@ -294,7 +333,8 @@ void analyse_cues(struct analysis *a)
             see_verb(a, i, s);
         else if (token_is(a, i, LEX_SAYING | LEX_SPEAKING))
             see_gerund(a, i, s);
-        else if (token_word(a, i, "according") && i + 1 < s->end && token_word(a, i + 1, "to"))
+        else if (i + 1 < s->end && ((token_word(a, i, "according") && token_word(a, i + 1, "to")) ||
+                                    (token_word(a, i, "words") && token_word(a, i + 1, "of"))))
             see_according(a, i, s);
     }
 }

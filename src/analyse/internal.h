@@ -216,8 +216,12 @@ uint64_t tokens_hash(const struct analysis *a, uint32_t first, uint32_t end);
 /* The bytes of [first, end); empty where no token is. */
 struct range tokens_range(const struct analysis *a, uint32_t first, uint32_t end);
 
-/* ---- steps, in order
- * ------------------------------------------------------------------------------------ */
+/* Makes paragraphs of a bare text (see analyse_text()) and sets them in `source`; the caller frees them. */
+struct analyse_paragraph *analyse_split(struct analyse_source *source);
+
+void analyse_release(struct analysis *a);
+
+/* ---- steps, in order ---- */
 
 void analyse_tokens(struct analysis *a);
 void analyse_sentences(struct analysis *a);
@@ -232,6 +236,7 @@ void analyse_indirect(struct analysis *a);
 void analyse_resolve(struct analysis *a);
 void analyse_kinds(struct analysis *a);
 void analyse_passages(const struct analyse_source *source, struct annotations *result);
+void analyse_replies(const struct analyse_source *source, struct annotations *result);
 void analyse_result(struct analysis *a, struct annotations *result);
 
 #endif

@@ -31,6 +31,7 @@ struct finder {
     struct analysis *a;
     struct counts capital; /* how often a word stands with a capital where it need not */
     struct counts small;   /* how often it stands without */
+    struct counts surnames; /* words that end a full name of a person */
     const struct paragraph *paragraph;
 };
 
@@ -77,9 +78,23 @@ static bool is_ordinary(const struct analysis *a, uint32_t token)
 /* ---- is this word part of a name?
  * --------------------------------------------------------------------- */
 
+/* "Zurich-based", "U.S.-led": a describing word made of a name. */
+static bool is_compound(const struct analysis *a, const struct token *t)
+{
+    if (!(t->shape & SHAPE_HYPHEN))
+        return false;
+    const char *text = a->text + t->start;
+    uint32_t at = t->length;
+    while (at > 0 && text[at - 1] != '-')
+        at--;
+    return at > 3 && text[at] >= 'a' && text[at] <= 'z';
+}
+
 static bool is_capital(const struct analysis *a, uint32_t token)
 {
     const struct token *t = &a->tokens.items[token];
+    if (is_compound(a, t))
+        return false;
     if (!(t->shape & SHAPE_WORD) || (t->shape & SHAPE_POSSESSIVE))
         return false;
     return (t->shape & SHAPE_CAPITAL) || ((t->shape & SHAPE_MIXED) && t->length > 2);
@@ -98,7 +113,7 @@ static bool met_as_name(const struct finder *f, uint32_t token)
 {
     uint32_t hash = f->a->tokens.items[token].hash;
     uint32_t capital = counts_get(&f->capital, hash), small = counts_get(&f->small, hash);
-    return capital > 0 && capital >= small;
+    return (capital > 0 && capital >= small) || counts_get(&f->surnames, hash) > 0;
 }
 
 /* The word at a sentence's start, whose capital says nothing. */
@@ -139,12 +154,28 @@ static bool known_or_met(const struct finder *f, uint32_t token)
            !token_is(a, token, LEX_COMMON);
 }
 
+/* "April Jones", but not "April 13". */
+static bool calendar_is_name(const struct finder *f, uint32_t token)
+{
+    const struct analysis *a = f->a;
+    return token_is(a, token, CLASS_GIVEN) && token + 1 < f->paragraph->end && is_capital(a, token + 1) &&
+           !token_is(a, token + 1, LEX_CALENDAR | LEX_FUNCTION) && token_is(a, token + 1, LEX_SURNAME);
+}
+
+/* "Image: Ann Lee", "Note: ..." */
+static bool is_label(const struct finder *f, uint32_t token)
+{
+    const struct analysis *a = f->a;
+    return token + 1 < f->paragraph->end && token_punct(a, token + 1, ':') && is_ordinary(a, token) &&
+           !token_has(a, token, SHAPE_UPPER) && !counts_get(&f->surnames, a->tokens.items[token].hash);
+}
+
 static bool starts_name(const struct finder *f, uint32_t token)
 {
     const struct analysis *a = f->a;
-    if (!is_capital(a, token) || !is_name_function(a, token))
+    if (!is_capital(a, token) || !is_name_function(a, token) || is_label(f, token))
         return false;
-    if (token_is(a, token, LEX_CALENDAR) && !token_is(a, token, CLASS_GIVEN))
+    if (token_is(a, token, LEX_CALENDAR) && !calendar_is_name(f, token))
         return false;
     if (a->tokens.items[token].length == 1 && !token_has(a, token, SHAPE_DOTTED))
         return false;
@@ -155,15 +186,28 @@ static bool starts_name(const struct finder *f, uint32_t token)
     return true;
 }
 
+/* Whether the word and the one before it are written so differently that they are two names: "KAREN ROSEN Cox
+ * News", or two countries: "... the U.S. Iran has been ..." */
+static bool falls_apart(const struct analysis *a, uint32_t token)
+{
+    const struct token *t = &a->tokens.items[token], *before = t - 1;
+    if ((before->shape & SHAPE_DOTTED) && token_is(a, token - 1, LEX_PLACE | LEX_COUNTRY) && token_is(a, token, LEX_COUNTRY))
+        return true;
+    if (((t->shape ^ before->shape) & SHAPE_UPPER) == 0 || !(before->shape & SHAPE_CAPITAL))
+        return false;
+    const struct token *loud = t->shape & SHAPE_UPPER ? t : before;
+    return loud->length > 4 && !(loud->shape & SHAPE_DOTTED) && !token_is(a, (uint32_t)(loud - a->tokens.items), LEX_ORGANISATION);
+}
+
 static bool goes_on_name(const struct finder *f, uint32_t token)
 {
     const struct analysis *a = f->a;
     if (token >= f->paragraph->end || !token_has(a, token, SHAPE_SPACE) ||
         token_has(a, token, SHAPE_FIRST))
         return false;
-    if (!is_capital(a, token) || !is_name_function(a, token))
+    if (!is_capital(a, token) || !is_name_function(a, token) || is_label(f, token) || falls_apart(a, token))
         return false;
-    if (token_is(a, token, LEX_CALENDAR) && !token_is(a, token, CLASS_GIVEN))
+    if (token_is(a, token, LEX_CALENDAR) && !token_is(a, token - 1, CLASS_GIVEN))
         return false;
     return f->paragraph->casing == CASING_NORMAL || known_or_met(f, token);
 }
@@ -223,6 +267,8 @@ static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t 
         next++;
     if (!goes_on_name(f, next))
         return at;
+    if (of && token_is(a, at - 1, LEX_TITLE) && token_among(a, next, " state defense defence interior treasury "))
+        return next;
     if (of)
         return takes_of(a, first, at) ? next : at;
     if (joins)
@@ -366,10 +412,12 @@ static uint32_t pass_nations(const struct analysis *a, uint32_t first, uint32_t 
 
 static bool is_only_nation(const struct analysis *a, uint32_t first, uint32_t end)
 {
-    for (uint32_t i = first; i < end; i++)
-        if (!token_is(a, i, LEX_NATION | LEX_LANGUAGE | LEX_FUNCTION | LEX_TITLE_MOD) ||
-            token_is(a, i, LEX_PLACE | LEX_ORGANISATION))
+    for (uint32_t i = first; i < end; i++) {
+        bool place = token_is(a, i, LEX_COUNTRY | LEX_ORGANISATION) ||
+                     (token_is(a, i, LEX_PLACE) && token_has(a, i, SHAPE_UPPER | SHAPE_DOTTED));
+        if (place || !token_is(a, i, LEX_NATION | LEX_LANGUAGE | LEX_FUNCTION | LEX_TITLE_MOD))
             return false;
+    }
     return true;
 }
 
@@ -377,16 +425,23 @@ static void split_run(struct finder *f, uint32_t first, uint32_t end)
 {
     const struct analysis *a = f->a;
     uint32_t titles = titles_end(a, first, end);
+    while (titles == first && first + 2 < end && token_is(a, first, LEX_TITLE_MOD) && !token_is(a, first, CLASS_NAMED) &&
+           token_is(a, first + 1, CLASS_GIVEN) && !token_is(a, end - 1, CLASS_HEAD))
+        titles = ++first; /* "Senior Ann Lee" */
     if (titles > first) {
         uint32_t start = title_start(a, first, titles);
         if (start > first && !is_only_nation(a, first, start))
             push_name(f, first, first, start);
+        for (uint32_t i = start; i < titles; i++) /* "U.S. Ambassador": a place in a title */
+            if (token_is(a, i, LEX_PLACE | LEX_COUNTRY) && !token_is(a, i, LEX_TITLE | LEX_TITLE_MOD))
+                push_name(f, i, i, i + 1);
         push_name(f, start, titles, end);
         return;
     }
     uint32_t start = pass_nations(a, first, end);
     if (end - start == 1 && token_is(a, start, LEX_TITLE | LEX_TITLE_MOD | LEX_ROLE) &&
-        !token_is(a, start, CLASS_NAMED & ~LEX_SURNAME))
+        !token_is(a, start, CLASS_NAMED & ~LEX_SURNAME) &&
+        !counts_get(&f->surnames, a->tokens.items[start].hash))
         return;
     if (is_only_nation(a, start, end) ||
         (end - start == 1 && token_is(a, start, LEX_LANGUAGE | LEX_SUFFIX)))
@@ -396,13 +451,16 @@ static void split_run(struct finder *f, uint32_t first, uint32_t end)
 
 static void find_in_paragraph(struct finder *f)
 {
+    const struct analysis *a = f->a;
     for (uint32_t i = f->paragraph->first; i < f->paragraph->end;) {
         if (!starts_name(f, i)) {
             i++;
             continue;
         }
         uint32_t end = run_end(f, i);
-        split_run(f, i, end);
+        bool article = i > f->paragraph->first && !token_has(a, i, SHAPE_FIRST) && token_has(a, i, SHAPE_SPACE) &&
+                       token_among(a, i - 1, " al el bin ibn abu von van ") && !token_has(a, i - 1, SHAPE_CAPITAL);
+        split_run(f, article ? i - 1 : i, end); /* "al Sadr" */
         i = end;
     }
 }
@@ -431,16 +489,41 @@ static void take_small_titles(struct analysis *a)
     }
 }
 
+/* Words that end what is surely a person's full name: "Julia Child". */
+static void note_surnames(struct finder *f)
+{
+    const struct analysis *a = f->a;
+    for (uint32_t n = 0; n < a->names.count; n++) {
+        const struct name *name = &a->names.items[n];
+        uint32_t last = name->end - 1, words = name->end - name->first;
+        bool given = token_is(a, name->first, CLASS_GIVEN) && !token_is(a, name->first, LEX_COMMON);
+        bool person = words > 1 && words < 4 && (given || name->title_end > name->title_first);
+        if (person && !token_is(a, last, CLASS_HEAD | LEX_SUFFIX | LEX_FUNCTION | CLASS_PLACE))
+            *counts_put(&f->surnames, a->tokens.items[last].hash) += 1;
+    }
+}
+
+static void find_names(struct finder *f)
+{
+    struct analysis *a = f->a;
+    vector_clear(&a->names);
+    for (uint32_t p = 0; p < a->paragraphs.count; p++) {
+        f->paragraph = &a->paragraphs.items[p];
+        find_in_paragraph(f);
+    }
+}
+
 void analyse_names(struct analysis *a)
 {
     struct finder f = {.a = a};
     count_words(&f);
-    for (uint32_t p = 0; p < a->paragraphs.count; p++) {
-        f.paragraph = &a->paragraphs.items[p];
-        find_in_paragraph(&f);
-    }
+    counts_init(&f.surnames, a->tokens.count / 2);
+    find_names(&f);
+    note_surnames(&f);
+    find_names(&f); /* again, now that surnames are known where their capital says nothing */
     counts_release(&f.capital);
     counts_release(&f.small);
+    counts_release(&f.surnames);
     a->name_at = xmalloc((a->tokens.count + 1) * sizeof *a->name_at);
     for (size_t i = 0; i <= a->tokens.count; i++)
         a->name_at[i] = NONE;

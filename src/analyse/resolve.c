@@ -107,8 +107,7 @@ choose(struct reader *r, const struct source *s,
 
 static int fit_person(const struct reader *r, const struct profile *p, const struct source *s)
 {
-    (void)r;
-    if (p->type != ENTITY_PERSON)
+    if (p->type != ENTITY_PERSON || (p->unnamed && r->a->sources.items[p->source].plural))
         return INT32_MIN;
     if (!p->sex)
         return 0;
@@ -182,6 +181,8 @@ static int fit_description(const struct reader *r, const struct profile *p, cons
     const struct lexicon_kind *head = token_kind(a, s->head);
     if (p->type != ENTITY_PERSON || (p->sex && s->sex && p->sex != s->sex))
         return INT32_MIN;
+    if (p->unnamed)
+        return a->tokens.items[a->sources.items[p->source].head].hash == a->tokens.items[s->head].hash ? 10 : INT32_MIN;
     bool plain = head->group == lexicon_group_person();
     bool same = has_group(p, head->group) && !plain;
     int countries = fit_countries(a, p, s);
@@ -198,6 +199,8 @@ static int fit_group(const struct reader *r, const struct profile *p, const stru
     const struct analysis *a = r->a;
     if (p->type != ENTITY_ORGANIZATION)
         return INT32_MIN;
+    if (p->unnamed)
+        return a->tokens.items[a->sources.items[p->source].head].hash == a->tokens.items[s->head].hash ? 10 : INT32_MIN;
     const struct name *own = &a->names.items[p->first_name];
     if (a->tokens.items[own->end - 1].hash == a->tokens.items[s->head].hash)
         return 20;
@@ -268,7 +271,7 @@ static void pass_source(struct reader *r, uint32_t index)
         resolve_pronoun(r, s);
     else if (s->kind == SOURCE_NOMINAL && !quoted)
         resolve_description(r, index);
-    if (s->entity == NONE || a->profiles.items[s->entity].unnamed)
+    if (s->entity == NONE)
         return;
     meet(r, s->entity, s);
     if (!s->speaks)

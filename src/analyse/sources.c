@@ -141,7 +141,8 @@ static bool add_phrase(struct analysis *a, uint32_t head, const struct sentence 
     bool plural = is_plural(a, head);
     if (!article && !plural && !token_is(a, head, LEX_ROLE | LEX_GROUP))
         return false;
-    if (!article && first == head && !plural && head != s->first)
+    bool after_comma = first > s->first && token_punct(a, first - 1, ',');
+    if (!article && first == head && !plural && head != s->first && !after_comma)
         return false;
     if (token_is(a, head, LEX_PERSON_NOUN) && !token_is(a, head, NOUNS) && !article)
         return false;
@@ -162,15 +163,16 @@ static bool add_phrase(struct analysis *a, uint32_t head, const struct sentence 
 static uint32_t add_name(struct analysis *a, uint32_t n, const struct sentence *s)
 {
     const struct name *name = &a->names.items[n];
-    uint32_t first = name->title_first, before = first > s->first ? a->source_at[first - 1] : NONE;
+    uint32_t first = name->title_first;
+    uint32_t before = name->first > s->first ? a->source_at[name->first - 1] : NONE;
     bool title = before != NONE && a->sources.items[before].kind == SOURCE_NOMINAL &&
-                 name->type == ENTITY_PERSON && a->sources.items[before].end == first &&
-                 token_has(a, first, SHAPE_SPACE) && !a->sources.items[before].plural;
-    if (title)
+                 name->type == ENTITY_PERSON && a->sources.items[before].end == name->first &&
+                 token_has(a, name->first, SHAPE_SPACE) && !a->sources.items[before].plural;
+    if (title && a->sources.items[before].first < first)
         first = a->sources.items[before].first;
-    else if (first > s->first && token_among(a, first - 1, " the a an "))
+    else if (!title && first > s->first && token_among(a, first - 1, " the a an "))
         first--;
-    struct source source = {.first = first,
+struct source source = {.first = first,
                             .head = name->end - 1,
                             .end = name->end,
                             .name = n,

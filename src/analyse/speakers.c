@@ -30,8 +30,9 @@ const struct rule_fact rule_facts[RULES] = {
     [RULE_GAP] = {"... X said. / ... / \"...\"", 0.25f},
 };
 
-#define REACH     30 /* tokens between a quotation and its cue */
-#define CUES_MOST 12 /* that are looked at, so that a sentence of nothing but cues costs no more   \
+#define REACH 30 /* tokens between a quotation and its cue */
+#define CUES_MOST                                                                                  \
+    12 /* that are looked at, so that a sentence of nothing but cues costs no more   \
                       */
 
 /* One quotation with what stands around it. */
@@ -221,7 +222,13 @@ static bool try_before(struct view *v)
     bool near = cue != NONE && v->before - a->cues.items[cue].first <= REACH;
     if (colon && v->before - 1 > v->paragraph->first) {
         uint32_t source = a->source_at[v->before - 2];
+        uint32_t first = a->source_at[v->paragraph->first];
         bool label = source != NONE && a->sources.items[source].first == v->paragraph->first;
+        bool short_head = v->before - v->paragraph->first < REACH && outside(a, v->paragraph->first);
+        if (!label && !near && first != NONE && short_head) {
+            label = true; /* "Ann Lee, a poet: ..." */
+            source = first;
+        }
         if (label) {
             settle(v, source, NONE, RULE_TRANSCRIPT);
             return true;
@@ -307,6 +314,9 @@ static uint32_t previous_subject(const struct view *v)
     if (sentence == 0 || a->sentences.items[sentence - 1].first < v->paragraph->first)
         return NONE;
     const struct sentence *s = &a->sentences.items[sentence - 1];
+    uint32_t cue = cue_from(a, s->first);
+    if (cue < a->cues.count && a->cues.items[cue].first < s->end && a->cues.items[cue].source != NONE)
+        return a->cues.items[cue].source;
     for (uint32_t i = s->first; i < s->end && i < s->first + REACH; i++) {
         uint32_t source = a->source_at[i];
         if (source == NONE || !outside(a, i) || a->sources.items[source].oblique ||

@@ -9,14 +9,16 @@
 
 static const struct text_style plain;
 
+#define PUT_APART 3 /* columns between parts, and one at the end */
+
 /* Puts text at the right end of a row and takes its columns off. */
 static void put_right(struct frame *frame, struct rect *row, enum style style, const char *text)
 {
     int columns = (int)text_columns(text, strlen(text), &plain);
-    if (columns == 0 || columns + 1 > row->columns)
+    if (columns == 0 || columns + PUT_APART > row->columns)
         return;
-    row->columns -= columns + 1;
-    struct rect where = {row->row, row->column + row->columns, 1, columns + 1};
+    row->columns -= columns + PUT_APART;
+    struct rect where = {row->row, row->column + row->columns + PUT_APART - 1, 1, columns};
     frame_print(frame, where, style, text, strlen(text));
 }
 

@@ -119,7 +119,7 @@ static void take_values(struct ini *ini, const struct check *check, dictionary *
                         struct buffer *values)
 {
     struct buffer name = {0};
-    VECTOR(size_t) places = {0};
+    size_t *places = xcalloc(check->lines.count, sizeof *places);
     for (size_t i = 0; i < check->lines.count; i++) {
         const struct line *line = &check->lines.items[i];
         buffer_clear(&name);
@@ -129,15 +129,15 @@ static void take_values(struct ini *ini, const struct check *check, dictionary *
         if (value == NULL) {
             continue;
         }
+        places[ini->count] = values->length;
         ini->entries[ini->count++] = (struct ini_entry){
             .section = line->section, .key = line->key, .line = line->number, .cut = line->cut};
-        vector_push(&places, values->length);
         buffer_add(values, value, strlen(value) + 1);
     }
-    for (size_t i = 0; i < places.count; i++) { /* only now nothing moves any more */
-        ini->entries[i].value = values->data + places.items[i];
+    for (size_t i = 0; i < ini->count; i++) { /* only now nothing moves any more */
+        ini->entries[i].value = values->data + places[i];
     }
-    vector_release(&places);
+    free(places);
     buffer_release(&name);
 }
 
@@ -156,7 +156,9 @@ static void fill_values(struct ini *ini, const struct check *check)
         iniparser_freedict(parsed);
     }
     uselocale(before);
-    freelocale(plain);
+    if (plain != (locale_t)0) {
+        freelocale(plain);
+    }
     memory->values = buffer_detach(&values);
     buffer_release(&clean);
 }

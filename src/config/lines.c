@@ -74,6 +74,15 @@ static bool is_comment_or_end(const char *text)
     return *text == '\0' || *text == '#' || *text == ';';
 }
 
+static void report_full(struct check *check, uint32_t number)
+{
+    if (!check->full) {
+        problems_add(check->problems, check->file, number,
+                     "more than %d settings or sections; the rest is left out", INI_MOST_ENTRIES);
+    }
+    check->full = true;
+}
+
 static void check_section(struct check *check, char *line, uint32_t number)
 {
     char *name = skip_blanks(line + 1), *end = strchr(name, ']');
@@ -90,6 +99,8 @@ static void check_section(struct check *check, char *line, uint32_t number)
                      "'%.40s' after the section's name; the lines up to the next section are left "
                      "out",
                      rest);
+    } else if (check->sections.count >= INI_MOST_ENTRIES) {
+        report_full(check, number);
     } else if (!fold_name(name)) {
         problems_add(check->problems, check->file, number,
                      "'%.40s' cannot be a section's name; the lines up to the next section are "
@@ -151,11 +162,7 @@ static void check_setting(struct check *check, char *text, uint32_t number)
     if (wrong != NULL) {
         problems_add(check->problems, check->file, number, "%s", wrong);
     } else if (check->lines.count >= INI_MOST_ENTRIES) {
-        if (!check->full) {
-            problems_add(check->problems, check->file, number,
-                         "more than %d settings; the rest is left out", INI_MOST_ENTRIES);
-        }
-        check->full = true;
+        report_full(check, number);
     } else if (check->section[0] != '\0') {
         vector_push(&check->lines, line);
     }

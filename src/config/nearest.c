@@ -46,7 +46,7 @@ static int compare_words(const void *one, const void *other)
 /* "next-comment" -> "comment next" */
 static void sort_words(const char *name, char *sorted)
 {
-    char copy[LONGEST + 1], *words[MOST_WORDS], *rest = NULL;
+    char copy[LONGEST + 1], *words[MOST_WORDS] = {NULL}, *rest = NULL;
     size_t count = 0, length = 0;
     snprintf(copy, sizeof copy, "%s", name);
     for (char *word = strtok_r(copy, "-_. ", &rest); word != NULL && count < MOST_WORDS;

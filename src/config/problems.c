@@ -68,6 +68,43 @@ void problem_write(const struct config_problem *problem, struct buffer *out)
     }
 }
 
+struct ranked {
+    struct config_problem problem;
+    size_t file, number; /* the first problem of the same file; its own place */
+};
+
+static int compare_ranked(const void *one, const void *other)
+{
+    const struct ranked *a = one, *b = other;
+    if (a->file != b->file) {
+        return a->file < b->file ? -1 : 1;
+    }
+    if (a->problem.line != b->problem.line) {
+        return a->problem.line < b->problem.line ? -1 : 1;
+    }
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+void problems_sort(struct problems *problems)
+{
+    struct ranked *ranked = xcalloc(problems->count, sizeof *ranked);
+    for (size_t i = 0, first = 0; i < problems->count; i++) {
+        const char *file = problems->items[i].file;
+        if (i == 0 || strcmp(file, problems->items[i - 1].file) != 0) {
+            for (first = 0; strcmp(problems->items[first].file, file) != 0; first++) {
+            }
+        }
+        ranked[i] = (struct ranked){problems->items[i], first, i};
+    }
+    if (problems->count > 0) {
+        qsort(ranked, problems->count, sizeof *ranked, compare_ranked);
+    }
+    for (size_t i = 0; i < problems->count; i++) {
+        problems->items[i] = ranked[i].problem;
+    }
+    free(ranked);
+}
+
 void problems_release(struct problems *problems)
 {
     for (size_t i = 0; i < problems->count; i++) {

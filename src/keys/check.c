@@ -260,6 +260,32 @@ static void check_shadowed(const struct checker *checker, const struct binding *
     advise(checker, binding, "never fires: every context binds its keys to something else");
 }
 
+/* What someone binds in [global] does not reach a pane that has the keys for something else from
+ * a keymap below: easily overlooked, since the two are in different files. */
+static void check_hidden(const struct checker *checker, const struct binding *binding)
+{
+    const struct keymap *keymap = checker->keymap;
+    if (binding->context != KEYMAP_GLOBAL) {
+        return;
+    }
+    for (unsigned context = KEYMAP_ARTICLE; context <= KEYMAP_THREAD; context++) {
+        struct slice slice = slice_find(keymap, (enum keymap_context)context,
+                                        binding_keys(keymap, binding), binding->key_count);
+        uint32_t number = slice_exact(keymap, slice, binding->key_count);
+        const struct binding *own =
+            number != BITSET_NONE ? &keymap->bindings.items[number] : binding;
+        if (own->layer < binding->layer && own->target != binding->target) {
+            struct buffer message = {0};
+            buffer_printf(&message, "does not hold in [%s]: there it is '%.60s' (%.200s:%u)",
+                          keymap_context_name((enum keymap_context)context),
+                          target_name(keymap, own->target), keymap->files.items[own->file],
+                          (unsigned)own->line);
+            advise(checker, binding, buffer_string(&message));
+            buffer_release(&message);
+        }
+    }
+}
+
 /* With no time to wait an Esc that comes alone cannot be told from the one that begins Alt. */
 static void check_alt(const struct checker *checker)
 {
@@ -277,7 +303,8 @@ static void check_alt(const struct checker *checker)
 }
 
 static void (*const checks[])(const struct checker *, const struct binding *) = {
-    check_eaten, check_twins, check_backspace, check_introducers, check_impossible, check_shadowed,
+    check_eaten,      check_twins,    check_backspace, check_introducers,
+    check_impossible, check_shadowed, check_hidden,
 };
 
 void keymap_check(const struct keymap *keymap, int escape_ms, struct problems *problems)

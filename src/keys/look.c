@@ -205,12 +205,12 @@ static void print_macros(const struct keymap *keymap, struct buffer *out)
 /* One line: an action with all its keys in a context. Returns the number after the last. */
 static uint32_t print_line(const struct keymap *keymap, uint32_t number, struct buffer *out)
 {
-    const struct binding *first = &keymap->bindings.items[number], *binding;
+    const struct binding *first = &keymap->bindings.items[number];
     size_t start = out->length;
     uint32_t end = number;
     buffer_printf(out, "%-22s = \"", target_name(keymap, first->target));
     for (; end < keymap->bindings.count; end++) {
-        binding = &keymap->bindings.items[end];
+        const struct binding *binding = &keymap->bindings.items[end];
         if (binding->context != first->context || binding->target != first->target) {
             break;
         }
@@ -219,7 +219,7 @@ static uint32_t print_line(const struct keymap *keymap, uint32_t number, struct 
     }
     buffer_adds(out, "\"  #");
     for (uint32_t i = number; i < end; i++) {
-        binding = &keymap->bindings.items[i];
+        const struct binding *binding = &keymap->bindings.items[i];
         bool said =
             i > number && binding[-1].file == binding->file && binding[-1].line == binding->line;
         if (!said) {

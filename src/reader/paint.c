@@ -92,6 +92,8 @@ static void paint_quotes(struct reader *reader, const struct canvas *canvas)
         paint_quote(reader, canvas, reader->quote);
 }
 
+/* People are marked wherever they stand, everything else that has a name only when it was chosen:
+ * a text in which every other word is marked is not easier to read. */
 static void paint_mentions(struct reader *reader, const struct canvas *canvas)
 {
     const struct annotations *found = reader->annotations;
@@ -99,8 +101,10 @@ static void paint_mentions(struct reader *reader, const struct canvas *canvas)
     for (uint32_t at = annotations_mention_from(found, canvas->row.start);
          at < found->mentions.count && mentions[at].start < canvas->row.end; at++) {
         bool chosen = mentions[at].entity == reader->chosen;
-        paint(canvas, mentions[at].start, mentions[at].end,
-              chosen ? STYLE_NAME_CHOSEN : STYLE_NAME);
+        bool person = found->entities.items[mentions[at].entity].type == ENTITY_PERSON;
+        if (chosen || person)
+            paint(canvas, mentions[at].start, mentions[at].end,
+                  chosen ? STYLE_NAME_CHOSEN : STYLE_NAME);
         bitset_put(&reader->entities_in_view, mentions[at].entity, true);
     }
 }

@@ -343,14 +343,15 @@ void sidebar_draw(struct reader *reader, struct frame *frame)
     struct rect pane = reader_rect(reader, PANE_SIDEBAR);
     if (reader->entries.count == 0) {
         const char *text = reader->annotations ? "nobody is named or quoted" : "reading ...";
-        draw_cut(reader, frame, (struct rect){pane.row, pane.column, pane.rows > 0, pane.columns},
+        draw_cut(reader, frame,
+                 (struct rect){pane.row, pane.column + 1, pane.rows > 0, pane.columns - 1},
                  STYLE_FAINT, text, strlen(text));
         return;
     }
     for (int row = 0; row < pane.rows; row++) {
         uint32_t index = reader->top[PANE_SIDEBAR] + (uint32_t)row;
+        struct rect where = {pane.row + row, pane.column + 1, 1, pane.columns - 1};
         if (index < reader->entries.count)
-            draw_entry(reader, frame, (struct rect){pane.row + row, pane.column, 1, pane.columns},
-                       index);
+            draw_entry(reader, frame, where, index);
     }
 }

@@ -92,11 +92,25 @@ static void add_thread(const struct reader *reader, struct buffer *out)
         buffer_printf(out, " (%lld stated)", (long long)stated);
 }
 
+static void add_chosen(const struct reader *reader, struct buffer *out)
+{
+    if (!reader->annotations || reader->chosen >= reader->annotations->entities.count)
+        return;
+    struct range name = reader->annotations->entities.items[reader->chosen].name;
+    buffer_add(out, reader_text(reader) + name.start, name.end - name.start);
+}
+
 void reader_where(struct reader *reader, struct buffer *out)
 {
-    if (document_article_blocks(reader->document) > 0)
-        add_part(out, "article %u %%", article_percent(reader));
+    bool article = document_article_blocks(reader->document) > 0;
+    if (reader->wish.focus == PANE_THREAD)
+        add_thread(reader, out);
+    else if (reader->wish.focus == PANE_SIDEBAR)
+        add_chosen(reader, out);
+    else if (article)
+        add_part(out, "%u %%", article_percent(reader));
     add_quote(reader, out);
     add_hits(reader, out);
-    add_thread(reader, out);
+    if (reader->wish.focus != PANE_THREAD)
+        add_thread(reader, out);
 }

@@ -75,9 +75,8 @@ static void put_cell(const struct strip *strip, int column, const struct text_ce
     if (column < strip->start || text->columns > strip->end - column)
         return;
     struct cell *cell = &strip->cells[column];
-    memcpy(cell->code_points, text->code_points, sizeof cell->code_points);
-    cell->count = text->count;
-    cell->columns = text->columns;
+    *cell = (struct cell){.count = text->count, .columns = text->columns, .style = strip->style};
+    memcpy(cell->code_points, text->code_points, text->count * sizeof cell->code_points[0]);
     if (text->columns == 2)
         cell[1] = (struct cell){.style = strip->style};
 }

@@ -142,6 +142,30 @@ static void test_too_many_settings(void **state)
     buffer_release(&text);
 }
 
+static void test_problems_in_order(void **state)
+{
+    (void)state;
+    struct problems problems = {0};
+    struct buffer said = {0};
+    problems_sort(&problems);
+    problems_add(&problems, "b", 7, "one");
+    problems_add(&problems, "a", 3, "two");
+    problems_advise(&problems, "b", 2, "three \x1b[2J \xe2\x80\xae \xff");
+    problems_add(&problems, "a", 0, "four");
+    problems_add(&problems, "b", 7, "five");
+    problems_sort(&problems);
+    for (size_t i = 0; i < problems.count; i++) {
+        problem_write(&problems.items[i], &said);
+        buffer_addc(&said, '|');
+    }
+    assert_string_equal(said.data,
+                        "b:2: three ?[2J ? \xef\xbf\xbd|b:7: one|b:7: five|a: four|a:3: two|");
+    assert_true(problems.items[0].advice);
+    assert_false(problems.items[1].advice);
+    problems_release(&problems);
+    buffer_release(&said);
+}
+
 /* In a Turkish locale "I" does not fold to "i": names must not care. */
 static void test_locale_does_not_matter(void **state)
 {
@@ -219,6 +243,7 @@ int main(void)
         cmocka_unit_test(test_bad_lines_cost_only_themselves),
         cmocka_unit_test(test_long_lines),
         cmocka_unit_test(test_too_many_settings),
+        cmocka_unit_test(test_problems_in_order),
         cmocka_unit_test(test_locale_does_not_matter),
         cmocka_unit_test(test_files),
         cmocka_unit_test(test_nearest),

@@ -195,6 +195,21 @@ static void test_never_fires(void **state)
     expect("[global]\ntop = \"xg\"\n[article]\nquit = \"x\"\n", "");
 }
 
+static void test_hidden(void **state)
+{
+    (void)state;
+    const char *map = "[global]\nquit = \"q\"\n[thread]\ntoggle-fold = \"x\"\n";
+    expect_loading(&(struct loading){map, "[keys.global]\ntop = \"x\"\n", 30},
+                   "config.ini:2: 'x' for 'top' in [global] does not hold in [thread]: there it is "
+                   "'toggle-fold' (m.ini:4)");
+    expect_loading(&(struct loading){map, "[keys.global]\ntoggle-fold = \"x\"\n", 30}, "");
+    expect_loading(&(struct loading){map,
+                                     "[keys.global]\ntop = \"x\"\n[keys.thread]\n"
+                                     "toggle-fold = \"y\"\n",
+                                     30},
+                   "");
+}
+
 static void test_alt(void **state)
 {
     (void)state;
@@ -270,6 +285,7 @@ int main(void)
         cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_eaten),
         cmocka_unit_test(test_never_fires),
+        cmocka_unit_test(test_hidden),
         cmocka_unit_test(test_alt),
         cmocka_unit_test(test_macros),
         cmocka_unit_test(test_runaway_macro),
