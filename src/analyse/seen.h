@@ -38,6 +38,7 @@
     X(INITIAL) /* "John F. Kennedy" */                                                             \
     X(PARTICLE)                                                                                    \
     X(ACRONYM) /* one word of capitals */                                                          \
+    X(DATELINE) /* "AMMAN, Jordan (AP)" */ \
     X(DOTTED)  /* "U.N." */                                                                        \
     X(MIXED)   /* "YouTube" */                                                                     \
     X(DIGIT)                                                                                       \

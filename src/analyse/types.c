@@ -48,6 +48,7 @@ static const struct {
     {FEATURE_INITIAL, {25, 0, 0, 0}},
     {FEATURE_PARTICLE, {10, 0, 0, 0}},
     {FEATURE_ACRONYM, {-5, 18, 0, 0}},
+    {FEATURE_DATELINE, {-20, -10, 50, 0}},
     {FEATURE_DOTTED, {-5, 10, 5, 0}},
     {FEATURE_MIXED, {5, 10, 0, 0}},
     {FEATURE_DIGIT, {-20, 0, 0, 15}},
