@@ -1,10 +1,13 @@
 # hearsay: one Makefile. `make run` and `make test` do all set-up on a fresh Debian 12.
 #
 #   make            build/hearsay                  make lint       static checks and house rules
-#   make run        build, open a sample           make sanitize   all tests under ASan and UBSan
-#   make test       all tests                      make install    PREFIX= DESTDIR=
+#   make run        set up, build, open a sample   make sanitize   all tests under ASan and UBSan
+#   make test       set up, build, all tests       make fuzz       FUZZ_SECONDS=30 a harness
+#   make check      all tests, no set-up           make bench      how fast it is
+#   make screens    draw the golden screens anew   make install    PREFIX= DESTDIR=; make uninstall
+#   make setup      all packages, lint's too       make clean
 #
-# V=1 shows the commands.
+# V=1 shows the commands. BUILD=, CC=, CFLAGS=, EXTRA_CFLAGS= make another build beside this one.
 
 CC      ?= cc
 CFLAGS  ?= -O2 -g
@@ -19,18 +22,24 @@ LIBS  := -lyajl -liniparser -lunistring
 CURSES := -lncursesw -ltinfo
 
 Q := $(if $(V),,@)
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
+MAKEFLAGS += --no-print-directory
 say = @printf '  %-8s %s\n' $(1) $(2)
 
 LIB_SRC  := $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c))
+KEYMAPS  := $(sort $(wildcard keymaps/*.ini))
 UI_SRC   := $(wildcard src/ui/*.c)
-LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
+LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/keymaps.o
 UI_OBJ   := $(UI_SRC:%.c=$(BUILD)/%.o)
+MAIN_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/*.c))
 LIBRARY  := $(BUILD)/libhearsay.a
 
 .PHONY: all
 all: $(BUILD)/hearsay
 
-$(BUILD)/hearsay: $(BUILD)/src/main.o $(UI_OBJ) $(LIBRARY)
+$(BUILD)/hearsay: $(MAIN_OBJ) $(UI_OBJ) $(LIBRARY)
 	$(call say,link,$@)
 	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(CURSES)
 
@@ -38,14 +47,22 @@ $(LIBRARY): $(LIB_OBJ)
 	$(call say,library,$@)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c | $(BUILD)/ready
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP -c -o $@ $<
 
-# The lexicon: lists become a constant table.
-$(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h
+# The keymaps are built in, so that there are keys even when nothing is installed.
+$(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
+	$(call say,embed,keymaps)
+	$(Q)mkdir -p $(@D) && awk -f src/keys/embed.awk $(KEYMAPS) > $@.new && mv $@.new $@
+
+$(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c | $(BUILD)/ready
+	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
+
+# The lexicon: lists become a constant table. Its maker runs here and now, whatever the build is for.
+$(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h | $(BUILD)/ready
 	$(call say,compile,$<)
-	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $<
+	$(Q)mkdir -p $(@D) && $(CC) $(WARN) -D_GNU_SOURCE -O1 -Iinclude -o $@ $<
 
 $(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
 	$(call say,lexicon,$@)
@@ -53,28 +70,129 @@ $(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
 
 # The trained model: rows of weights become one array.
 $(BUILD)/gen/model.inc: data/model.tsv
-	$(Q)mkdir -p $(@D) && awk 'BEGIN { print "static const int8_t model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4 + 1] = {" } \
-	    !/^#/ { for (i = 0; i < 4; i++) printf "[%d] = %d,", $$1 * 4 + i, $$(i + 2); print "" } END { print "[(FEATURE_COUNT + FEATURE_HASHES) * 4] = 0};" }' $< > $@
+	$(Q)mkdir -p $(@D) && awk '\
+	    BEGIN { print "static const int8_t"; \
+	            print "    model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4 + 1] = {" } \
+	    !/^#/ { for (i = 0; i < 4; i++) printf "[%d] = %d,", $$1 * 4 + i, $$(i + 2); print "" } \
+	    END   { print "[(FEATURE_COUNT + FEATURE_HASHES) * 4] = 0};" }' $< > $@
 
 $(BUILD)/src/analyse/lexicon.o: $(BUILD)/gen/lexicon.inc
 $(BUILD)/src/analyse/types.o: $(BUILD)/gen/model.inc
 $(BUILD)/src/analyse/lexicon.o $(BUILD)/src/analyse/types.o: FLAGS += -I$(BUILD)/gen
 
-# ---- tests: tests/ROOM/test_NAME.c is one cmocka program ---------------------------------------
+# A compiler and the headers are there: asked once a build folder, so that it fails with a sentence.
+$(BUILD)/ready: tools/setup
+	$(Q)CC='$(CC)' tools/setup --look build && mkdir -p $(@D) && touch $@
+
+# ---- set-up and running ------------------------------------------------------------------------
+
+SAMPLE := doc/sample.txt
+
+.PHONY: setup
+setup:
+	$(Q)tools/setup build test lint
+
+.PHONY: run
+run:
+	$(Q)CC='$(CC)' tools/setup build
+	$(Q)$(MAKE) all
+	$(Q)$(BUILD)/hearsay $(SAMPLE)
+
+# ---- tests: tests/ROOM/test_NAME.c is a cmocka program, tests/SUITE/run one of case files -----
 
 TEST_SRC := $(wildcard tests/*/test_*.c)
 TESTS    := $(TEST_SRC:%.c=$(BUILD)/%)
+SUITES   := $(wildcard tests/*/run)
+UI_TESTS := $(filter $(BUILD)/tests/ui/%,$(TESTS))
 
 $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	$(call say,test,$<)
-	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -Itests -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LIBS)
+	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -Itests -MMD -MP $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIBRARY) \
+	    $(TEST_LIBS) -lcmocka $(LIBS)
+
+# Those of the terminal see the ui's own headers and stand at the other end of the line.
+$(UI_TESTS): $(UI_OBJ)
+$(UI_TESTS): TEST_OBJ  := $(UI_OBJ)
+$(UI_TESTS): TEST_LIBS := -lvterm $(CURSES) -lutil
+
+# That of memory running out has its own allocator in front of the library's.
+$(filter $(BUILD)/tests/torment/%,$(TESTS)): TEST_LIBS := \
+    $(foreach name,malloc calloc realloc reallocarray,-Wl,--wrap=$(name))
+
+# tests/fuzz/fuzz_NAME.c is a fuzzer's harness, and a test over its corpus.
+FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ    ?= tests/fuzz/replay.c
+
+$(FUZZERS): $(BUILD)/%: %.c $(FUZZ) $(LIBRARY)
+	$(call say,fuzzer,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(FUZZ) $(FUZZ_OBJ) \
+	    $(LIBRARY) $(LIBS)
+
+# The decoder of the terminal's bytes is the ui's, and needs no terminal.
+$(BUILD)/tests/fuzz/fuzz_input: $(BUILD)/src/ui/input.o
+$(BUILD)/tests/fuzz/fuzz_input: FUZZ_OBJ := $(BUILD)/src/ui/input.o
+
+.PHONY: test
+test:
+	$(Q)CC='$(CC)' tools/setup build test
+	$(Q)$(MAKE) check
 
 .PHONY: check
-check: $(BUILD)/hearsay $(TESTS)
-	$(Q)for test in $(TESTS); do $$test || exit 1; done
+check: $(BUILD)/hearsay $(TESTS) $(FUZZERS)
+	$(Q)BUILD=$(BUILD) tests/run.sh $(TESTS) $(FUZZERS) $(SUITES)
+
+.PHONY: tests
+tests: $(TESTS) $(FUZZERS)
+
+.PHONY: screens
+screens: $(BUILD)/hearsay
+	$(Q)HEARSAY=$(abspath $(BUILD)/hearsay) GENERATE=1 tests/screens/run
+
+# ---- proof beyond the tests --------------------------------------------------------------------
+
+SANITIZE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+.PHONY: sanitize
+sanitize:
+	$(Q)CC='$(CC)' tools/setup build test
+	$(Q)HEARSAY_SANITIZED=1 $(MAKE) BUILD=build/sanitize CFLAGS='-g' EXTRA_CFLAGS='$(SANITIZE)' check
+
+.PHONY: bench
+bench: $(BUILD)/hearsay
+	$(Q)HEARSAY=$(BUILD)/hearsay tools/bench
+
+.PHONY: fuzz fuzzers
+fuzz:
+	$(Q)tools/setup build fuzz
+	$(Q)$(MAKE) BUILD=build/fuzz CC=clang CFLAGS='-O1 -g' FUZZ= LDFLAGS=-fsanitize=fuzzer \
+	    EXTRA_CFLAGS='$(filter-out -O1,$(SANITIZE)) -fsanitize=fuzzer-no-link' fuzzers
+	$(Q)BUILD=build/fuzz tests/fuzz/run.sh $(FUZZERS:$(BUILD)/tests/fuzz/fuzz_%=%)
+fuzzers: $(FUZZERS)
+
+.PHONY: lint
+lint: export LINT_FLAGS := $(FLAGS)
+lint: $(GENERATED)
+	$(Q)tools/setup build test lint
+	$(Q)MAKE='$(MAKE)' tools/lint
+
+# ---- installing --------------------------------------------------------------------------------
+
+INSTALL := install -D
+
+.PHONY: install
+install: $(BUILD)/hearsay
+	$(Q)$(INSTALL) -m 755 $(BUILD)/hearsay $(DESTDIR)$(PREFIX)/bin/hearsay
+	$(Q)$(INSTALL) -m 644 $(SAMPLE) $(DESTDIR)$(PREFIX)/share/doc/hearsay/sample.txt
+	$(Q)for map in $(wildcard keymaps/*.ini); do \
+	    $(INSTALL) -m 644 $$map $(DESTDIR)$(PREFIX)/share/hearsay/$$map || exit 1; done
+
+.PHONY: uninstall
+uninstall:
+	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/hearsay
+	$(Q)rm -rf $(DESTDIR)$(PREFIX)/share/hearsay $(DESTDIR)$(PREFIX)/share/doc/hearsay
 
 .PHONY: clean
 clean:
 	$(Q)rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(UI_OBJ:.o=.d) $(BUILD)/src/main.d $(TESTS:%=%.d)
+-include $(LIB_OBJ:.o=.d) $(UI_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TESTS:%=%.d) $(FUZZERS:%=%.d)

@@ -31,8 +31,9 @@ const struct rule_fact rule_facts[RULES] = {
     [RULE_GAP] = {"... X said. / ... / \"...\"", 0.25f},
 };
 
-#define REACH     30 /* tokens between a quotation and its cue */
-#define CUES_MOST 12 /* that are looked at, so that a sentence of nothing but cues costs no more   \
+#define REACH 30 /* tokens between a quotation and its cue */
+#define CUES_MOST                                                                                  \
+    12 /* that are looked at, so that a sentence of nothing but cues costs no more   \
                       */
 
 /* One quotation with what stands around it. */

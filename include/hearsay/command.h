@@ -1,0 +1,92 @@
+/*
+ * command: the actions a key can mean, one table of them, and the session that runs them: reader,
+ * keymap, prompt, overlays and messages. Pure as the reader: keys in, a frame out. The terminal's
+ * loop, --script and the tests drive it alike.
+ */
+#ifndef HEARSAY_COMMAND_H
+#define HEARSAY_COMMAND_H
+
+#include "hearsay/base.h"
+#include "hearsay/config.h"
+#include "hearsay/keys.h"
+#include "hearsay/reader.h"
+
+/* ---- the session ---------------------------------------------------------------------------- */
+
+/* What the session wants of whoever drives it. */
+enum wish {
+    WISH_DRAW = 1,      /* something to be seen has changed */
+    WISH_QUIT = 2,      /* leave */
+    WISH_SUSPEND = 4,   /* give the terminal back until continued */
+    WISH_REPAINT = 8,   /* paint everything anew (the screen was disturbed) */
+    WISH_BELL = 16,     /* an unbound key; the terminal may be rung */
+    WISH_MOUSE = 32,    /* session_wants_mouse() has changed */
+};
+
+struct session;
+
+struct session_setup {
+    const struct document *document;
+    struct config *config;           /* borrowed; a reload replaces what it holds */
+    struct keymap *keymap;           /* owned by the session from now on */
+    const char *config_path;         /* --config, or NULL */
+    const char *keymap_name;         /* --keymap, or NULL: the setting's */
+    const struct problems *problems; /* of settings and keys, told at the start; may be NULL */
+    const char *name;                /* of the input, for the status line */
+};
+
+struct session *session_new(const struct session_setup *setup);
+void session_free(struct session *session);
+
+/* Each returns a set of enum wish. */
+unsigned session_resize(struct session *session, int rows, int columns);
+unsigned session_key(struct session *session, uint32_t key);
+unsigned session_paste(struct session *session, const char *text, size_t length);
+unsigned session_timeout(struct session *session); /* session_wait() milliseconds have passed */
+
+/* A mouse event at a cell. */
+enum session_mouse { MOUSE_PRESS, MOUSE_RELEASE, MOUSE_DRAG, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+unsigned session_mouse(struct session *session, enum session_mouse kind, int row, int column);
+bool session_wants_mouse(const struct session *session);
+
+/* Milliseconds after which session_timeout() is due if no key comes; -1: never. */
+int session_wait(const struct session *session);
+
+/* Background work (analysis, counting): does a slice of a few milliseconds. `*more` while there is
+ * work left. Never blocks a key for longer than the slice. */
+unsigned session_work(struct session *session, bool *more);
+
+/* A descriptor that becomes readable when there is work again for session_work(); -1: none. */
+int session_wakeup(const struct session *session);
+
+/* Waits for all background work and takes its results (<Wait> in a script). */
+unsigned session_settle(struct session *session);
+
+/* The settings are to be read again (SIGUSR1). */
+unsigned session_reload(struct session *session);
+
+/* What is to be seen now. */
+void session_draw(struct session *session, struct frame *frame);
+
+/* ---- the table of actions ----------------------------------------------------------------------
+ */
+
+/* For keymap_load(). */
+const struct keymap_actions *command_actions(void);
+
+struct command_info {
+    const char *name;
+    const char *arguments; /* "" or what may follow: "N", "PATTERN" */
+    const char *group;     /* heading in help */
+    const char *help;      /* one sentence, lower case, no full stop */
+    uint32_t contexts;     /* KEYMAP_IN() bits */
+    bool takes_count;
+};
+
+size_t command_count(void);
+struct command_info command_info(size_t index);
+
+/* --list-commands. */
+void command_list(struct buffer *out);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * export: a document and what was found in it, written for other programs and for paper.
+ *
+ * All of it is a stream to a FILE; the caller checks ferror() when it closes. Offsets in JSON count
+ * Unicode code points of the item's text, everything else here is as in document.h and analyse.h.
+ */
+#ifndef HEARSAY_EXPORT_H
+#define HEARSAY_EXPORT_H
+
+#include "hearsay/analyse.h"
+#include "hearsay/base.h"
+#include "hearsay/document.h"
+#include "hearsay/layout.h"
+
+#include <stdio.h>
+
+struct export_request {
+    const struct document *document;
+    const struct annotations *annotations; /* NULL where the form needs none */
+    uint32_t columns;                      /* width of text; 0: 80 */
+    const char *speaker;                   /* only this one's quotes; NULL: all */
+    const struct text_style *style;        /* how text is measured */
+    FILE *out;
+};
+
+struct export_form {
+    const char *name; /* as in --dump=NAME */
+    const char *help; /* one line */
+    bool needs_annotations;
+    void (*write)(const struct export_request *request);
+};
+
+/* text, markdown, json, quotes, entities, thread; the first is the default. */
+const struct export_form *export_forms(size_t *count);
+const struct export_form *export_form_find(const char *name); /* or NULL */
+
+/*
+ * --annotate: JSON Lines {"id", "text", ...} from `in`, one line a document to `out` with id,
+ * entities and quotes. False on the first line that cannot be read (the error names it).
+ */
+bool export_annotate(FILE *in, FILE *out, struct error *error);
+
+#endif

@@ -1,0 +1,183 @@
+/*
+ * reader: the reading session, pure. It knows a document, what was found in it, and a screen's
+ * size; it keeps the places, folds, searches and jumps of a reader and says what each pane shows.
+ * It touches no terminal, file or clock, so every test may drive it.
+ *
+ * A place is one byte offset of the document's pool (see document.h). No view position is ever a
+ * row number: resizing, folding and setting the text anew keep the same words at the top.
+ *
+ * Cost of everything here follows what is visible, but for reader_fold_all() and friends, which
+ * touch one bit a comment.
+ */
+#ifndef HEARSAY_READER_H
+#define HEARSAY_READER_H
+
+#include "hearsay/analyse.h"
+#include "hearsay/base.h"
+#include "hearsay/config.h"
+#include "hearsay/document.h"
+#include "hearsay/layout.h"
+
+/* ---- a frame: what is to be seen ------------------------------------------------------------ */
+
+/*
+ * Pieces of styled text, placed. Later pieces cover earlier ones. A piece is clipped to `columns`;
+ * what it does not fill of them is blank in its style. Nothing here is cleaned for the terminal
+ * yet: whoever makes cells of it passes each cluster through text_cell().
+ */
+struct frame_piece {
+    int row, column;  /* from 0, of the screen; may lie outside, then it is not seen */
+    int columns;      /* width; what is longer is cut */
+    int rows;         /* height of a blank area (text only on its first row); usually 1 */
+    const char *text; /* into the document's pool; NULL: into the frame's own `scratch` */
+    uint32_t offset;  /* in `scratch`, where text is NULL */
+    uint32_t length;  /* bytes; 0: blank */
+    enum style style;
+};
+
+struct frame {
+    int rows, columns;
+    VECTOR(struct frame_piece) pieces;
+    struct buffer scratch;
+    int cursor_row, cursor_column; /* where the cursor rests */
+    bool cursor_visible;           /* in a prompt; else it only rests there for screen readers */
+};
+
+/* Empties a frame for a screen of that size; keeps its memory. */
+void frame_begin(struct frame *frame, int rows, int columns);
+void frame_release(struct frame *frame);
+
+/* Adds a piece of the pool (which must outlive the frame's next frame_begin()). */
+void frame_put(struct frame *frame, struct rect where, enum style style, const char *text,
+               size_t length);
+/* Adds a copy of a text. */
+void frame_print(struct frame *frame, struct rect where, enum style style, const char *text,
+                 size_t length);
+void frame_fill(struct frame *frame, struct rect where, enum style style);
+
+/* The text of a piece; valid until the frame changes. */
+const char *frame_text(const struct frame *frame, const struct frame_piece *piece);
+
+/* ---- the session ------------------------------------------------------------------------------
+ */
+
+struct reader;
+
+/* The document, annotations and config are borrowed and must outlive the reader. */
+struct reader *reader_new(const struct document *document, const struct config *config);
+void reader_free(struct reader *reader);
+
+/* What was found; may come later than the first screen, and only once. */
+void reader_annotate(struct reader *reader, const struct annotations *annotations);
+
+/* The settings have changed, or are others now. */
+void reader_configure(struct reader *reader, const struct config *config);
+
+void reader_resize(struct reader *reader, int rows, int columns);
+const struct panes *reader_panes(const struct reader *reader);
+
+/* Draws all panes and the rules between them into `frame` (after frame_begin()). */
+void reader_draw(struct reader *reader, struct frame *frame);
+
+const struct document *reader_document(const struct reader *reader);
+const struct annotations *reader_annotations(const struct reader *reader); /* or NULL */
+
+/* ---- panes --------------------------------------------------------------------------------------
+ */
+
+enum pane reader_focus(const struct reader *reader);
+void reader_set_focus(struct reader *reader, enum pane pane); /* shows it if it was hidden */
+void reader_cycle_focus(struct reader *reader, int steps);
+void reader_zoom(struct reader *reader); /* the focused pane alone, and back */
+bool reader_is_zoomed(const struct reader *reader);
+void reader_toggle_sidebar(struct reader *reader);
+void reader_grow_pane(struct reader *reader, int steps); /* the focused one, by 5 percent a step */
+
+/* ---- moving; all act on the focused pane unless said otherwise, false: nowhere to go ----------
+ */
+
+bool reader_scroll(struct reader *reader, int rows);      /* down, or up where negative */
+bool reader_page(struct reader *reader, int halves);      /* by half pages */
+bool reader_sideways(struct reader *reader, int columns); /* code that is wider than the pane */
+bool reader_top(struct reader *reader);
+bool reader_bottom(struct reader *reader);
+bool reader_percent(struct reader *reader, unsigned percent);
+
+/* The cell was pointed at: its pane is focused, its comment or entry chosen, a fold mark toggled.
+ */
+void reader_point(struct reader *reader, int row, int column);
+
+/* Remembers where the reader is, so that reader_back() returns exactly there. */
+void reader_remember(struct reader *reader);
+bool reader_back(struct reader *reader);
+bool reader_forward(struct reader *reader);
+
+/* Marks, one a letter ('a'..'z', ...). */
+void reader_set_mark(struct reader *reader, uint32_t letter);
+bool reader_go_to_mark(struct reader *reader, uint32_t letter);
+
+/* Shows a place, unfolding what hides it and moving the focus to its pane. */
+void reader_show(struct reader *reader, uint32_t place);
+
+/* ---- quotes, speakers, entities
+ * --------------------------------------------------------------------- */
+
+bool reader_quote(struct reader *reader, int steps);         /* next / previous direct quotation */
+bool reader_speaker_quote(struct reader *reader, int steps); /* of the same speaker */
+bool reader_mention(struct reader *reader, int steps);       /* of the chosen entity */
+uint32_t reader_chosen(const struct reader *reader);         /* entity, or ENTITY_NONE */
+bool reader_select(struct reader *reader); /* goes to what the sidebar's line stands for */
+bool reader_section(struct reader *reader, int steps); /* next / previous list of the sidebar */
+
+/* ---- the thread
+ * ---------------------------------------------------------------------------------------- */
+
+enum reader_step {
+    STEP_COMMENT, /* visible ones, in order */
+    STEP_SIBLING,
+    STEP_TOP_LEVEL,
+};
+
+uint32_t reader_comment(const struct reader *reader); /* the focused one, or DOCUMENT_NONE */
+bool reader_step(struct reader *reader, enum reader_step step, int steps);
+bool reader_parent(struct reader *reader, unsigned levels);
+bool reader_root(struct reader *reader);
+bool reader_go_to_comment(struct reader *reader, uint32_t number); /* from 1, in reading order */
+
+bool reader_is_folded(const struct reader *reader, uint32_t comment);
+bool reader_fold(struct reader *reader, bool fold); /* the focused comment */
+bool reader_toggle_fold(struct reader *reader);
+void reader_fold_all(struct reader *reader, bool fold);
+bool reader_fold_level(struct reader *reader,
+                       int steps); /* one level more (1) or less (-1) shown */
+
+/* ---- searching
+ * -------------------------------------------------------------------------------------------- */
+
+/*
+ * Looks for `pattern` from where the reader is (for incremental search: from where it was when
+ * reader_search_begin() was called), shows the first hit and lights all in view. Smart case and
+ * accents folded, by the settings. An empty pattern clears. False: not found; the view goes back.
+ */
+void reader_search_begin(struct reader *reader, bool backward);
+bool reader_search(struct reader *reader, const char *pattern);
+void reader_search_cancel(
+    struct reader *reader); /* back to where reader_search_begin() was called */
+bool reader_search_next(struct reader *reader, int steps,
+                        bool *wrapped); /* -1: against direction */
+void reader_search_clear(struct reader *reader);
+const char *reader_pattern(const struct reader *reader); /* "" where there is none */
+
+/* ---- where one is, for the status line
+ * --------------------------------------------------------------------- */
+
+/* Appends "article 12 %", "quote 1 of 11 · Okafor 1 of 4", "thread 74 of 91", "/word 3 of 17". */
+void reader_where(struct reader *reader, struct buffer *out);
+
+/* Something worth a line that the last move did ("unfolded 2 comments"); "" if nothing. */
+const char *reader_notice(const struct reader *reader);
+
+/* Work that may be done while nobody types: counting hits. True while there is more. */
+bool reader_work(struct reader *reader);
+
+#endif

@@ -1,0 +1,420 @@
+/*
+ * The table of actions. A row is all there is to say of one: help, completion, --list-commands, the
+ * keymap's names and what a key does are made from it. Most actions are one call of the reader with
+ * a direction, so few functions serve many rows.
+ */
+#include "internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what they do ------------------------------------------------------------------------------
+ */
+
+/* A count, or 1. */
+static int times(const struct call *call)
+{
+    return call->count > 0 ? call->count : 1;
+}
+
+static unsigned moved(struct session *session, bool moved, const char *otherwise)
+{
+    const char *notice = reader_notice(session->reader);
+    if (notice[0])
+        session_say(session, "%s", notice);
+    else if (!moved && otherwise)
+        session_say(session, "%s", otherwise);
+    return WISH_DRAW;
+}
+
+static unsigned run_quit(struct session *session, const struct call *call)
+{
+    (void)call;
+    if (session->listing.open) {
+        listing_close(session);
+        return WISH_DRAW;
+    }
+    if (reader_is_zoomed(session->reader)) {
+        reader_zoom(session->reader);
+        return WISH_DRAW;
+    }
+    return WISH_QUIT;
+}
+
+static unsigned run_wish(struct session *session, const struct call *call)
+{
+    (void)session;
+    return (unsigned)call->parameter;
+}
+
+static unsigned run_help(struct session *session, const struct call *call)
+{
+    (void)call;
+    help_open(session);
+    return WISH_DRAW;
+}
+
+static unsigned run_prompt(struct session *session, const struct call *call)
+{
+    prompt_open(session, (enum prompt_kind)call->parameter, false);
+    if (call->argument) {
+        prompt_insert(session, call->argument, strlen(call->argument));
+        return prompt_accept(session);
+    }
+    return WISH_DRAW;
+}
+
+static unsigned run_search(struct session *session, const struct call *call)
+{
+    prompt_open(session, PROMPT_SEARCH, call->parameter < 0);
+    if (call->argument) {
+        prompt_insert(session, call->argument, strlen(call->argument));
+        return prompt_accept(session);
+    }
+    return WISH_DRAW;
+}
+
+static unsigned run_search_next(struct session *session, const struct call *call)
+{
+    bool wrapped;
+    if (session->listing.open) {
+        listing_search(session, buffer_string(&session->listing.pattern), call->parameter);
+        return WISH_DRAW;
+    }
+    if (!reader_pattern(session->reader)[0]) {
+        session_say(session, "nothing has been searched for yet");
+        return WISH_DRAW;
+    }
+    bool found = reader_search_next(session->reader, call->parameter * times(call), &wrapped);
+    if (!found)
+        session_complain(session, "'%s' not found", reader_pattern(session->reader));
+    else if (wrapped)
+        session_say(session, "search went on from the other end");
+    return WISH_DRAW;
+}
+
+static unsigned run_cancel(struct session *session, const struct call *call)
+{
+    (void)call;
+    if (session->prompt.kind != PROMPT_NONE)
+        return prompt_cancel(session);
+    if (session->listing.open)
+        listing_close(session);
+    else
+        reader_search_clear(session->reader);
+    return WISH_DRAW;
+}
+
+static unsigned run_cycle(struct session *session, const struct call *call)
+{
+    reader_cycle_focus(session->reader, call->parameter * times(call));
+    return WISH_DRAW;
+}
+
+static unsigned run_focus(struct session *session, const struct call *call)
+{
+    reader_set_focus(session->reader, (enum pane)call->parameter);
+    return WISH_DRAW;
+}
+
+static unsigned run_zoom(struct session *session, const struct call *call)
+{
+    (void)call;
+    reader_zoom(session->reader);
+    return WISH_DRAW;
+}
+
+static unsigned run_sidebar(struct session *session, const struct call *call)
+{
+    (void)call;
+    reader_toggle_sidebar(session->reader);
+    return WISH_DRAW;
+}
+
+static unsigned run_grow(struct session *session, const struct call *call)
+{
+    reader_grow_pane(session->reader, call->parameter * times(call));
+    return WISH_DRAW;
+}
+
+static unsigned run_scroll(struct session *session, const struct call *call)
+{
+    if (session->listing.open)
+        return listing_scroll(session, call->parameter * times(call));
+    return moved(session, reader_scroll(session->reader, call->parameter * times(call)), NULL);
+}
+
+/* By halves of a page. */
+static unsigned run_page(struct session *session, const struct call *call)
+{
+    int halves = call->parameter * times(call);
+    if (session->listing.open)
+        return listing_scroll(session, halves * (session->listing.rows + 1) / 2);
+    return moved(session, reader_page(session->reader, halves), NULL);
+}
+
+static unsigned run_sideways(struct session *session, const struct call *call)
+{
+    reader_sideways(session->reader, call->parameter * times(call));
+    return WISH_DRAW;
+}
+
+#define FAR 1000000000
+
+static unsigned run_top(struct session *session, const struct call *call)
+{
+    if (session->listing.open)
+        return listing_scroll(session, -FAR);
+    reader_remember(session->reader);
+    if (call->count > 0 && reader_focus(session->reader) == PANE_THREAD)
+        return moved(session, reader_go_to_comment(session->reader, (uint32_t)call->count),
+                     "there is no such comment");
+    if (call->count > 0)
+        return moved(session, reader_percent(session->reader, (unsigned)call->count), NULL);
+    return moved(session, reader_top(session->reader), NULL);
+}
+
+static unsigned run_bottom(struct session *session, const struct call *call)
+{
+    if (session->listing.open)
+        return listing_scroll(session, FAR);
+    if (call->count > 0)
+        return run_top(session, call);
+    reader_remember(session->reader);
+    return moved(session, reader_bottom(session->reader), NULL);
+}
+
+static unsigned run_history(struct session *session, const struct call *call)
+{
+    bool back = call->parameter < 0, done = false;
+    for (int left = times(call); left > 0; left--) {
+        bool step = back ? reader_back(session->reader) : reader_forward(session->reader);
+        done = done || step;
+        if (!step)
+            break;
+    }
+    return moved(session, done, back ? "nowhere to go back to" : "nowhere to go on to");
+}
+
+static unsigned run_mark(struct session *session, const struct call *call)
+{
+    prompt_open(session, (enum prompt_kind)call->parameter, false);
+    if (call->argument)
+        return prompt_insert(session, call->argument, strlen(call->argument));
+    return WISH_DRAW;
+}
+
+static unsigned run_quote(struct session *session, const struct call *call)
+{
+    bool found = reader_quote(session->reader, call->parameter * times(call));
+    return moved(session, found, call->parameter > 0 ? "no quote further on" : "no quote before");
+}
+
+static unsigned run_speaker_quote(struct session *session, const struct call *call)
+{
+    bool found = reader_speaker_quote(session->reader, call->parameter * times(call));
+    return moved(session, found, "no more words of the same speaker that way");
+}
+
+static unsigned run_mention(struct session *session, const struct call *call)
+{
+    bool found = reader_mention(session->reader, call->parameter * times(call));
+    return moved(session, found, "no more mentions that way");
+}
+
+static unsigned run_select(struct session *session, const struct call *call)
+{
+    (void)call;
+    return moved(session, reader_select(session->reader), "there is nothing to go to");
+}
+
+static unsigned run_section(struct session *session, const struct call *call)
+{
+    return moved(session, reader_section(session->reader, call->parameter), "no list that way");
+}
+
+static unsigned run_step(struct session *session, const struct call *call)
+{
+    enum reader_step step = (enum reader_step)(call->parameter / 2);
+    int direction = call->parameter % 2 ? -1 : 1;
+    bool found = reader_step(session->reader, step, direction * times(call));
+    return moved(session, found, direction > 0 ? "no comment further on" : "no comment before");
+}
+#define NEXT(step)     ((step)*2)
+#define PREVIOUS(step) ((step)*2 + 1)
+
+static unsigned run_parent(struct session *session, const struct call *call)
+{
+    bool found = call->parameter ? reader_root(session->reader)
+                                 : reader_parent(session->reader, (unsigned)times(call));
+    return moved(session, found, "this comment answers the article itself");
+}
+
+static unsigned run_go_to_comment(struct session *session, const struct call *call)
+{
+    const char *argument = call->argument ? call->argument : "";
+    unsigned long number =
+        call->count > 0 ? (unsigned long)call->count : strtoul(argument, NULL, 10);
+    bool found = number <= UINT32_MAX && reader_go_to_comment(session->reader, (uint32_t)number);
+    return moved(session, found, "there is no such comment");
+}
+
+static unsigned run_toggle_fold(struct session *session, const struct call *call)
+{
+    (void)call;
+    return moved(session, reader_toggle_fold(session->reader), "there are no comments");
+}
+
+static unsigned run_fold(struct session *session, const struct call *call)
+{
+    return moved(session, reader_fold(session->reader, call->parameter), NULL);
+}
+
+static unsigned run_fold_all(struct session *session, const struct call *call)
+{
+    reader_fold_all(session->reader, call->parameter);
+    return WISH_DRAW;
+}
+
+static unsigned run_fold_level(struct session *session, const struct call *call)
+{
+    return moved(session, reader_fold_level(session->reader, call->parameter * times(call)), NULL);
+}
+
+static unsigned run_mouse(struct session *session, const struct call *call)
+{
+    (void)call;
+    session->mouse = !session->mouse;
+    session_say(session, session->mouse ? "mouse on" : "mouse off");
+    return WISH_DRAW | WISH_MOUSE;
+}
+
+static unsigned run_reload(struct session *session, const struct call *call)
+{
+    (void)call;
+    return session_reload(session);
+}
+
+static unsigned run_repeat(struct session *session, const struct call *call)
+{
+    if (session->last.action == KEYMAP_NO_ACTION) {
+        session_say(session, "nothing to repeat yet");
+        return WISH_DRAW;
+    }
+    int count = call->count > 0 ? call->count : session->last.count;
+    return action_run(session, session->last.action, count, session->last.argument);
+}
+
+static unsigned run_accept(struct session *session, const struct call *call)
+{
+    (void)call;
+    if (session->prompt.kind != PROMPT_NONE)
+        return prompt_accept(session);
+    listing_close(session);
+    return WISH_DRAW;
+}
+
+/* ---- the table
+ * ------------------------------------------------------------------------------------ */
+
+#define EVERYWHERE KEYMAP_IN(KEYMAP_GLOBAL)
+#define THREAD     (KEYMAP_IN(KEYMAP_THREAD) | KEYMAP_IN(KEYMAP_GLOBAL))
+#define SIDEBAR    KEYMAP_IN(KEYMAP_SIDEBAR)
+#define PROMPT     KEYMAP_IN(KEYMAP_PROMPT)
+#define OVERLAYS   (KEYMAP_IN(KEYMAP_PROMPT) | KEYMAP_IN(KEYMAP_HELP) | KEYMAP_IN(KEYMAP_PICKER))
+
+#define MOVE   "Moving"
+#define VOICES "Quotes and names"
+#define TREE   "Thread"
+#define FIND   "Searching"
+#define PANES  "Panes"
+#define OTHER  "Program"
+#define TYPING "While typing"
+
+static const struct action actions[] = {
+#define ACTION(name, aliases, contexts, group, arguments, help, takes_count, run, parameter)       \
+    {name, aliases, contexts, group, arguments, help, takes_count, run, parameter},
+#include "actions.def"
+#undef ACTION
+};
+
+/* The same rows as keys know them. */
+static const struct keymap_action names[] = {
+#define ACTION(name, aliases, contexts, group, arguments, help, takes_count, run, parameter)       \
+    {name, aliases, contexts},
+#include "actions.def"
+#undef ACTION
+};
+
+const struct keymap_actions *command_actions(void)
+{
+    static const struct keymap_actions all = {names, ARRAY_LENGTH(names)};
+    return &all;
+}
+
+/* ---- looking into it
+ * -------------------------------------------------------------------------------- */
+
+const struct action *action_table(size_t *count)
+{
+    *count = ARRAY_LENGTH(actions);
+    return actions;
+}
+
+#define DEEPEST 20 /* actions that run actions */
+
+unsigned action_run(struct session *session, uint32_t index, int count, const char *argument)
+{
+    if (session->depth == DEEPEST) {
+        session_complain(session, "commands run each other without end");
+        return WISH_DRAW;
+    }
+    const struct action *action = &actions[index];
+    struct call call = {.count = count, .argument = argument, .parameter = action->parameter};
+    session->depth++;
+    unsigned wishes = action->run(session, &call);
+    session->depth--;
+    return wishes;
+}
+
+size_t command_count(void)
+{
+    return ARRAY_LENGTH(actions);
+}
+
+struct command_info command_info(size_t index)
+{
+    const struct action *action = &actions[index];
+    return (struct command_info){.name = action->name,
+                                 .arguments = action->arguments,
+                                 .group = action->group,
+                                 .help = action->help,
+                                 .contexts = action->contexts,
+                                 .takes_count = action->takes_count};
+}
+
+/* Names of the contexts an action may be bound in, parted by commas. */
+static void add_contexts(struct buffer *out, uint32_t contexts)
+{
+    const char *separator = "";
+    for (int context = 0; context < KEYMAP_CONTEXTS; context++) {
+        if (!(contexts & KEYMAP_IN(context)))
+            continue;
+        buffer_printf(out, "%s%s", separator, keymap_context_name((enum keymap_context)context));
+        separator = ",";
+    }
+}
+
+void command_list(struct buffer *out)
+{
+    for (size_t at = 0; at < ARRAY_LENGTH(actions); at++) {
+        struct buffer contexts = {0}, name = {0};
+        add_contexts(&contexts, actions[at].contexts);
+        buffer_printf(&name, "%s%s%s", actions[at].name, actions[at].arguments[0] ? " " : "",
+                      actions[at].arguments);
+        buffer_printf(out, "%-24s %-22s %s%s\n", buffer_string(&name), buffer_string(&contexts),
+                      actions[at].help, actions[at].takes_count ? " (takes a count)" : "");
+        buffer_release(&contexts);
+        buffer_release(&name);
+    }
+}

@@ -1,0 +1,369 @@
+/*
+ * A line being typed, in the last row. A search shows its hit with every letter; a command's name
+ * is completed; a mark takes one letter and is done.
+ */
+#include "internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+void prompt_open(struct session *session, enum prompt_kind kind, bool backward)
+{
+    struct prompt *prompt = &session->prompt;
+    buffer_clear(&prompt->text);
+    prompt->kind = kind;
+    prompt->backward = backward;
+    prompt->in_listing = kind == PROMPT_SEARCH && session->listing.open;
+    prompt->cursor = prompt->recalled = 0;
+    if (kind == PROMPT_SEARCH && !prompt->in_listing)
+        reader_search_begin(session->reader, backward);
+}
+
+static void prompt_close(struct session *session)
+{
+    session->prompt.kind = PROMPT_NONE;
+    buffer_clear(&session->prompt.text);
+}
+
+static void history_release(struct history *history)
+{
+    for (size_t at = 0; at < history->lines.count; at++)
+        free(history->lines.items[at]);
+    vector_release(&history->lines);
+}
+
+void prompt_release(struct session *session)
+{
+    buffer_release(&session->prompt.text);
+    buffer_release(&session->prompt.typed);
+    history_release(&session->searches);
+    history_release(&session->commands);
+}
+
+/* ---- the history
+ * ------------------------------------------------------------------------------------ */
+
+static struct history *prompt_history(struct session *session)
+{
+    return session->prompt.kind == PROMPT_COMMAND ? &session->commands : &session->searches;
+}
+
+static void history_add(struct history *history, const char *line)
+{
+    size_t count = history->lines.count;
+    if (!line[0] || (count && strcmp(history->lines.items[count - 1], line) == 0))
+        return;
+    if (count == HISTORY_KEPT) {
+        free(history->lines.items[0]);
+        memmove(history->lines.items, history->lines.items + 1,
+                (count - 1) * sizeof *history->lines.items);
+        history->lines.count--;
+    }
+    vector_push(&history->lines, xstrdup(line));
+}
+
+static void set_text(struct prompt *prompt, const char *text)
+{
+    buffer_clear(&prompt->text);
+    buffer_adds(&prompt->text, text);
+    prompt->cursor = prompt->text.length;
+}
+
+static void recall(struct session *session, bool older)
+{
+    struct prompt *prompt = &session->prompt;
+    struct history *history = prompt_history(session);
+    size_t count = history->lines.count;
+    if (older ? prompt->recalled >= count : prompt->recalled == 0)
+        return;
+    if (prompt->recalled == 0) {
+        buffer_clear(&prompt->typed);
+        buffer_adds(&prompt->typed, buffer_string(&prompt->text));
+    }
+    prompt->recalled = older ? prompt->recalled + 1 : prompt->recalled - 1;
+    set_text(prompt, prompt->recalled ? history->lines.items[count - prompt->recalled]
+                                      : buffer_string(&prompt->typed));
+}
+
+/* ---- what typing leads to
+ * ------------------------------------------------------------------------------ */
+
+static void prompt_changed(struct session *session)
+{
+    struct prompt *prompt = &session->prompt;
+    const char *text = buffer_string(&prompt->text);
+    if (prompt->kind != PROMPT_SEARCH)
+        return;
+    bool found = prompt->in_listing ? listing_search(session, text, 0)
+                                    : reader_search(session->reader, text);
+    if (!found)
+        session_complain(session, "not found");
+}
+
+static void prompt_replace(struct session *session, size_t start, size_t end, const char *text,
+                           size_t length)
+{
+    struct prompt *prompt = &session->prompt;
+    struct buffer joined = {0};
+    buffer_add(&joined, buffer_string(&prompt->text), start);
+    buffer_add(&joined, text, length);
+    buffer_adds(&joined, buffer_string(&prompt->text) + end);
+    buffer_release(&prompt->text);
+    prompt->text = joined;
+    prompt->cursor = start + length;
+    prompt->recalled = 0;
+    prompt_changed(session);
+}
+
+static unsigned take_mark(struct session *session, uint32_t letter)
+{
+    bool set = session->prompt.kind == PROMPT_SET_MARK;
+    prompt_close(session);
+    if (set)
+        reader_set_mark(session->reader, letter);
+    else if (!reader_go_to_mark(session->reader, letter))
+        session_complain(session, "that mark is not set");
+    return WISH_DRAW;
+}
+
+#define LONGEST_LINE 4000
+
+unsigned prompt_insert(struct session *session, const char *text, size_t length)
+{
+    struct prompt *prompt = &session->prompt;
+    struct buffer clean = {0};
+    text_clean(&clean, text, length, TEXT_ONE_LINE);
+    if (prompt->kind == PROMPT_SET_MARK || prompt->kind == PROMPT_GO_TO_MARK) {
+        uint32_t letter = 0;
+        if (clean.length)
+            utf8_decode(clean.data, clean.length, &letter);
+        buffer_release(&clean);
+        return take_mark(session, letter);
+    }
+    if (prompt->text.length + clean.length <= LONGEST_LINE)
+        prompt_replace(session, prompt->cursor, prompt->cursor, buffer_string(&clean),
+                       clean.length);
+    buffer_release(&clean);
+    return WISH_DRAW;
+}
+
+unsigned prompt_type(struct session *session, uint32_t key)
+{
+    char bytes[UTF8_LONGEST];
+    uint32_t character = keys_character(key);
+    if (!character)
+        return 0;
+    return prompt_insert(session, bytes, utf8_encode(character, bytes));
+}
+
+/* ---- commands
+ * -------------------------------------------------------------------------------------------- */
+
+/* Runs "12 name argument"; a number alone goes there. */
+static unsigned run_command(struct session *session, const char *line)
+{
+    char name[64];
+    char *rest;
+    long count = strtol(line, &rest, 10);
+    rest += strspn(rest, " ");
+    size_t length = strcspn(rest, " ");
+    if (length == 0 || length >= sizeof name) {
+        length = 3;
+        memcpy(name, "top", length);
+    } else {
+        memcpy(name, rest, length);
+        rest += length;
+    }
+    name[length] = '\0';
+    rest += strspn(rest, " ");
+    uint32_t action = keymap_action_find(command_actions(), name);
+    if (action == KEYMAP_NO_ACTION) {
+        struct nearest nearest = {.wanted = name};
+        char hint[128];
+        for (size_t at = 0; at < command_count(); at++)
+            nearest_offer(&nearest, command_info(at).name);
+        session_complain(session, "unknown command '%s'%s", name,
+                         nearest_hint(&nearest, hint, sizeof hint));
+        return WISH_DRAW;
+    }
+    int times = count > 0 && count < KEYMAP_MOST_COUNT ? (int)count : 0;
+    return action_run(session, action, times, *rest ? rest : NULL);
+}
+
+unsigned prompt_accept(struct session *session)
+{
+    struct prompt *prompt = &session->prompt;
+    char *line = xstrdup(buffer_string(&prompt->text));
+    enum prompt_kind kind = prompt->kind;
+    unsigned wishes = WISH_DRAW;
+    history_add(prompt_history(session), line);
+    bool in_listing = prompt->in_listing, backward = prompt->backward;
+    prompt_close(session);
+    if (kind == PROMPT_COMMAND && line[strspn(line, " ")])
+        wishes |= run_command(session, line);
+    bool wrapped;
+    if (kind == PROMPT_SEARCH && !in_listing && !line[0] && session->searches.lines.count) {
+        size_t last = session->searches.lines.count - 1; /* nothing typed: the last one again */
+        reader_search_begin(session->reader, backward);
+        if (!reader_search(session->reader, session->searches.lines.items[last]) ||
+            !reader_search_next(session->reader, 1, &wrapped))
+            session_complain(session, "'%s' not found", session->searches.lines.items[last]);
+    } else if (kind == PROMPT_SEARCH && !in_listing && line[0] &&
+               !reader_search(session->reader, line)) {
+        session_complain(session, "'%s' not found", line);
+    }
+    free(line);
+    return wishes;
+}
+
+unsigned prompt_cancel(struct session *session)
+{
+    if (session->prompt.kind == PROMPT_SEARCH && !session->prompt.in_listing)
+        reader_search_cancel(session->reader);
+    prompt_close(session);
+    return WISH_DRAW;
+}
+
+/* Completes a command's name as far as all that begin so agree. */
+static void complete(struct session *session)
+{
+    struct prompt *prompt = &session->prompt;
+    const char *typed = buffer_string(&prompt->text), *first = NULL;
+    size_t length = prompt->text.length, common = 0, matches = 0;
+    struct buffer offers = {0};
+    if (prompt->kind != PROMPT_COMMAND)
+        return;
+    for (size_t at = 0; at < command_count(); at++) {
+        const char *name = command_info(at).name;
+        if (strncmp(name, typed, length) != 0)
+            continue;
+        if (matches++ == 0) {
+            first = name;
+            common = strlen(name);
+        }
+        while (strncmp(name, first, common) != 0)
+            common--;
+        buffer_printf(&offers, "%s%s", matches > 1 ? "  " : "", name);
+    }
+    if (matches == 0)
+        session_complain(session, "no command begins with '%s'", typed);
+    if (matches > 1)
+        session_say(session, "%s", buffer_string(&offers));
+    if (common > length)
+        prompt_replace(session, 0, length, first, common);
+    buffer_release(&offers);
+}
+
+/* ---- editing
+ * --------------------------------------------------------------------------------------------- */
+
+static size_t before(const struct prompt *prompt)
+{
+    return prompt->cursor ? utf8_floor(prompt->text.data, prompt->cursor - 1) : 0;
+}
+
+static size_t after(const struct prompt *prompt)
+{
+    uint32_t code_point;
+    size_t left = prompt->text.length - prompt->cursor;
+    return left
+               ? prompt->cursor + utf8_decode(prompt->text.data + prompt->cursor, left, &code_point)
+               : prompt->cursor;
+}
+
+static size_t word_start(const struct prompt *prompt)
+{
+    size_t at = prompt->cursor;
+    while (at > 0 && prompt->text.data[at - 1] == ' ')
+        at--;
+    while (at > 0 && prompt->text.data[at - 1] != ' ')
+        at--;
+    return at;
+}
+
+unsigned prompt_edit(struct session *session, const struct call *call)
+{
+    struct prompt *prompt = &session->prompt;
+    switch ((enum prompt_edit)call->parameter) {
+    case EDIT_DELETE_BACK:
+        if (prompt->text.length == 0)
+            return prompt_cancel(session);
+        prompt_replace(session, before(prompt), prompt->cursor, "", 0);
+        break;
+    case EDIT_DELETE_WORD:
+        prompt_replace(session, word_start(prompt), prompt->cursor, "", 0);
+        break;
+    case EDIT_DELETE_LINE:
+        prompt_replace(session, 0, prompt->cursor, "", 0);
+        break;
+    case EDIT_LEFT:
+        prompt->cursor = before(prompt);
+        break;
+    case EDIT_RIGHT:
+        prompt->cursor = after(prompt);
+        break;
+    case EDIT_HOME:
+        prompt->cursor = 0;
+        break;
+    case EDIT_END:
+        prompt->cursor = prompt->text.length;
+        break;
+    case EDIT_OLDER:
+    case EDIT_NEWER:
+        recall(session, call->parameter == EDIT_OLDER);
+        prompt_changed(session);
+        break;
+    case EDIT_COMPLETE:
+        complete(session);
+        break;
+    }
+    return WISH_DRAW;
+}
+
+/* ---- drawing
+ * --------------------------------------------------------------------------------------------- */
+
+static const char *prompt_sign(const struct prompt *prompt)
+{
+    static const char *const signs[] = {[PROMPT_NONE] = "",
+                                        [PROMPT_SEARCH] = "/",
+                                        [PROMPT_COMMAND] = ":",
+                                        [PROMPT_SET_MARK] = "mark: ",
+                                        [PROMPT_GO_TO_MARK] = "go to mark: "};
+    return prompt->kind == PROMPT_SEARCH && prompt->backward ? "?" : signs[prompt->kind];
+}
+
+void prompt_draw(struct session *session, struct frame *frame, struct rect row)
+{
+    static const struct text_style plain = {0};
+    const struct prompt *prompt = &session->prompt;
+    const char *text = buffer_string(&prompt->text), *sign = prompt_sign(prompt);
+    struct rect at = row;
+    frame_fill(frame, row, STYLE_PROMPT);
+    frame_print(frame, at, STYLE_PROMPT, sign, strlen(sign));
+    at.column += (int)strlen(sign);
+    at.columns -= (int)strlen(sign);
+    size_t from = 0; /* what is left of the cursor is shown as far as it fits */
+    uint32_t room = at.columns > 1 ? (uint32_t)at.columns - 1 : 0;
+    while (from < prompt->cursor &&
+           text_columns(text + from, prompt->cursor - from, &plain) > room) {
+        uint32_t code_point;
+        from += utf8_decode(text + from, prompt->cursor - from, &code_point);
+    }
+    frame_print(frame, at, STYLE_PROMPT, text + from, prompt->text.length - from);
+    int left = (int)text_columns(text + from, prompt->cursor - from, &plain);
+    frame->cursor_row = row.row;
+    frame->cursor_column = at.column + left < row.column + row.columns
+                               ? at.column + left
+                               : row.column + row.columns - 1;
+    frame->cursor_visible = true;
+    if (session->message.length && prompt->kind != PROMPT_NONE) {
+        int columns = (int)text_columns(session->message.data, session->message.length, &plain);
+        int used = at.column + (int)text_columns(text + from, prompt->text.length - from, &plain);
+        struct rect message = {row.row, row.column + row.columns - columns, 1, columns};
+        if (message.column > used + 2)
+            frame_print(frame, message, STYLE_STATUS_ERROR, session->message.data,
+                        session->message.length);
+    }
+}

@@ -1,0 +1,87 @@
+/*
+ * The last row: what is being typed; else what there is to say; else where one is. At its right end
+ * keys that wait for more, the keymap's name, and how to get help.
+ */
+#include "internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct text_style plain;
+
+#define PUT_APART 3 /* columns between parts, and one at the end */
+
+/* Puts text at the right end of a row and takes its columns off. */
+static void put_right(struct frame *frame, struct rect *row, enum style style, const char *text)
+{
+    int columns = (int)text_columns(text, strlen(text), &plain);
+    if (columns == 0 || columns + PUT_APART > row->columns)
+        return;
+    row->columns -= columns + PUT_APART;
+    struct rect where = {row->row, row->column + row->columns + PUT_APART - 1, 1, columns};
+    frame_print(frame, where, style, text, strlen(text));
+}
+
+static void put_pending(struct session *session, struct frame *frame, struct rect *row)
+{
+    struct buffer pending = {0};
+    keymap_pending(&session->keys, &pending);
+    put_right(frame, row, STYLE_STATUS_PENDING, buffer_string(&pending));
+    buffer_release(&pending);
+}
+
+static void put_help(struct session *session, struct frame *frame, struct rect *row)
+{
+    struct buffer text = {0}, keys = {0};
+    uint32_t action =
+        keymap_action_find(command_actions(), session->listing.open ? "quit" : "help");
+    keymap_keys_of(session->keymap, session_context(session), action, 1, "", &keys);
+    if (keys.length)
+        buffer_printf(&text, "%s %s", buffer_string(&keys),
+                      session->listing.open ? "close" : "help");
+    put_right(frame, row, STYLE_STATUS, buffer_string(&text));
+    buffer_release(&text);
+    buffer_release(&keys);
+}
+
+static void put_where(struct session *session, struct frame *frame, struct rect row)
+{
+    static const char *const panes[PANE_COUNT] = {
+        [PANE_ARTICLE] = "article", [PANE_SIDEBAR] = "sidebar", [PANE_THREAD] = "thread"};
+    struct buffer text = {0};
+    if (session->listing.open) {
+        int last = session->listing.top + session->listing.rows,
+            lines = (int)session->listing.lines.count;
+        buffer_printf(&text, "lines %d-%d of %d", session->listing.top + 1,
+                      last < lines ? last : lines, lines);
+    } else {
+        const char *pane = panes[reader_focus(session->reader)];
+        struct rect name = {row.row, row.column + 1, 1, (int)strlen(pane)};
+        if (name.columns + 3 < row.columns) {
+            frame_print(frame, name, STYLE_STATUS_PENDING, pane, strlen(pane));
+            row.column += name.columns + 3;
+            row.columns -= name.columns + 3;
+        }
+        reader_where(session->reader, &text);
+    }
+    frame_print(frame, row, STYLE_STATUS, buffer_string(&text), text.length);
+    buffer_release(&text);
+}
+
+void status_draw(struct session *session, struct frame *frame, struct rect row)
+{
+    if (session->prompt.kind != PROMPT_NONE) {
+        prompt_draw(session, frame, row);
+        return;
+    }
+    enum style style = session->message_is_error ? STYLE_STATUS_ERROR : STYLE_STATUS;
+    frame_fill(frame, row, session->message.length ? style : STYLE_STATUS);
+    put_pending(session, frame, &row);
+    if (session->message.length) {
+        struct rect where = {row.row, row.column + 1, 1, row.columns - 1};
+        frame_print(frame, where, style, session->message.data, session->message.length);
+        return;
+    }
+    put_help(session, frame, &row);
+    put_where(session, frame, row);
+}

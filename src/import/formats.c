@@ -1,0 +1,164 @@
+/*
+ * formats: the table of formats, and the way from bytes to a document: empty or binary bytes are
+ * refused, the charset is undone, the format is found by content, its importer runs.
+ */
+#include "formats.h"
+
+#include <string.h>
+
+static const struct import_format formats[] = {
+    {"text", "plain text: an article and the comments below it", text_sniff, text_import},
+};
+
+const struct import_format *import_formats(size_t *count)
+{
+    *count = ARRAY_LENGTH(formats);
+    return formats;
+}
+
+const struct import_format *import_format_find(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(formats); i++) {
+        if (!strcmp(formats[i].name, name)) {
+            return &formats[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct import_format *sniff(const struct import_input *input)
+{
+    const struct import_format *best = &formats[ARRAY_LENGTH(formats) - 1];
+    unsigned surest = 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(formats); i++) {
+        unsigned sure = formats[i].sniff(input);
+        if (sure > surest) {
+            surest = sure;
+            best = &formats[i];
+        }
+    }
+    return best;
+}
+
+/* ---- binary data
+ * --------------------------------------------------------------------------------- */
+
+enum { LOOK = 16384 };
+
+struct magic {
+    const char *bytes;
+    size_t length;
+};
+
+static const struct magic magics[] = {
+    {"\x7F"
+     "ELF",
+     4},
+    {"\x89PNG", 4},
+    {"GIF8", 4},
+    {"\xFF\xD8\xFF", 3},
+    {"%PDF-", 5},
+    {"PK\x03\x04", 4},
+    {"\x1F\x8B", 2},
+    {"BZh", 3},
+    {"\xFD"
+     "7zXZ",
+     5},
+    {"\x28\xB5\x2F\xFD", 4},
+    {"SQLite format 3", 15},
+    {"RIFF", 4},
+};
+
+static bool is_wide_text(const char *bytes, size_t length)
+{
+    static const char *const marks[] = {"\xFF\xFE", "\xFE\xFF"};
+    if (length >= 2 && (!memcmp(bytes, marks[0], 2) || !memcmp(bytes, marks[1], 2))) {
+        return true;
+    }
+    if (length < 4) {
+        return false;
+    }
+    /* every second byte, or three of four, is zero throughout: UTF-16 or UTF-32 without a mark */
+    size_t zeros[4] = {0}, groups = (length < LOOK ? length : LOOK) / 4;
+    for (size_t i = 0; i < groups * 4; i++) {
+        zeros[i % 4] += bytes[i] == 0;
+    }
+    size_t low = zeros[0] + zeros[2], high = zeros[1] + zeros[3];
+    return (low * 10 > groups * 18 && high * 20 < groups) ||
+           (high * 10 > groups * 18 && low * 20 < groups) ||
+           (zeros[0] == groups && zeros[1] == groups && zeros[3] * 20 < groups) ||
+           (zeros[2] == groups && zeros[3] == groups && zeros[0] * 20 < groups);
+}
+
+static bool is_binary(const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(magics); i++) {
+        if (length >= magics[i].length && !memcmp(bytes, magics[i].bytes, magics[i].length)) {
+            return true;
+        }
+    }
+    if (is_wide_text(bytes, length)) {
+        return false;
+    }
+    size_t seen = length < LOOK ? length : LOOK, zeros = 0, controls = 0;
+    for (size_t i = 0; i < seen; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        zeros += byte == 0;
+        controls += byte < ' ' && !(byte >= '\a' && byte <= '\r') && byte != '\033';
+    }
+    return zeros * 100 > seen || controls * 20 > seen;
+}
+
+/* ---- bytes -> document
+ * ---------------------------------------------------------------------------- */
+
+static struct document *import_text(const struct import_input *input,
+                                    const struct import_format *format, struct error *error)
+{
+    const struct import_format *importer = format ? format : sniff(input);
+    struct builder *builder = builder_new(input->length, error);
+    if (!builder) {
+        return NULL;
+    }
+    builder_meta(builder, STRING_FORMAT, importer->name, strlen(importer->name));
+    if (!importer->import(input, builder, error)) {
+        builder_free(builder);
+        return NULL;
+    }
+    return builder_finish(builder);
+}
+
+struct document *import_bytes(const struct import_input *input, const char *format,
+                              struct error *error)
+{
+    const struct import_format *chosen = NULL;
+    if (format && strcmp(format, "auto") != 0) {
+        chosen = import_format_find(format);
+        if (!chosen) {
+            error_set(error, "unknown format '%s'", format);
+            return NULL;
+        }
+    }
+    if (input->length == 0) {
+        error_set(error, "'%s' is empty", input->name);
+        return NULL;
+    }
+    if (is_binary(input->bytes, input->length)) {
+        error_set(error, "'%s' looks like binary data", input->name);
+        return NULL;
+    }
+    bool marked = input->length >= 3 && !memcmp(input->bytes, "\xEF\xBB\xBF", 3);
+    size_t skip = marked ? 3 : 0;
+    if (!is_wide_text(input->bytes, input->length) &&
+        utf8_is_valid(input->bytes + skip, input->length - skip)) {
+        struct import_input plain = {input->bytes + skip, input->length - skip, input->name};
+        return import_text(&plain, chosen, error);
+    }
+    struct buffer decoded = {0};
+    const char *label;
+    charset_decode(&decoded, input->bytes, input->length, NULL, &label);
+    struct import_input plain = {buffer_string(&decoded), decoded.length, input->name};
+    struct document *document = import_text(&plain, chosen, error);
+    buffer_release(&decoded);
+    return document;
+}

@@ -1,0 +1,415 @@
+/*
+ * hearsay: reads an article and the argument underneath it in a terminal, and knows who said what.
+ *
+ * Here is decided what is to be done: read on a terminal, print, list or check. Everything else is
+ * done by the rooms.
+ */
+#include "options.h"
+
+#include "hearsay/analyse.h"
+#include "hearsay/base.h"
+#include "hearsay/command.h"
+#include "hearsay/config.h"
+#include "hearsay/export.h"
+#include "hearsay/import.h"
+#include "hearsay/keys.h"
+#include "hearsay/ui.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum status { STATUS_DONE = 0, STATUS_BAD = 1, STATUS_USAGE = 2 };
+
+/* What a run of the program owns. */
+struct program {
+    struct options options;
+    struct config *config;
+    struct problems problems; /* of settings and keys */
+    struct document *document;
+    FILE *log; /* or NULL */
+};
+
+static enum status complain(const char *message)
+{
+    fprintf(stderr, "hearsay: %s\n", message);
+    return STATUS_BAD;
+}
+
+static void log_line(const struct program *program, const char *format, ...) BASE_PRINTF(2, 3);
+
+static void log_line(const struct program *program, const char *format, ...)
+{
+    if (!program->log)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    vfprintf(program->log, format, arguments);
+    va_end(arguments);
+    fputc('\n', program->log);
+    fflush(program->log);
+}
+
+/* ---- settings and keys
+ * ---------------------------------------------------------------------------- */
+
+static void print_problems(const struct problems *problems)
+{
+    for (size_t at = 0; at < problems->count; at++) {
+        struct buffer line = {0};
+        problem_write(&problems->items[at], &line);
+        fprintf(stderr, "hearsay: %s\n", buffer_string(&line));
+        buffer_release(&line);
+    }
+}
+
+/* --set is typed by hand now: a slip there is said at once. */
+static bool apply_set(struct config *config, const char *set, struct error *error)
+{
+    const char *value = strchr(set, '=') + 1;
+    char *name = xstrndup(set, (size_t)(value - set) - 1);
+    bool done = config_set(config, name, value, error);
+    free(name);
+    return done;
+}
+
+static bool load_settings(struct program *program, struct error *error)
+{
+    const struct options *options = &program->options;
+    program->config = config_new();
+    if (!config_load(program->config, options->config, &program->problems) && options->config)
+        return error_set(error, "%s",
+                         program->problems.count ? program->problems.items[0].message
+                                                 : "the settings cannot be read");
+    for (size_t at = 0; at < options->sets.count; at++)
+        if (!apply_set(program->config, options->sets.items[at], error))
+            return false;
+    return !options->theme || config_set(program->config, "theme.name", options->theme, error);
+}
+
+static struct keymap *load_keys(struct program *program)
+{
+    const char *name = program->options.keymap;
+    struct keymap_request request = {.name = name ? name
+                                                  : config_string(program->config, SETTING_KEYMAP),
+                                     .actions = command_actions(),
+                                     .overlay = config_ini(program->config),
+                                     .escape_ms = config_int(program->config, SETTING_ESCAPE_MS)};
+    return keymap_load(&request, &program->problems);
+}
+
+/* ---- the document
+ * ------------------------------------------------------------------------------------ */
+
+static bool load_document(struct program *program, struct error *error)
+{
+    const struct options *options = &program->options;
+    bool standard_input = !options->file || strcmp(options->file, "-") == 0;
+    if (options->file && strstr(options->file, "://"))
+        return error_set(error, "cannot fetch '%s': only files can be read so far", options->file);
+    program->document =
+        standard_input ? import_descriptor(STDIN_FILENO, "standard input", options->format, error)
+                       : import_file(options->file, options->format, error);
+    if (!program->document)
+        return false;
+    if (options->item > 1)
+        return error_set(error, "there is no item %u: the input holds one article", options->item);
+    uint32_t bytes, comments;
+    document_text(program->document, &bytes);
+    document_comments(program->document, &comments);
+    log_line(program, "read %u bytes of text, %u comments", bytes, comments);
+    return true;
+}
+
+static const char *document_name(const struct program *program)
+{
+    const char *file = program->options.file;
+    return file && strcmp(file, "-") != 0 ? file : "standard input";
+}
+
+static struct text_style text_style(const struct config *config)
+{
+    return (struct text_style){.ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
+                               .emoji_cluster =
+                                   config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
+}
+
+/* ---- modes: what there is to do
+ * ------------------------------------------------------------------------ */
+
+/* Standard output is written to the end; a full disk is no success. */
+static enum status flush_output(enum status status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    return errno == EPIPE ? status : complain("cannot write to standard output");
+}
+
+static enum status print_buffer(struct buffer *text)
+{
+    fwrite(buffer_string(text), 1, text->length, stdout);
+    buffer_release(text);
+    return flush_output(STATUS_DONE);
+}
+
+static enum status run_dump(struct program *program)
+{
+    struct error error;
+    const char *name = program->options.dump ? program->options.dump : "text";
+    const struct export_form *form = export_form_find(name);
+    if (!form) {
+        fprintf(stderr, "hearsay: there is no form '%s' to dump; see 'hearsay --help'\n", name);
+        return STATUS_USAGE;
+    }
+    if (!load_document(program, &error))
+        return complain(error.message);
+    struct annotations annotations = {0};
+    struct text_style style = text_style(program->config);
+    struct export_request request = {.document = program->document,
+                                     .annotations = &annotations,
+                                     .columns = program->options.columns,
+                                     .speaker = program->options.speaker,
+                                     .style = &style,
+                                     .out = stdout};
+    if (form->needs_annotations)
+        analyse_document(program->document, &annotations);
+    form->write(&request);
+    annotations_release(&annotations);
+    return flush_output(STATUS_DONE);
+}
+
+static enum status run_annotate(struct program *program)
+{
+    struct error error;
+    FILE *in = stdin;
+    const char *file = program->options.file;
+    if (file && strcmp(file, "-") != 0 && !(in = fopen(file, "re"))) {
+        error_set(&error, "cannot open '%s': %s", file, strerror(errno));
+        return complain(error.message);
+    }
+    bool done = export_annotate(in, stdout, &error);
+    if (in != stdin)
+        fclose(in);
+    return flush_output(done ? STATUS_DONE : complain(error.message));
+}
+
+static enum status run_list_keys(struct program *program)
+{
+    struct buffer text = {0};
+    struct keymap *keymap = load_keys(program);
+    keymap_print(keymap, &text);
+    keymap_free(keymap);
+    print_problems(&program->problems);
+    return print_buffer(&text);
+}
+
+static enum status run_list_commands(struct program *program)
+{
+    struct buffer text = {0};
+    (void)program;
+    command_list(&text);
+    return print_buffer(&text);
+}
+
+static enum status run_list_formats(struct program *program)
+{
+    (void)program;
+    size_t count;
+    const struct import_format *formats = import_formats(&count);
+    for (size_t at = 0; at < count; at++)
+        printf("%-12s %s\n", formats[at].name, formats[at].help);
+    return flush_output(STATUS_DONE);
+}
+
+static enum status run_list_themes(struct program *program)
+{
+    (void)program;
+    size_t count;
+    const struct theme *themes = theme_table(&count);
+    for (size_t at = 0; at < count; at++)
+        printf("%-12s %s\n", themes[at].name, themes[at].help);
+    return flush_output(STATUS_DONE);
+}
+
+static enum status run_print_config(struct program *program)
+{
+    struct buffer text = {0};
+    config_print(program->config, &text);
+    print_problems(&program->problems);
+    return print_buffer(&text);
+}
+
+/* Advice is printed too, but only what is wrong makes the status bad. */
+static enum status run_check_config(struct program *program)
+{
+    keymap_free(load_keys(program));
+    bool wrong = false;
+    print_problems(&program->problems);
+    for (size_t at = 0; at < program->problems.count; at++)
+        wrong = wrong || !program->problems.items[at].advice;
+    if (program->problems.count == 0)
+        puts("settings and keys are fine");
+    return flush_output(wrong ? STATUS_BAD : STATUS_DONE);
+}
+
+static enum status run_help(struct program *program)
+{
+    (void)program;
+    options_help(stdout);
+    return flush_output(STATUS_DONE);
+}
+
+static enum status run_version(struct program *program)
+{
+    (void)program;
+    puts("hearsay " HEARSAY_VERSION);
+    return flush_output(STATUS_DONE);
+}
+
+/* ---- the session
+ * ------------------------------------------------------------------------------------------ */
+
+/* The keys of --keys and then those of --script. */
+static bool load_presses(const struct options *options, struct key_list *keys, struct error *error)
+{
+    if (options->keys && !keys_parse_text(options->keys, strlen(options->keys), keys, error))
+        return false;
+    if (!options->script)
+        return true;
+    struct buffer text = {0};
+    struct error why;
+    int descriptor = open(options->script, O_RDONLY | O_CLOEXEC);
+    bool read = descriptor >= 0 && buffer_read(&text, descriptor, 1 << 20, &why);
+    if (descriptor < 0)
+        error_set(error, "cannot open '%s': %s", options->script, strerror(errno));
+    else if (!read)
+        error_set(error, "cannot read '%s': %s", options->script, why.message);
+    bool done =
+        read && keys_parse_script(options->script, buffer_string(&text), text.length, keys, error);
+    if (descriptor >= 0)
+        close(descriptor);
+    buffer_release(&text);
+    return done;
+}
+
+static struct session *open_session(struct program *program)
+{
+    struct session_setup setup = {.document = program->document,
+                                  .config = program->config,
+                                  .keymap = load_keys(program),
+                                  .config_path = program->options.config,
+                                  .keymap_name = program->options.keymap,
+                                  .problems = &program->problems,
+                                  .name = document_name(program)};
+    for (size_t at = 0; at < program->problems.count; at++) {
+        struct buffer line = {0};
+        problem_write(&program->problems.items[at], &line);
+        log_line(program, "%s", buffer_string(&line));
+        buffer_release(&line);
+    }
+    return session_new(&setup);
+}
+
+static enum status run_screen(struct program *program)
+{
+    struct error error;
+    struct key_list keys = {0};
+    const struct options *options = &program->options;
+    if (!load_presses(options, &keys, &error) || !load_document(program, &error)) {
+        vector_release(&keys);
+        return complain(error.message);
+    }
+    struct session *session = open_session(program);
+    struct buffer screen = {0};
+    struct ui_screen_request request = {.rows = options->screen_rows,
+                                        .columns = options->screen_columns,
+                                        .styles = options->screen_styles,
+                                        .keys = keys.items,
+                                        .key_count = keys.count};
+    ui_screen(session, program->config, &request, &screen);
+    session_free(session);
+    vector_release(&keys);
+    return print_buffer(&screen);
+}
+
+static enum status run_read(struct program *program)
+{
+    struct error error;
+    struct key_list keys = {0};
+    if (!program->options.file && isatty(STDIN_FILENO)) {
+        fputs("hearsay: no file to read; try 'hearsay --help'\n", stderr);
+        return STATUS_USAGE;
+    }
+    if (!isatty(STDOUT_FILENO) || !ui_has_screen())
+        return run_dump(program);
+    if (!load_presses(&program->options, &keys, &error) || !load_document(program, &error)) {
+        vector_release(&keys);
+        return complain(error.message);
+    }
+    struct session *session = open_session(program);
+    bool done = ui_run(session, program->config, keys.items, keys.count, &error);
+    log_line(program, "left");
+    session_free(session);
+    vector_release(&keys);
+    return done ? STATUS_DONE : complain(error.message);
+}
+
+static enum status (*const modes[])(struct program *) = {
+    [MODE_READ] = run_read,
+    [MODE_DUMP] = run_dump,
+    [MODE_SCREEN] = run_screen,
+    [MODE_ANNOTATE] = run_annotate,
+    [MODE_LIST_KEYS] = run_list_keys,
+    [MODE_LIST_COMMANDS] = run_list_commands,
+    [MODE_LIST_FORMATS] = run_list_formats,
+    [MODE_LIST_THEMES] = run_list_themes,
+    [MODE_PRINT_CONFIG] = run_print_config,
+    [MODE_CHECK_CONFIG] = run_check_config,
+    [MODE_HELP] = run_help,
+    [MODE_VERSION] = run_version,
+};
+
+static enum status run(struct program *program)
+{
+    struct error error;
+    const struct options *options = &program->options;
+    if (options->mode == MODE_HELP || options->mode == MODE_VERSION)
+        return modes[options->mode](program);
+    if (options->format && strcmp(options->format, "auto") != 0 &&
+        !import_format_find(options->format)) {
+        fprintf(stderr, "hearsay: unknown format '%s'; see 'hearsay --list-formats'\n",
+                options->format);
+        return STATUS_USAGE;
+    }
+    if (options->log && !(program->log = fopen(options->log, "ae"))) {
+        error_set(&error, "cannot open '%s': %s", options->log, strerror(errno));
+        return complain(error.message);
+    }
+    if (!load_settings(program, &error))
+        return complain(error.message);
+    return modes[options->mode](program);
+}
+
+int main(int count, char **arguments)
+{
+    struct program program = {0};
+    struct error error;
+    memory_report_at_exit();
+    ui_set_locale();
+    enum status status;
+    if (options_parse(&program.options, count, arguments, &error)) {
+        status = run(&program);
+    } else {
+        fprintf(stderr, "hearsay: %s; try 'hearsay --help'\n", error.message);
+        status = STATUS_USAGE;
+    }
+    document_free(program.document);
+    problems_release(&program.problems);
+    config_free(program.config);
+    options_release(&program.options);
+    if (program.log)
+        fclose(program.log);
+    return (int)status;
+}

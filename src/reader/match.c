@@ -1,0 +1,221 @@
+/*
+ * A pattern against a text, as people mean it: "cafe" finds Café, straight quotes find curly ones,
+ * and capitals matter only where the rule says so.
+ *
+ * Both sides are folded code point by code point: compatibility decomposition, marks dropped, case
+ * folded. A code point may fold to several (ß to ss) or to none (a combining mark, a soft hyphen);
+ * a hit is a stretch of whole code points whose folds, one after the other, are the pattern's. So
+ * offsets stay exact without a second copy of the text.
+ *
+ *      text     C   a   f   é       (e + acute, or one code point: the same)
+ *      folded   c   a   f   e
+ *
+ * Most positions are rejected by one look at a table of bytes that a hit can begin with.
+ */
+#include "internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+#include <uninorm.h>
+
+#define FOLD_MOST 24
+
+/* What decomposition does not know. In order. */
+static const struct {
+    uint32_t from;
+    const char *to;
+} by_hand[] = {
+    {0x00AB, "\""}, {0x00BB, "\""}, {0x00C6, "AE"}, {0x00D0, "D"},  {0x00D8, "O"},  {0x00E6, "ae"},
+    {0x00F0, "d"},  {0x00F8, "o"},  {0x0110, "D"},  {0x0111, "d"},  {0x0126, "H"},  {0x0127, "h"},
+    {0x0131, "i"},  {0x0141, "L"},  {0x0142, "l"},  {0x0152, "OE"}, {0x0153, "oe"}, {0x2010, "-"},
+    {0x2011, "-"},  {0x2012, "-"},  {0x2013, "-"},  {0x2014, "-"},  {0x2018, "'"},  {0x2019, "'"},
+    {0x201A, "'"},  {0x201B, "'"},  {0x201C, "\""}, {0x201D, "\""}, {0x201E, "\""}, {0x201F, "\""},
+    {0x2212, "-"},
+};
+
+static const char *folded_by_hand(uint32_t code_point)
+{
+    size_t low = 0, high = ARRAY_LENGTH(by_hand);
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (by_hand[middle].from < code_point)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < ARRAY_LENGTH(by_hand) && by_hand[low].from == code_point;
+    return found ? by_hand[low].to : NULL;
+}
+
+/* Ideographs, kana and syllables are what they are: no case, and marks that matter. */
+static bool is_plain(uint32_t code_point)
+{
+    return (code_point >= 0x3000 && code_point < 0xD800) || code_point >= 0x1F000;
+}
+
+/* Dropped on both sides: invisible characters, and the marks of Latin, Greek and Cyrillic. */
+static bool is_ignorable(uint32_t code_point)
+{
+    return (code_point >= 0x0300 && code_point < 0x0370) || code_point == 0x00AD ||
+           (code_point >= 0x200B && code_point < 0x200E) || code_point == 0x2060 ||
+           (code_point >= 0xFE00 && code_point < 0xFE10);
+}
+
+static uint32_t lower(uint32_t code_point, bool keep_case)
+{
+    if (keep_case)
+        return code_point;
+    return code_point < 0x80 ? (uint32_t)(code_point - 'A' < 26 ? code_point + 32 : code_point)
+                             : uc_tolower(code_point);
+}
+
+/* Anything that is neither ASCII nor plain. */
+static size_t fold_hard(uint32_t code_point, bool keep_case, uint32_t *out)
+{
+    uint32_t pieces[FOLD_MOST];
+    size_t count = FOLD_MOST, kept = 0;
+    const char *hand = folded_by_hand(code_point);
+    if (hand) {
+        for (count = 0; hand[count]; count++)
+            pieces[count] = (unsigned char)hand[count];
+    } else if (code_point == 0x00DF && !keep_case) {
+        pieces[0] = pieces[1] = 's';
+        count = 2;
+    } else if (u32_normalize(UNINORM_NFKD, &code_point, 1, pieces, &count) != pieces) {
+        pieces[0] = code_point; /* longer than anything known: it stands for itself */
+        count = 1;
+    }
+    for (size_t at = 0; at < count; at++)
+        if (!is_ignorable(pieces[at]))
+            out[kept++] = lower(pieces[at], keep_case);
+    return kept;
+}
+
+/* Writes at most FOLD_MOST code points; how many. */
+static size_t fold(uint32_t code_point, bool keep_case, uint32_t *out)
+{
+    if (code_point < 0x80 || is_plain(code_point)) {
+        out[0] = lower(code_point, keep_case || code_point >= 0x80);
+        return 1;
+    }
+    return fold_hard(code_point, keep_case, out);
+}
+
+static bool has_capital(const char *text)
+{
+    for (size_t at = 0, length = strlen(text); at < length;) {
+        uint32_t code_point;
+        at += utf8_decode(text + at, length - at, &code_point);
+        if (uc_tolower(code_point) != code_point)
+            return true;
+    }
+    return false;
+}
+
+/* Which bytes a hit can begin with: the pattern's first letter, or any that is not ASCII and might
+ * fold to it. */
+static void find_first_bytes(struct match_pattern *pattern)
+{
+    uint32_t first = pattern->folded.items[0];
+    bool ascii = first < 0x80;
+    for (unsigned byte = 0; byte < 256; byte++)
+        pattern->first_bytes[byte] =
+            byte < 0x80 ? lower(byte, pattern->keep_case) == first : byte >= 0xC2;
+    if (!ascii && is_plain(first)) { /* folds to itself alone */
+        char bytes[UTF8_LONGEST];
+        utf8_encode(first, bytes);
+        memset(pattern->first_bytes, 0, sizeof pattern->first_bytes);
+        pattern->first_bytes[(unsigned char)bytes[0]] = true;
+    }
+    if (ascii) /* no ideograph folds to a letter */
+        for (unsigned byte = 0xE3; byte <= 0xEC; byte++)
+            pattern->first_bytes[byte] = byte == 0xE3; /* CJK symbols have letters in circles */
+}
+
+void match_compile(struct match_pattern *pattern, const char *text, enum setting_case rule)
+{
+    match_release(pattern);
+    size_t length = strlen(text);
+    pattern->keep_case =
+        rule == SETTING_CASE_MATCH || (rule == SETTING_CASE_SMART && has_capital(text));
+    for (size_t at = 0; at < length;) {
+        uint32_t code_point, folded[FOLD_MOST];
+        at += utf8_decode(text + at, length - at, &code_point);
+        size_t count = fold(code_point, pattern->keep_case, folded);
+        for (size_t piece = 0; piece < count; piece++)
+            vector_push(&pattern->folded, folded[piece]);
+    }
+    if (pattern->folded.count == 0)
+        return;
+    pattern->text = xstrdup(text);
+    find_first_bytes(pattern);
+}
+
+void match_release(struct match_pattern *pattern)
+{
+    free(pattern->text);
+    vector_release(&pattern->folded);
+    *pattern = (struct match_pattern){0};
+}
+
+/* Does a hit begin at `place`? `*end` is where it ends, marks on its last letter included. */
+static bool match_here(const struct match_pattern *pattern, const char *text, uint32_t place,
+                       uint32_t limit, uint32_t *end)
+{
+    size_t matched = 0;
+    uint32_t at = place;
+    while (at < limit) {
+        uint32_t code_point, folded[FOLD_MOST];
+        size_t taken = utf8_decode(text + at, limit - at, &code_point);
+        size_t count = fold(code_point, pattern->keep_case, folded);
+        if (count == 0 && at == place)
+            return false;
+        if (count && matched == pattern->folded.count)
+            break;
+        if (count > pattern->folded.count - matched ||
+            memcmp(folded, pattern->folded.items + matched, count * sizeof *folded) != 0)
+            return false;
+        matched += count;
+        at += (uint32_t)taken;
+    }
+    *end = at;
+    return matched == pattern->folded.count;
+}
+
+bool match_forward(const struct match_pattern *pattern, const char *text, struct range within,
+                   uint32_t limit, struct range *hit)
+{
+    if (!pattern->text)
+        return false;
+    for (uint32_t at = within.start; at < within.end; at++) {
+        if (!pattern->first_bytes[(unsigned char)text[at]])
+            continue;
+        if (match_here(pattern, text, at, limit, &hit->end)) {
+            hit->start = at;
+            return true;
+        }
+    }
+    return false;
+}
+
+#define BACK_STEP 65536u
+
+bool match_backward(const struct match_pattern *pattern, const char *text, struct range within,
+                    uint32_t limit, struct range *hit)
+{
+    for (uint32_t end = within.end; end > within.start;) {
+        uint32_t start = end - within.start > BACK_STEP ? end - BACK_STEP : within.start;
+        struct range chunk = {start, end}, found;
+        bool any = false;
+        while (match_forward(pattern, text, chunk, limit, &found)) {
+            *hit = found;
+            any = true;
+            chunk.start = found.start + 1;
+        }
+        if (any)
+            return true;
+        end = start;
+    }
+    return false;
+}

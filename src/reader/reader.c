@@ -1,0 +1,212 @@
+/* The session: its beginning and end, its panes and their focus. */
+#include "internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---- notices ------------------------------------------------------------------------------------
+ */
+
+void notice_clear(struct reader *reader)
+{
+    buffer_clear(&reader->notice);
+}
+
+void notice_add(struct reader *reader, const char *format, ...)
+{
+    char text[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    if (reader->notice.length)
+        buffer_adds(&reader->notice, ", ");
+    buffer_adds(&reader->notice, text);
+}
+
+const char *reader_notice(const struct reader *reader)
+{
+    return buffer_string(&reader->notice);
+}
+
+/* ---- beginning and end
+ * ---------------------------------------------------------------------------- */
+
+static struct text_style style_of(const struct config *config)
+{
+    return (struct text_style){.ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
+                               .emoji_cluster =
+                                   config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
+}
+
+static void take_settings(struct reader *reader)
+{
+    const struct config *config = reader->config;
+    reader->wish.arrangement = (enum arrangement)config_int(config, SETTING_LAYOUT);
+    reader->wish.hidden[PANE_SIDEBAR] = !config_bool(config, SETTING_SIDEBAR);
+    reader->wish.sidebar_share = config_int(config, SETTING_SIDEBAR_SHARE);
+    reader->wish.thread_share = config_int(config, SETTING_THREAD_SHARE);
+}
+
+struct reader *reader_new(const struct document *document, const struct config *config)
+{
+    struct reader *reader = xcalloc(1, sizeof *reader);
+    struct text_style style = style_of(config);
+    reader->document = document;
+    reader->config = config;
+    reader->layout = layout_new(&style);
+    reader->chosen = reader->quote = reader->mention = ENTITY_NONE;
+    uint32_t comments = reader_comment_count(reader);
+    bitset_resize(&reader->folded, comments);
+    bitset_resize(&reader->visible, comments);
+    fold_reset(reader);
+    if (comments)
+        reader->top[PANE_THREAD] = document_item(document, 0).start;
+    reader->wish.focus = PANE_ARTICLE;
+    if (document_article_blocks(document) == 0 && comments)
+        reader->wish.focus = PANE_THREAD;
+    take_settings(reader);
+    search_restart_count(reader);
+    reader_resize(reader, 24, 80);
+    return reader;
+}
+
+void reader_free(struct reader *reader)
+{
+    if (!reader)
+        return;
+    layout_free(reader->layout);
+    bitset_release(&reader->folded);
+    bitset_release(&reader->visible);
+    bitset_release(&reader->entities_in_view);
+    bitset_release(&reader->quotes_in_view);
+    vector_release(&reader->entries);
+    vector_release(&reader->quoted);
+    vector_release(&reader->past);
+    vector_release(&reader->future);
+    match_release(&reader->pattern);
+    buffer_release(&reader->notice);
+    buffer_release(&reader->scratch);
+    free(reader);
+}
+
+void reader_configure(struct reader *reader, const struct config *config)
+{
+    struct text_style style = style_of(config);
+    reader->config = config;
+    layout_reset(reader->layout, &style);
+    take_settings(reader);
+    reader_resize(reader, reader->rows, reader->columns);
+}
+
+/* Comments that repeat a paragraph of the article, counted by paragraph. */
+static void count_quoted(struct reader *reader)
+{
+    uint32_t blocks = document_article_blocks(reader->document);
+    vector_reserve(&reader->quoted, blocks);
+    reader->quoted.count = blocks;
+    for (uint32_t at = 0; at < blocks; at++)
+        reader->quoted.items[at] = 0;
+    for (size_t at = 0; at < reader->annotations->passages.count; at++) {
+        const struct passage *passage = &reader->annotations->passages.items[at];
+        uint32_t block = document_block_at(reader->document, passage->target_start);
+        if (passage->target_comment == DOCUMENT_NONE && block < blocks)
+            reader->quoted.items[block]++;
+    }
+}
+
+void reader_annotate(struct reader *reader, const struct annotations *annotations)
+{
+    reader->annotations = annotations;
+    bitset_resize(&reader->entities_in_view, (uint32_t)annotations->entities.count);
+    bitset_resize(&reader->quotes_in_view, (uint32_t)annotations->quotes.count);
+    count_quoted(reader);
+    sidebar_build(reader);
+}
+
+const struct document *reader_document(const struct reader *reader)
+{
+    return reader->document;
+}
+
+const struct annotations *reader_annotations(const struct reader *reader)
+{
+    return reader->annotations;
+}
+
+/* ---- panes
+ * ---------------------------------------------------------------------------------------- */
+
+static void arrange(struct reader *reader)
+{
+    reader->panes = panes_arrange(&reader->wish, reader->rows, reader->columns);
+}
+
+void reader_resize(struct reader *reader, int rows, int columns)
+{
+    reader->rows = rows;
+    reader->columns = columns;
+    arrange(reader);
+    sidebar_keep_seen(reader);
+}
+
+const struct panes *reader_panes(const struct reader *reader)
+{
+    return &reader->panes;
+}
+
+enum pane reader_focus(const struct reader *reader)
+{
+    return reader->wish.focus;
+}
+
+void reader_set_focus(struct reader *reader, enum pane pane)
+{
+    if (reader->wish.focus == pane)
+        return;
+    reader->wish.focus = pane;
+    reader->wish.hidden[pane] = false;
+    arrange(reader);
+}
+
+void reader_cycle_focus(struct reader *reader, int steps)
+{
+    int pane = ((int)reader->wish.focus + steps) % PANE_COUNT;
+    notice_clear(reader);
+    reader_set_focus(reader, (enum pane)(pane < 0 ? pane + PANE_COUNT : pane));
+}
+
+void reader_zoom(struct reader *reader)
+{
+    reader->wish.zoomed = !reader->wish.zoomed;
+    arrange(reader);
+}
+
+bool reader_is_zoomed(const struct reader *reader)
+{
+    return reader->wish.zoomed;
+}
+
+void reader_toggle_sidebar(struct reader *reader)
+{
+    bool *hidden = &reader->wish.hidden[PANE_SIDEBAR];
+    *hidden = !*hidden;
+    if (*hidden && reader->wish.focus == PANE_SIDEBAR)
+        reader->wish.focus = PANE_ARTICLE;
+    arrange(reader);
+}
+
+#define SHARE_STEP  5
+#define SHARE_LEAST 10
+#define SHARE_MOST  80
+
+void reader_grow_pane(struct reader *reader, int steps)
+{
+    bool sidebar = reader->wish.focus == PANE_SIDEBAR;
+    int *share = sidebar ? &reader->wish.sidebar_share : &reader->wish.thread_share;
+    int direction = reader->wish.focus == PANE_ARTICLE ? -1 : 1;
+    int fallback = sidebar ? 30 : 50; /* what the default comes to, about */
+    *share = (*share ? *share : fallback) + direction * steps * SHARE_STEP;
+    *share = *share < SHARE_LEAST ? SHARE_LEAST : *share > SHARE_MOST ? SHARE_MOST : *share;
+    arrange(reader);
+}

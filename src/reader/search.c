@@ -1,0 +1,127 @@
+/*
+ * Looking for a pattern in the whole pool: title, article, names and comments alike. A search costs
+ * the way to its hit; how many hits there are is counted when nobody types (reader_work()).
+ */
+#include "internal.h"
+
+const char *reader_text(const struct reader *reader)
+{
+    return document_text(reader->document, NULL);
+}
+
+static uint32_t text_length(const struct reader *reader)
+{
+    uint32_t length;
+    document_text(reader->document, &length);
+    return length;
+}
+
+const char *reader_pattern(const struct reader *reader)
+{
+    return reader->pattern.text ? reader->pattern.text : "";
+}
+
+void search_restart_count(struct reader *reader)
+{
+    reader->count.next = reader->count.total = reader->count.before = 0;
+    reader->count.done = !reader->pattern.text;
+}
+
+/* Looks from `from` on, or back from it, and around the end where the setting says so. */
+static bool find(const struct reader *reader, uint32_t from, bool down, struct range *hit,
+                 bool *wrapped)
+{
+    uint32_t length = text_length(reader);
+    bool (*look)(const struct match_pattern *, const char *, struct range, uint32_t,
+                 struct range *) = down ? match_forward : match_backward;
+    struct range ahead = {from, length}, behind = {0, from};
+    *wrapped = false;
+    if (look(&reader->pattern, reader_text(reader), down ? ahead : behind, length, hit))
+        return true;
+    if (!config_bool(reader->config, SETTING_SEARCH_WRAP))
+        return false;
+    *wrapped = true;
+    return look(&reader->pattern, reader_text(reader), down ? behind : ahead, length, hit);
+}
+
+void reader_search_begin(struct reader *reader, bool backward)
+{
+    reader->search_origin = jump_here(reader);
+    reader->backward = backward;
+}
+
+bool reader_search(struct reader *reader, const char *pattern)
+{
+    bool wrapped;
+    notice_clear(reader);
+    jump_to(reader, &reader->search_origin);
+    reader->hit = (struct range){0, 0};
+    match_compile(&reader->pattern, pattern,
+                  (enum setting_case)config_int(reader->config, SETTING_SEARCH_CASE));
+    search_restart_count(reader);
+    if (!find(reader, jump_reference(reader), !reader->backward, &reader->hit, &wrapped)) {
+        reader->hit = (struct range){0, 0};
+        return !reader->pattern.text;
+    }
+    reader_remember(reader);
+    jump_show(reader, reader->hit.start);
+    return true;
+}
+
+void reader_search_cancel(struct reader *reader)
+{
+    jump_to(reader, &reader->search_origin);
+    reader_search_clear(reader);
+}
+
+bool reader_search_next(struct reader *reader, int steps, bool *wrapped)
+{
+    bool down = (steps > 0) != reader->backward, found = false;
+    *wrapped = false;
+    notice_clear(reader);
+    reader_remember(reader);
+    for (int left = steps > 0 ? steps : -steps; left > 0; left--) {
+        struct range hit;
+        bool around, current = !range_is_empty(reader->hit);
+        uint32_t from = current ? reader->hit.start + (down ? 1 : 0) : jump_reference(reader);
+        if (!find(reader, from, down, &hit, &around))
+            break;
+        reader->hit = hit;
+        *wrapped = *wrapped || around;
+        found = true;
+    }
+    if (found)
+        jump_show(reader, reader->hit.start);
+    search_restart_count(reader);
+    return found;
+}
+
+void reader_search_clear(struct reader *reader)
+{
+    match_release(&reader->pattern);
+    reader->hit = (struct range){0, 0};
+    search_restart_count(reader);
+}
+
+/* ---- counting ---------------------------------------------------------------------------------
+ */
+
+#define COUNT_SLICE (4u << 20)
+
+bool reader_work(struct reader *reader)
+{
+    uint32_t length = text_length(reader);
+    if (reader->count.done)
+        return false;
+    uint32_t end =
+        reader->count.next + COUNT_SLICE < length ? reader->count.next + COUNT_SLICE : length;
+    struct range within = {reader->count.next, end}, hit;
+    while (match_forward(&reader->pattern, reader_text(reader), within, length, &hit)) {
+        reader->count.total++;
+        reader->count.before += hit.start <= reader->hit.start && !range_is_empty(reader->hit);
+        within.start = hit.start + 1;
+    }
+    reader->count.next = end;
+    reader->count.done = end == length;
+    return !reader->count.done;
+}

@@ -1,0 +1,210 @@
+/* Moving from comment to comment, and folding. */
+#include "internal.h"
+
+uint32_t reader_comment(const struct reader *reader)
+{
+    return reader_comment_count(reader) ? reader->comment : DOCUMENT_NONE;
+}
+
+/* ---- moving ------------------------------------------------------------------------------------
+ */
+
+static int thread_rows(const struct reader *reader)
+{
+    return reader_rect(reader, PANE_THREAD).rows;
+}
+
+/* How many rows a comment takes, counted no further than `most`. */
+static int comment_rows(struct reader *reader, uint32_t comment, int most)
+{
+    struct flow_row row;
+    uint32_t start = document_item(reader->document, comment).start;
+    int rows = 0;
+    if (!flow_at(reader, PANE_THREAD, start, &row))
+        return 0;
+    while (rows < most && row.comment == comment) {
+        rows += row.kind != ROW_BLANK;
+        if (!flow_next(reader, &row))
+            break;
+    }
+    return rows;
+}
+
+/* Gives a comment the focus and brings as much of it into view as fits, moving no more than needed.
+ */
+static void focus_comment(struct reader *reader, uint32_t comment)
+{
+    struct flow_row head, last;
+    uint32_t shown = fold_shown(reader, comment);
+    reader->comment = shown;
+    reader_set_focus(reader, PANE_THREAD);
+    if (!flow_at(reader, PANE_THREAD, document_item(reader->document, shown).start, &head))
+        return;
+    int most = thread_rows(reader), rows = comment_rows(reader, shown, most);
+    last = head;
+    flow_walk(reader, &last, rows - 1);
+    if (rows >= most)
+        move_put(reader, PANE_THREAD, head, 0);
+    else if (!move_is_seen(reader, PANE_THREAD, &head))
+        move_put(reader, PANE_THREAD, head,
+                 head.start < reader->top[PANE_THREAD] ? 0 : most - rows);
+    else if (!move_is_seen(reader, PANE_THREAD, &last))
+        move_put(reader, PANE_THREAD, last, most - 1);
+}
+
+static uint32_t next_top_level(const struct reader *reader, uint32_t comment, bool down)
+{
+    uint32_t root = document_root_of(reader->document, comment);
+    if (down)
+        return document_next_sibling(reader->document, root);
+    return root != comment ? root : document_previous_sibling(reader->document, root);
+}
+
+static uint32_t one_step(const struct reader *reader, enum reader_step step, uint32_t from,
+                         bool down)
+{
+    switch (step) {
+    case STEP_COMMENT:
+        return down ? fold_next(reader, from) : fold_previous(reader, from);
+    case STEP_SIBLING:
+        return down ? document_next_sibling(reader->document, from)
+                    : document_previous_sibling(reader->document, from);
+    case STEP_TOP_LEVEL:
+        return next_top_level(reader, from, down);
+    }
+    return DOCUMENT_NONE;
+}
+
+bool reader_step(struct reader *reader, enum reader_step step, int steps)
+{
+    notice_clear(reader);
+    if (reader_comment_count(reader) == 0)
+        return false;
+    uint32_t at = reader->comment;
+    bool down = steps > 0, moved = false;
+    for (int left = down ? steps : -steps; left > 0; left--) {
+        uint32_t next = one_step(reader, step, at, down);
+        if (next == DOCUMENT_NONE)
+            break;
+        at = next;
+        moved = true;
+    }
+    bool far = step != STEP_COMMENT;
+    if (moved && far)
+        reader_remember(reader);
+    focus_comment(reader, at);
+    return moved;
+}
+
+bool reader_parent(struct reader *reader, unsigned levels)
+{
+    notice_clear(reader);
+    if (reader_comment_count(reader) == 0)
+        return false;
+    const struct comment *comments = document_comments(reader->document, NULL);
+    uint32_t at = reader->comment;
+    while (levels-- > 0 && comments[at].parent != DOCUMENT_NONE)
+        at = comments[at].parent;
+    if (at == reader->comment)
+        return false;
+    reader_remember(reader);
+    focus_comment(reader, at);
+    return true;
+}
+
+bool reader_root(struct reader *reader)
+{
+    return reader_parent(reader, UINT32_MAX);
+}
+
+bool reader_go_to_comment(struct reader *reader, uint32_t number)
+{
+    notice_clear(reader);
+    if (number == 0 || number > reader_comment_count(reader))
+        return false;
+    reader_remember(reader);
+    if (fold_reveal(reader, number - 1))
+        notice_add(reader, "unfolded its parents");
+    focus_comment(reader, number - 1);
+    return true;
+}
+
+/* ---- folding
+ * ---------------------------------------------------------------------------------------- */
+
+bool reader_is_folded(const struct reader *reader, uint32_t comment)
+{
+    return bitset_get(&reader->folded, comment);
+}
+
+/* After folds have changed: nothing that is hidden has the focus or the top row, and the screen
+ * stays put. */
+static void settle(struct reader *reader)
+{
+    uint32_t top = document_comment_at(reader->document, reader->top[PANE_THREAD]);
+    uint32_t shown = top == DOCUMENT_NONE ? 0 : fold_shown(reader, top);
+    if (shown != top || bitset_get(&reader->folded, shown))
+        reader->top[PANE_THREAD] = document_item(reader->document, shown).start;
+    reader->comment = fold_shown(reader, reader->comment);
+    struct flow_row head;
+    if (flow_at(reader, PANE_THREAD, document_item(reader->document, reader->comment).start,
+                &head) &&
+        !move_is_seen(reader, PANE_THREAD, &head) && bitset_get(&reader->folded, reader->comment))
+        move_put(reader, PANE_THREAD, head, thread_rows(reader) / 3);
+}
+
+bool reader_fold(struct reader *reader, bool fold)
+{
+    notice_clear(reader);
+    if (reader_comment_count(reader) == 0 || bitset_get(&reader->folded, reader->comment) == fold)
+        return false;
+    fold_put(reader, reader->comment, fold);
+    settle(reader);
+    return true;
+}
+
+bool reader_toggle_fold(struct reader *reader)
+{
+    return reader_fold(reader, !bitset_get(&reader->folded, reader->comment));
+}
+
+void reader_fold_all(struct reader *reader, bool fold)
+{
+    uint32_t count = reader_comment_count(reader);
+    notice_clear(reader);
+    if (count == 0)
+        return;
+    bitset_fill(&reader->folded, 0, count, fold);
+    reader->fold_level = fold ? 0 : -1;
+    fold_update(reader, 0, count);
+    settle(reader);
+}
+
+static int deepest_level(const struct reader *reader)
+{
+    uint32_t count, deepest = 0;
+    const struct comment *comments = document_comments(reader->document, &count);
+    for (uint32_t at = 0; at < count; at++)
+        deepest = comments[at].depth > deepest ? comments[at].depth : deepest;
+    return (int)deepest;
+}
+
+bool reader_fold_level(struct reader *reader, int steps)
+{
+    uint32_t count;
+    const struct comment *comments = document_comments(reader->document, &count);
+    notice_clear(reader);
+    if (count == 0)
+        return false;
+    int all = deepest_level(reader) + 1;
+    int level = (reader->fold_level < 0 ? all : reader->fold_level) + steps;
+    level = level < 0 ? 0 : level > all ? all : level;
+    for (uint32_t at = 0; at < count; at++)
+        bitset_put(&reader->folded, at, comments[at].depth >= (uint32_t)level);
+    reader->fold_level = level == all ? -1 : level;
+    fold_update(reader, 0, count);
+    settle(reader);
+    notice_add(reader, level == all ? "all levels unfolded" : "%d of %d levels unfolded", level,
+               all);
+    return true;
+}

@@ -1,0 +1,272 @@
+/*
+ * The loop. One turn: signals and bytes become keys, keys become wishes, wishes become at most one
+ * frame, and then it waits. All that is queued is applied before anything is drawn, so typing ahead
+ * costs one frame; when nothing is to be done it sleeps in ppoll() until something is.
+ */
+#include "cells.h"
+#include "input.h"
+#include "signals.h"
+#include "terminal.h"
+
+#include "hearsay/ui.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+struct loop {
+    struct session *session;
+    const struct config *config;
+    struct terminal *terminal;
+    struct input input;
+    struct frame frame;
+    struct grid grid;
+    sigset_t waiting; /* the signal mask to wait with */
+    unsigned wishes;
+    bool more_work; /* there is background work that needs no event */
+    bool hung_up;
+    int64_t escape_due, session_due; /* milliseconds of the clock; -1: no timer runs */
+};
+
+/* ---- pressing keys -------------------------------------------------------------------------------- */
+
+/* A key of a script or of --keys. */
+static unsigned press(struct session *session, uint32_t key)
+{
+    return key == KEYS_WAIT ? session_settle(session) : session_key(session, key);
+}
+
+void ui_screen(struct session *session, const struct config *config,
+               const struct ui_screen_request *request, struct buffer *out)
+{
+    struct frame frame = {0};
+    struct grid grid = {0};
+    struct text_style style = {.ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
+                               .emoji_cluster =
+                                   config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
+    unsigned wishes = session_resize(session, request->rows, request->columns);
+    wishes |= session_settle(session);
+    for (size_t at = 0; at < request->key_count && !(wishes & WISH_QUIT); at++)
+        wishes |= press(session, request->keys[at]);
+    if (!(wishes & WISH_QUIT) && session_wait(session) >= 0)
+        session_timeout(session);
+    session_settle(session);
+    session_draw(session, &frame);
+    grid_resize(&grid, request->rows, request->columns);
+    grid_draw(&grid, &frame, &style);
+    grid_print(&grid, request->styles, out);
+    grid_release(&grid);
+    frame_release(&frame);
+}
+
+/* ---- time ----------------------------------------------------------------------------------------- */
+
+static int64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+/* Timers are started anew by whatever came last. */
+static void start_timers(struct loop *loop)
+{
+    int wait = session_wait(loop->session);
+    loop->session_due = wait < 0 ? -1 : now() + wait;
+    loop->escape_due = -1;
+    if (input_pending(&loop->input))
+        loop->escape_due = now() + config_int(loop->config, SETTING_ESCAPE_MS);
+}
+
+/* Milliseconds until the next timer; -1: none runs. */
+static int64_t next_due(const struct loop *loop)
+{
+    int64_t due = loop->session_due;
+    if (loop->escape_due >= 0 && (due < 0 || loop->escape_due < due))
+        due = loop->escape_due;
+    if (due < 0)
+        return -1;
+    int64_t left = due - now();
+    return left > 0 ? left : 0;
+}
+
+/* ---- events ------------------------------------------------------------------------------------------- */
+
+static void take_event(const struct input_event *event, void *data)
+{
+    struct loop *loop = data;
+    if (loop->wishes & WISH_QUIT)
+        return;
+    switch (event->kind) {
+    case INPUT_KEY:
+        loop->wishes |= press(loop->session, event->key);
+        break;
+    case INPUT_PASTE:
+        loop->wishes |= session_paste(loop->session, event->text, event->length);
+        break;
+    case INPUT_MOUSE:
+        loop->wishes |= session_mouse(loop->session, event->mouse, event->row, event->column);
+        break;
+    case INPUT_FOCUS:
+    case INPUT_REPLY:
+        break;
+    }
+}
+
+static void run_timers(struct loop *loop)
+{
+    int64_t time = now();
+    if (loop->escape_due >= 0 && time >= loop->escape_due) {
+        input_timeout(&loop->input, take_event, loop);
+        start_timers(loop);
+    }
+    if (loop->session_due >= 0 && time >= loop->session_due) {
+        loop->wishes |= session_timeout(loop->session);
+        start_timers(loop);
+    }
+}
+
+static bool is_readable(int descriptor)
+{
+    struct pollfd poll_for = {.fd = descriptor, .events = POLLIN};
+    return poll(&poll_for, 1, 0) > 0;
+}
+
+#define MOST_AT_ONCE (1u << 20) /* bytes that are applied before a frame is drawn all the same */
+
+static void read_keys(struct loop *loop)
+{
+    char bytes[8192];
+    int descriptor = terminal_descriptor(loop->terminal);
+    size_t taken = 0;
+    do {
+        ssize_t got = read(descriptor, bytes, sizeof bytes);
+        if (got < 0 && (errno == EINTR || errno == EAGAIN))
+            break;
+        if (got <= 0) {
+            loop->hung_up = true;
+            break;
+        }
+        input_feed(&loop->input, bytes, (size_t)got, take_event, loop);
+        taken += (size_t)got;
+    } while (!(loop->wishes & WISH_QUIT) && taken < MOST_AT_ONCE && is_readable(descriptor));
+    start_timers(loop);
+}
+
+static void take_size(struct loop *loop)
+{
+    int rows, columns;
+    terminal_size(loop->terminal, &rows, &columns);
+    loop->wishes |= session_resize(loop->session, rows, columns);
+}
+
+static void suspend(struct loop *loop)
+{
+    terminal_leave(loop->terminal);
+    signals_stop();
+    signals_take(FLAG_CONTINUE);
+    terminal_return(loop->terminal);
+    take_size(loop);
+}
+
+static void take_signals(struct loop *loop)
+{
+    if (signals_take(FLAG_RESIZE))
+        take_size(loop);
+    if (signals_take(FLAG_RELOAD))
+        loop->wishes |= session_reload(loop->session);
+    if (signals_take(FLAG_STOP))
+        loop->wishes |= WISH_SUSPEND;
+    if (signals_take(FLAG_CONTINUE)) { /* stopped and continued behind our back */
+        terminal_return(loop->terminal);
+        take_size(loop);
+    }
+}
+
+/* ---- a turn ------------------------------------------------------------------------------------------------- */
+
+static void draw(struct loop *loop)
+{
+    struct text_style style = {
+        .ambiguous_wide = config_int(loop->config, SETTING_AMBIGUOUS_WIDTH) == 2,
+        .emoji_cluster = config_int(loop->config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
+    session_draw(loop->session, &loop->frame);
+    grid_resize(&loop->grid, loop->frame.rows, loop->frame.columns);
+    grid_draw(&loop->grid, &loop->frame, &style);
+    terminal_paint(loop->terminal, &loop->grid, loop->frame.cursor_row, loop->frame.cursor_column,
+                   loop->frame.cursor_visible);
+}
+
+static void grant_wishes(struct loop *loop)
+{
+    if (loop->wishes & WISH_SUSPEND)
+        suspend(loop);
+    if (loop->wishes & WISH_MOUSE)
+        terminal_mouse(loop->terminal, session_wants_mouse(loop->session));
+    if (loop->wishes & WISH_REPAINT)
+        terminal_configure(loop->terminal, loop->config);
+    if (loop->wishes & WISH_BELL)
+        terminal_ring(loop->terminal);
+    if (loop->wishes & (WISH_DRAW | WISH_REPAINT | WISH_SUSPEND)) {
+        draw(loop);
+        loop->more_work = true; /* what was drawn may have set work going */
+    }
+    loop->wishes = 0;
+}
+
+/* Waits for keys, a signal, a timer, or background work that is done. */
+static void wait_for_something(struct loop *loop)
+{
+    int64_t due = loop->more_work ? 0 : next_due(loop);
+    struct timespec limit = {.tv_sec = due / 1000, .tv_nsec = due % 1000 * 1000000};
+    struct pollfd sources[] = {
+        {.fd = terminal_descriptor(loop->terminal), .events = POLLIN},
+        {.fd = session_wakeup(loop->session), .events = POLLIN},
+    };
+    int ready = ppoll(sources, ARRAY_LENGTH(sources), due < 0 ? NULL : &limit, &loop->waiting);
+    if (ready > 0 && sources[0].revents)
+        read_keys(loop);
+    else if (ready > 0 || loop->more_work)
+        loop->wishes |= session_work(loop->session, &loop->more_work);
+}
+
+static void turn(struct loop *loop)
+{
+    wait_for_something(loop);
+    take_signals(loop);
+    run_timers(loop);
+    if (!(loop->wishes & WISH_QUIT))
+        grant_wishes(loop);
+}
+
+bool ui_run(struct session *session, const struct config *config, const uint32_t *keys,
+            size_t key_count, struct error *error)
+{
+    struct loop loop = {.session = session, .config = config, .escape_due = -1, .session_due = -1};
+    signals_begin(&loop.waiting);
+    loop.terminal = terminal_open(config, error);
+    if (!loop.terminal) {
+        signals_end();
+        return false;
+    }
+    input_init(&loop.input);
+    terminal_mouse(loop.terminal, session_wants_mouse(session));
+    take_size(&loop);
+    for (size_t at = 0; at < key_count && !(loop.wishes & WISH_QUIT); at++)
+        loop.wishes |= press(session, keys[at]);
+    start_timers(&loop);
+    if (!(loop.wishes & WISH_QUIT))
+        grant_wishes(&loop);
+    while (!(loop.wishes & WISH_QUIT) && !loop.hung_up && !signals_deadly())
+        turn(&loop);
+    terminal_close(loop.terminal);
+    input_release(&loop.input);
+    grid_release(&loop.grid);
+    frame_release(&loop.frame);
+    if (signals_deadly())
+        signals_die(signals_deadly());
+    signals_end();
+    return true;
+}

@@ -1,0 +1,39 @@
+/*
+ * signals: what the outside tells the program. Handlers set flags, the loop takes them; only a crash
+ * acts at once, for it cannot wait: it puts the terminal back with what was prepared for it.
+ */
+#ifndef HEARSAY_UI_SIGNALS_H
+#define HEARSAY_UI_SIGNALS_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum signal_flag { FLAG_RESIZE, FLAG_STOP, FLAG_CONTINUE, FLAG_RELOAD, SIGNAL_FLAGS };
+
+/* Installs the handlers, before curses is there to install its own. All signals of interest are
+ * blocked from now on; `*waiting` is the mask to wait with in ppoll(). */
+void signals_begin(sigset_t *waiting);
+void signals_end(void);
+
+/* Whether a flag was set; clears it. */
+bool signals_take(enum signal_flag flag);
+
+/* The signal that asks the program to end (INT, TERM, HUP, QUIT), 0: none. */
+int signals_deadly(void);
+
+/*
+ * What puts the terminal back: written to `descriptor`, then its settings are set as they are now.
+ * Used by a crash, by exit() and by nobody else. At most SIGNALS_RESTORE bytes; length 0 disarms.
+ */
+#define SIGNALS_RESTORE 256
+void signals_arm(int descriptor, const char *restore, size_t length);
+void signals_disarm(void);
+
+/* Stops the process as if nobody had caught the signal; returns when it goes on. */
+void signals_stop(void);
+
+/* Ends the process by a signal, as if nobody had caught it. */
+void signals_die(int signal);
+
+#endif

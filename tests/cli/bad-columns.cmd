@@ -1,0 +1,1 @@
+"$HEARSAY" --dump --columns=-4 ../doc/sample.txt

@@ -1,0 +1,8 @@
+# One clear line on standard error, and nothing else.
+printf "[view]\nthis is no setting\n" >"$SCRATCH/bad.ini"
+"$HEARSAY" --config="$SCRATCH/bad.ini" --check-config 2>"$SCRATCH/err"
+status=$?
+lines=$(wc -l <"$SCRATCH/err")
+[ "$lines" -eq 1 ] || echo "$lines lines on standard error"
+cat "$SCRATCH/err" >&2
+exit $status

@@ -1,0 +1,1 @@
+"$HEARSAY" --screen=0xfish ../doc/sample.txt

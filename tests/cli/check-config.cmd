@@ -1,0 +1,1 @@
+"$HEARSAY" --config=../config.ini.sample --check-config

@@ -1,0 +1,1 @@
+"$HEARSAY" --dump=text ../doc/sample.txt

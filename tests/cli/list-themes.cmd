@@ -1,0 +1,1 @@
+"$HEARSAY" --list-themes

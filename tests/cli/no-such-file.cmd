@@ -1,0 +1,7 @@
+# One clear line on standard error, and nothing else.
+"$HEARSAY" --dump no/such/file.txt 2>"$SCRATCH/err"
+status=$?
+lines=$(wc -l <"$SCRATCH/err")
+[ "$lines" -eq 1 ] || echo "$lines lines on standard error"
+cat "$SCRATCH/err" >&2
+exit $status

@@ -1,0 +1,1 @@
+"$HEARSAY" --dump ../doc/sample.txt ../doc/sample.txt

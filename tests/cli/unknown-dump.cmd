@@ -1,0 +1,1 @@
+"$HEARSAY" --dump=nonsense ../doc/sample.txt

@@ -1,0 +1,1 @@
+"$HEARSAY" --format=nonsense --dump ../doc/sample.txt

@@ -1,0 +1,1 @@
+"$HEARSAY" --nonsense ../doc/sample.txt
