@@ -50,7 +50,7 @@ static uint64_t part_key(const struct analysis *a, uint32_t token)
 
 /* The initials of a name of several words, as tokens_hash() would give for them as one word; 0:
  * none. */
-static uint64_t initials_key(const struct analysis *a, const struct name *name)
+uint64_t name_initials(const struct analysis *a, const struct name *name)
 {
     char letters[16];
     size_t count = 0;
@@ -244,7 +244,7 @@ static void gather_other(struct gatherer *g, uint32_t n)
     uint32_t entity = *whole - 1;
     join(g, n, entity);
     note_short_forms(g, name, entity);
-    uint64_t initials = name->end - name->first > 1 ? initials_key(a, name) : 0;
+    uint64_t initials = name->end - name->first > 1 ? name_initials(a, name) : 0;
     if (!initials)
         return;
     uint32_t *by_initials = counts_put(&g->initials, initials);

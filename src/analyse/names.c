@@ -292,6 +292,15 @@ static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t 
     return at;
 }
 
+/* "Korean People's Army", "Children's Hospital": a possessive of an ordinary word is inside the name. */
+static uint32_t pass_possessive(const struct finder *f, uint32_t at)
+{
+    const struct analysis *a = f->a;
+    if (!token_has(a, at, SHAPE_POSSESSIVE) || !token_is(a, at - 1, LEX_COMMON) || token_is(a, at - 1, CLASS_NAMED & ~LEX_SURNAME))
+        return at;
+    return goes_on_name(f, at + 1) && token_is(a, at + 1, CLASS_HEAD) ? at + 1 : at;
+}
+
 /* ", Inc.", ", Jr.", ", D.C." */
 static uint32_t pass_suffix(const struct finder *f, uint32_t at)
 {
@@ -316,6 +325,8 @@ static uint32_t run_end(const struct finder *f, uint32_t first)
             continue;
         }
         uint32_t next = pass_connector(f, first, at);
+        if (next == at)
+            next = pass_possessive(f, at);
         if (next == at)
             break;
         at = next;

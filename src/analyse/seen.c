@@ -245,6 +245,9 @@ static void words_after(const struct frame *w, struct features *f)
     put_if(f, token_word(a, at, "and"), FEATURE_AND_NEXT);
     if (punct_at(w, at, ','))
         after_comma(w, at + 1, f);
+    bool born = punct_at(w, at, '(') && at + 1 < w->end &&
+                (token_among(a, at + 1, " born b ") || (token_has(a, at + 1, SHAPE_NUMBER) && a->tokens.items[at + 1].length == 4));
+    put_if(f, born, FEATURE_BORN_AFTER);
     bool bracket = punct_at(w, at, '(') && at + 2 < w->end && token_has(a, at + 1, SHAPE_UPPER) &&
                    punct_at(w, at + 2, ')');
     put_if(f, bracket, FEATURE_BRACKET_ACRONYM);
