@@ -5,6 +5,7 @@
 #   make test       set up, build, all tests       make fuzz       FUZZ_SECONDS=30 a harness
 #   make check      all tests, no set-up           make bench      how fast it is
 #   make screens    draw the golden screens anew   make install    PREFIX= DESTDIR=; make uninstall
+#   make eval       how right the analysis is, on annotated texts
 #   make setup      all packages, lint's too       make format; make clean
 #
 # V=1 shows the commands. BUILD=, CC=, CFLAGS=, EXTRA_CFLAGS= make another build beside this one.
@@ -69,7 +70,9 @@ $(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
 	$(Q)mkdir -p $(@D) && $< $(filter %.txt,$^) > $@.new && mv $@.new $@
 
 # The trained model: rows of weights become one array.
-$(BUILD)/gen/model.inc: data/model.tsv
+MODEL ?= data/model.tsv
+
+$(BUILD)/gen/model.inc: $(MODEL)
 	$(Q)mkdir -p $(@D) && awk '\
 	    BEGIN { print "static const int8_t"; \
 	            print "    model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4 + 1] = {" } \
@@ -156,6 +159,15 @@ SANITIZE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-saniti
 sanitize:
 	$(Q)CC='$(CC)' tools/setup build test
 	$(Q)HEARSAY_SANITIZED=1 $(MAKE) BUILD=build/sanitize CFLAGS='-g' EXTRA_CFLAGS='$(SANITIZE)' check
+
+# How right the analysis is, against the figures on record; `tools/eval.sh --folds` is the honest one.
+$(BUILD)/tools/train: tools/train.c $(LIBRARY)
+	$(call say,compile,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $< $(LIBRARY) $(LIBS)
+
+.PHONY: eval
+eval: $(BUILD)/tests/analyse/annotate_driver $(BUILD)/tools/train
+	$(Q)BUILD=$(BUILD) MAKE='$(MAKE)' tools/eval.sh
 
 .PHONY: bench
 bench: $(BUILD)/hearsay
