@@ -22,7 +22,7 @@ void export_json(const struct export_request *request);
 void export_quotes(const struct export_request *request);
 void export_entities(const struct export_request *request);
 
-/* ---- code points ------------------------------------------------------------------------------- */
+/* ---- code points -------------------------------------------------------------------- */
 
 /* How many code points stand before a byte, for any byte of a text in O(1). Borrows the text. */
 struct points {
@@ -35,7 +35,7 @@ struct points points_new(const char *text, uint32_t length);
 void points_release(struct points *points);
 uint32_t points_before(const struct points *points, uint32_t byte);
 
-/* ---- JSON --------------------------------------------------------------------------------------- */
+/* ---- JSON --------------------------------------------------------------------------- */
 
 /* A generator, and the text that offsets are counted in. */
 struct json {
@@ -53,7 +53,7 @@ void json_bytes(yajl_gen generator, const char *text, size_t length);
 void json_entities(const struct json *json);
 void json_quotes(const struct json *json);
 
-/* ---- other --------------------------------------------------------------------------------------- */
+/* ---- other -------------------------------------------------------------------------- */
 
 #define EXPORT_TIME 32
 /* "3 May 2021 14:10", or without the hour at midnight; "" for TIME_NONE or years of no calendar. */

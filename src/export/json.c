@@ -10,7 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-/* ---- the generator ------------------------------------------------------------------------------ */
+/* ---- the generator ------------------------------------------------------------------ */
 
 static void json_print(void *out, const char *text, size_t length)
 {
@@ -82,7 +82,7 @@ static void json_time(yajl_gen generator, int64_t time)
         yajl_gen_null(generator);
 }
 
-/* ---- items and offsets ------------------------------------------------------------------------------ */
+/* ---- items and offsets -------------------------------------------------------------- */
 
 /* The text of an item; the whole of a bare text. */
 static struct range json_item(const struct json *json, uint32_t comment)
@@ -150,7 +150,7 @@ static void json_in(const struct json *json, const char *key, uint32_t comment)
         json_id(json, comment);
 }
 
-/* ---- what was found ------------------------------------------------------------------------------------- */
+/* ---- what was found ----------------------------------------------------------------- */
 
 /* Mentions stand in the text's order; each entity's are gathered by one pass over links. */
 struct chains {
@@ -309,7 +309,7 @@ static void json_passages(const struct json *json)
     yajl_gen_array_close(json->generator);
 }
 
-/* ---- the document ------------------------------------------------------------------------------------------ */
+/* ---- the document ------------------------------------------------------------------- */
 
 static const char *block_name(enum block_kind kind)
 {

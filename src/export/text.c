@@ -1,6 +1,6 @@
 /*
- * Plain text, wrapped. The comments come in the numbered form that the plain-text importer reads, so
- * what was written can be read in again:
+ * Plain text, wrapped. The comments come in the numbered form that the plain-text importer reads,
+ * so what was written can be read in again:
  *
  *        1. Carl Nemo - 28 May 2007
  *
