@@ -84,6 +84,7 @@ void session_free(struct session *session)
     listing_release(&session->listing);
     listing_release(&session->panel.list);
     picker_release(&session->picker);
+    record_release(session);
     prompt_release(session);
     buffer_release(&session->message);
     free(session->last.argument);
@@ -197,20 +198,25 @@ static unsigned act_all(struct session *session, enum keymap_answer answer,
     return wishes;
 }
 
-unsigned session_key(struct session *session, uint32_t key)
+unsigned session_take_key(struct session *session, uint32_t key)
 {
     struct keymap_result result = {0};
     buffer_clear(&session->message);
     panel_close(session, PANEL_HINT);
     panel_close(session, PANEL_ANSWER);
     session->waited = 0;
-    bool letter =
-        session->prompt.kind == PROMPT_SET_MARK || session->prompt.kind == PROMPT_GO_TO_MARK;
-    if (letter && keys_character(key))
+    if (prompt_takes_letter(session) && keys_character(key))
         return prompt_type(session, key) | WISH_DRAW;
     enum keymap_answer answer =
         keymap_feed(session->keymap, &session->keys, session_context(session), key, &result);
     return act_all(session, answer, &result);
+}
+
+unsigned session_key(struct session *session, uint32_t key)
+{
+    record_key(session, key);
+    unsigned wishes = session_take_key(session, key);
+    return wishes & WISH_QUIT ? wishes : wishes | record_play_all(session);
 }
 
 /* ---- time ----------------------------------------------------------------------------------- */
@@ -260,7 +266,8 @@ unsigned session_timeout(struct session *session)
     panel_close(session, PANEL_HINT);
     enum keymap_answer answer =
         keymap_timeout(session->keymap, &session->keys, session_context(session), &result);
-    return act_all(session, answer, &result);
+    unsigned wishes = act_all(session, answer, &result);
+    return wishes & WISH_QUIT ? wishes : wishes | record_play_all(session);
 }
 
 unsigned session_paste(struct session *session, const char *text, size_t length)
