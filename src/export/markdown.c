@@ -1,0 +1,5 @@
+#include "internal.h"
+void export_markdown(const struct export_request *request)
+{
+    (void)request;
+}
