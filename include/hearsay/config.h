@@ -9,7 +9,7 @@
 
 #include "hearsay/base.h"
 
-/* ---- problems ------------------------------------------------------------------------------ */
+/* ---- problems ----------------------------------------------------------------------- */
 
 /* One thing wrong with a settings file, a keymap, or an option. */
 struct config_problem {
@@ -38,7 +38,7 @@ void problems_sort(struct problems *problems);
 void problem_write(const struct config_problem *problem, struct buffer *out);
 void problems_release(struct problems *problems);
 
-/* ---- the nearest name ---------------------------------------------------------------------- */
+/* ---- the nearest name --------------------------------------------------------------- */
 
 /*
  * "did you mean": start with {.wanted = name}, offer every candidate, then ask. The best is one
@@ -55,7 +55,7 @@ const char *nearest_name(const struct nearest *nearest);
 /* Writes ", did you mean 'NAME'" or nothing; for the end of a message. Returns `text`. */
 const char *nearest_hint(const struct nearest *nearest, char *text, size_t size);
 
-/* ---- ini files ----------------------------------------------------------------------------- */
+/* ---- ini files ---------------------------------------------------------------------- */
 
 /* One good line. Section and key are in lower case, the value is as written, without its quotes. */
 struct ini_entry {
@@ -94,7 +94,7 @@ struct ini *ini_read_memory(const char *file, const char *bytes, size_t length,
 struct ini *ini_read_file(const char *path, struct problems *problems);
 void ini_free(struct ini *ini); /* null is fine */
 
-/* ---- settings ------------------------------------------------------------------------------ */
+/* ---- settings ----------------------------------------------------------------------- */
 
 enum setting {
     SETTING_ARTICLE_COLUMNS, /* [view] */
@@ -185,7 +185,7 @@ void config_print(const struct config *config, struct buffer *out);
 /* config.ini.sample: every setting with its help, range and default, all commented out. */
 void config_sample(struct buffer *out);
 
-/* ---- themes -------------------------------------------------------------------------------- */
+/* ---- themes ------------------------------------------------------------------------- */
 
 /* What a piece of the screen means. Only a theme knows how that looks. */
 enum style {
@@ -255,7 +255,7 @@ struct theme {
 const struct theme *theme_table(size_t *count);
 const struct theme *theme_find(const char *name); /* or NULL */
 
-/* ---- places -------------------------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------------------- */
 
 enum place_kind { PLACE_CONFIG, PLACE_STATE, PLACE_CACHE };
 

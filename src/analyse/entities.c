@@ -126,14 +126,31 @@ static void join(struct gatherer *g, uint32_t n, uint32_t entity)
         p->sex = sex_of_given(a, name);
 }
 
-/* Whether given names may be one person's: equal, or an initial of the other. */
+/* "Kristin" and "Kristen", "Muqtada" and "Moqtada", "Chris" and "Christopher": one letter differs, or one is the
+ * beginning of the other. */
+static bool are_spellings(const char *left, size_t left_length, const char *right, size_t right_length)
+{
+    size_t shorter = left_length < right_length ? left_length : right_length, same = 0, tail = 0;
+    while (same < shorter && left[same] == right[same])
+        same++;
+    if (same == shorter && shorter >= 3)
+        return true;
+    while (tail < shorter - same && left[left_length - 1 - tail] == right[right_length - 1 - tail])
+        tail++;
+    size_t longer = left_length > right_length ? left_length : right_length;
+    return shorter >= 5 && longer - same - tail <= 1;
+}
+
+/* Whether given names may be one person's: equal, alike, or an initial of the other. */
 static bool given_agree(const struct analysis *a, const struct name *left, const struct name *right)
 {
     const struct token *l = &a->tokens.items[left->first], *r = &a->tokens.items[right->first];
     if (l->hash == r->hash)
         return true;
     bool initial = l->length <= 2 || r->length <= 2;
-    return initial && (a->text[l->start] | 32) == (a->text[r->start] | 32);
+    if ((a->text[l->start] | 32) != (a->text[r->start] | 32))
+        return false;
+    return initial || are_spellings(a->text + l->start, l->length, a->text + r->start, r->length);
 }
 
 static bool sexes_agree(const struct profile *p, const struct name *name)
@@ -186,6 +203,28 @@ static void gather_short_person(struct gatherer *g, uint32_t n)
     join(g, n, *value - 1);
 }
 
+/* "Timex Inc." is "Timex" too, and "the Ministry" is the last one named. */
+static void note_short_forms(struct gatherer *g, const struct name *name, uint32_t entity)
+{
+    struct analysis *a = g->a;
+    if (name->type != ENTITY_ORGANIZATION || name->end - name->first < 2)
+        return;
+    uint32_t last = name->end - 1, end = last;
+    if (token_among(a, last, " inc corp co ltd llc plc group holdings company corporation ")) {
+        while (end > name->first + 1 && token_has(a, end - 1, SHAPE_PUNCT))
+            end--;
+        *counts_put(&g->whole, tokens_hash(a, name->first, end)) = entity + 1;
+    }
+    if (token_is(a, last, LEX_ORG_HEAD) && !token_is(a, name->first, LEX_COMMON | LEX_NATION | LEX_COUNTRY | LEX_PLACE | LEX_CITY)) {
+        uint32_t *first = counts_put(&g->whole, tokens_hash(a, name->first, name->first + 1));
+        if (*first == 0)
+            *first = entity + 1;
+    }
+    for (uint32_t i = name->first; i < name->end; i += name->end - 1 - name->first)
+        if (token_is(a, i, LEX_ORG_HEAD) && token_is(a, i, LEX_COMMON | LEX_WORD))
+            *counts_put(&g->whole, tokens_hash(a, i, i + 1)) = entity + 1;
+}
+
 static void gather_other(struct gatherer *g, uint32_t n)
 {
     struct analysis *a = g->a;
@@ -200,6 +239,7 @@ static void gather_other(struct gatherer *g, uint32_t n)
         *whole = new_entity(g, n) + 1;
     uint32_t entity = *whole - 1;
     join(g, n, entity);
+    note_short_forms(g, name, entity);
     uint64_t initials = name->end - name->first > 1 ? initials_key(a, name) : 0;
     if (!initials)
         return;
@@ -285,7 +325,7 @@ static void choose_own_names(struct analysis *a)
 void analyse_entities(struct analysis *a)
 {
     struct gatherer g = {.a = a};
-    counts_init(&g.whole, a->names.count + 1);
+    counts_init(&g.whole, a->names.count * 5 + 1);
     counts_init(&g.parts,
                 a->tokens.count < a->names.count * 17 ? a->tokens.count : a->names.count * 17);
     counts_init(&g.initials, a->names.count * 2 + 1);

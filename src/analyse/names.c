@@ -78,9 +78,23 @@ static bool is_ordinary(const struct analysis *a, uint32_t token)
 /* ---- is this word part of a name?
  * --------------------------------------------------------------------- */
 
+/* "Zurich-based", "U.S.-led": a describing word made of a name. */
+static bool is_compound(const struct analysis *a, const struct token *t)
+{
+    if (!(t->shape & SHAPE_HYPHEN))
+        return false;
+    const char *text = a->text + t->start;
+    uint32_t at = t->length;
+    while (at > 0 && text[at - 1] != '-')
+        at--;
+    return at > 3 && text[at] >= 'a' && text[at] <= 'z';
+}
+
 static bool is_capital(const struct analysis *a, uint32_t token)
 {
     const struct token *t = &a->tokens.items[token];
+    if (is_compound(a, t))
+        return false;
     if (!(t->shape & SHAPE_WORD) || (t->shape & SHAPE_POSSESSIVE))
         return false;
     return (t->shape & SHAPE_CAPITAL) || ((t->shape & SHAPE_MIXED) && t->length > 2);
@@ -172,13 +186,26 @@ static bool starts_name(const struct finder *f, uint32_t token)
     return true;
 }
 
+/* Whether the word and the one before it are written so differently that they are two names: "KAREN ROSEN Cox
+ * News", or two countries: "... the U.S. Iran has been ..." */
+static bool falls_apart(const struct analysis *a, uint32_t token)
+{
+    const struct token *t = &a->tokens.items[token], *before = t - 1;
+    if ((before->shape & SHAPE_DOTTED) && token_is(a, token - 1, LEX_PLACE | LEX_COUNTRY) && token_is(a, token, LEX_COUNTRY))
+        return true;
+    if (((t->shape ^ before->shape) & SHAPE_UPPER) == 0 || !(before->shape & SHAPE_CAPITAL))
+        return false;
+    const struct token *loud = t->shape & SHAPE_UPPER ? t : before;
+    return loud->length > 4 && !(loud->shape & SHAPE_DOTTED) && !token_is(a, (uint32_t)(loud - a->tokens.items), LEX_ORGANISATION);
+}
+
 static bool goes_on_name(const struct finder *f, uint32_t token)
 {
     const struct analysis *a = f->a;
     if (token >= f->paragraph->end || !token_has(a, token, SHAPE_SPACE) ||
         token_has(a, token, SHAPE_FIRST))
         return false;
-    if (!is_capital(a, token) || !is_name_function(a, token) || is_label(f, token))
+    if (!is_capital(a, token) || !is_name_function(a, token) || is_label(f, token) || falls_apart(a, token))
         return false;
     if (token_is(a, token, LEX_CALENDAR) && !token_is(a, token - 1, CLASS_GIVEN))
         return false;
@@ -240,6 +267,8 @@ static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t 
         next++;
     if (!goes_on_name(f, next))
         return at;
+    if (of && token_is(a, at - 1, LEX_TITLE) && token_among(a, next, " state defense defence interior treasury "))
+        return next;
     if (of)
         return takes_of(a, first, at) ? next : at;
     if (joins)
@@ -422,13 +451,16 @@ static void split_run(struct finder *f, uint32_t first, uint32_t end)
 
 static void find_in_paragraph(struct finder *f)
 {
+    const struct analysis *a = f->a;
     for (uint32_t i = f->paragraph->first; i < f->paragraph->end;) {
         if (!starts_name(f, i)) {
             i++;
             continue;
         }
         uint32_t end = run_end(f, i);
-        split_run(f, i, end);
+        bool article = i > f->paragraph->first && !token_has(a, i, SHAPE_FIRST) && token_has(a, i, SHAPE_SPACE) &&
+                       token_among(a, i - 1, " al el bin ibn abu von van ") && !token_has(a, i - 1, SHAPE_CAPITAL);
+        split_run(f, article ? i - 1 : i, end); /* "al Sadr" */
         i = end;
     }
 }

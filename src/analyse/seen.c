@@ -78,14 +78,15 @@ static uint32_t head_of(const struct analysis *a, const struct name *name)
 static void words_inside(const struct frame *w, struct features *f)
 {
     const struct analysis *a = w->a;
-    uint32_t ordinary = 0, capitals = 0;
+    uint32_t ordinary = 0, words = 0, capitals = 0;
     for (uint32_t i = w->name->first; i < w->name->end; i++) {
         const struct token *t = &a->tokens.items[i];
         uint64_t k = token_kind(a, i)->classes;
         bool inner = i > w->name->first;
         if (t->shape & SHAPE_CAPITAL) {
             capitals++;
-            ordinary += (k & (LEX_COMMON | LEX_WORD)) != 0;
+            ordinary += (k & LEX_COMMON) != 0;
+            words += (k & (LEX_COMMON | LEX_WORD)) != 0;
         }
         put_if(f, inner && (t->shape & SHAPE_DOTTED) && t->length == 2, FEATURE_INITIAL);
         put_if(f, inner && (k & LEX_PARTICLE) && !token_among(a, i, " of "), FEATURE_PARTICLE);
@@ -98,7 +99,8 @@ static void words_inside(const struct frame *w, struct features *f)
         put_hashed(f, 4, k);
     }
     put_if(f, ordinary == capitals, FEATURE_ALL_ORDINARY);
-    put_if(f, ordinary == 0, FEATURE_NONE_ORDINARY);
+    put_if(f, words == capitals, FEATURE_ALL_WORDS);
+    put_if(f, words == 0, FEATURE_NONE_ORDINARY);
 }
 
 static void ends_of_name(const struct frame *w, struct features *f)

@@ -49,6 +49,7 @@
     X(THREE)                                                                                       \
     X(MANY)                                                                                        \
     X(ALL_ORDINARY) /* every word is an ordinary one */                                            \
+    X(ALL_WORDS)        /* every word is one, be it a rare one */                                  \
     X(NONE_ORDINARY)                                                                               \
     X(INITIAL_PLACE) /* its capital may be the sentence's */                                       \
     X(THE)           /* "the" before it */                                                         \

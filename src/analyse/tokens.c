@@ -211,6 +211,9 @@ static void scan_word(struct scanner *s)
     token->length++;
     token->shape |= SHAPE_DOTTED;
     s->at = end + 1;
+    uint16_t dotted_kind = lexicon_find(lexicon_hash_end(fold_hash(LEXICON_SEED, s->text + start, end + 1 - start)));
+    if (dotted_kind) /* "Conn." is a place, "conn" is none */
+        token->kind = dotted_kind;
 }
 
 static void scan_number(struct scanner *s)

@@ -26,7 +26,7 @@ static const struct {
     {FEATURE_CITY, {-5, 0, 30, 0}},
     {FEATURE_CITY_ORDINARY, {0, 0, 8, 0}},
     {FEATURE_ORGANISATION, {-15, 50, -10, 0}},
-    {FEATURE_FAMOUS, {15, 0, 0, 0}},
+    {FEATURE_FAMOUS, {30, 0, 0, 0}},
     {FEATURE_GIVEN_FIRST, {20, 0, 0, 0}},
     {FEATURE_GIVEN_STRONG, {15, 0, 0, 0}},
     {FEATURE_GIVEN_ALONE, {15, 0, 0, 0}},
@@ -58,7 +58,8 @@ static const struct {
     {FEATURE_TWO, {10, 0, 0, 0}},
     {FEATURE_THREE, {0, 5, 0, 0}},
     {FEATURE_MANY, {-10, 5, 0, 5}},
-    {FEATURE_ALL_ORDINARY, {-10, 5, 0, 12}},
+    {FEATURE_ALL_ORDINARY, {-7, 3, 0, 8}},
+    {FEATURE_ALL_WORDS, {-3, 2, 0, 4}},
     {FEATURE_NONE_ORDINARY, {5, 0, 3, 0}},
     {FEATURE_INITIAL_PLACE, {0, 0, 0, 6}},
     {FEATURE_THE, {-20, 12, 0, 8}},
@@ -180,6 +181,28 @@ static void spread_surnames(struct analysis *a)
     counts_release(&surnames);
 }
 
+/* "Timex" after "Timex Inc.": what a company's name begins with is the company, unless it is somebody. */
+static void spread_companies(struct analysis *a)
+{
+    struct counts firsts;
+    counts_init(&firsts, a->names.count);
+    for (uint32_t n = 0; n < a->names.count; n++) {
+        const struct name *name = &a->names.items[n];
+        bool company = name->end - name->first > 1 && name->type == ENTITY_ORGANIZATION &&
+                       token_is(a, name->end - 1, LEX_ORG_HEAD) &&
+                       !token_is(a, name->first, LEX_PLACE | LEX_COUNTRY | LEX_CITY | LEX_REGION | LEX_NATION | LEX_COMMON | LEX_ORG_HEAD);
+        if (company)
+            *counts_put(&firsts, a->tokens.items[name->first].hash) = 1;
+    }
+    for (uint32_t n = 0; n < a->names.count; n++) {
+        struct name *name = &a->names.items[n];
+        bool alone = name->end - name->first == 1 && name->title_first == name->title_end;
+        if (alone && counts_get(&firsts, a->tokens.items[name->first].hash))
+            name->type = ENTITY_ORGANIZATION;
+    }
+    counts_release(&firsts);
+}
+
 void analyse_types(struct analysis *a)
 {
     int16_t weights[FEATURE_COUNT][ENTITY_TYPES];
@@ -208,6 +231,7 @@ void analyse_types(struct analysis *a)
         int sure = lead_of(result, best) / HAND_SCALE;
         a->names.items[n].sure = (uint8_t)(sure > 100 ? 100 : sure < 0 ? 0 : sure);
     }
+    spread_companies(a);
     spread_surnames(a);
     free(group_of);
     free(own);

@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- what they do ------------------------------------------------------------------------------
- */
+/* ---- what they do ------------------------------------------------------------------- */
 
 /* A count, or 1. */
 static int times(const struct call *call)

@@ -138,7 +138,7 @@ static void add_group(struct session *session, enum keymap_context context, cons
         struct command_info info = command_info(at);
         struct buffer keys = {0};
         if (strcmp(info.group, group) == 0)
-            keymap_keys_of(session->keymap, context, (uint32_t)at, 4, "  ", &keys);
+            keymap_keys_of(session->keymap, context, (uint32_t)at, 3, "  ", &keys);
         if (keys.length && !any) {
             if (listing->lines.count)
                 listing_add(listing, "", "", STYLE_TEXT);

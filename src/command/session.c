@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- messages ----------------------------------------------------------------------------------
- */
+/* ---- messages ----------------------------------------------------------------------- */
 
 static void set_message(struct session *session, bool is_error, const char *format,
                         va_list arguments)

@@ -70,7 +70,7 @@ void config_free(struct config *config)
     free(config);
 }
 
-/* ---- names --------------------------------------------------------------------------------- */
+/* ---- names -------------------------------------------------------------------------- */
 
 /* Sections that are the keymaps' business: [keys.CONTEXT] and [macros]. */
 static bool is_for_keys(const char *section)
@@ -120,7 +120,7 @@ static bool unknown_setting(const char *section, const char *key, struct error *
                      nearest_hint(&nearest, hint, sizeof hint));
 }
 
-/* ---- taking values over --------------------------------------------------------------------- */
+/* ---- taking values over ------------------------------------------------------------- */
 
 static void take_entry(struct config *config, const struct ini *ini, const struct ini_entry *entry,
                        struct problems *problems)
@@ -205,7 +205,7 @@ bool config_set(struct config *config, const char *name, const char *value, stru
     return done;
 }
 
-/* ---- asking --------------------------------------------------------------------------------- */
+/* ---- asking ------------------------------------------------------------------------- */
 
 bool config_bool(const struct config *config, enum setting setting)
 {

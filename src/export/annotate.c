@@ -30,7 +30,7 @@ struct record {
     bool is_object, has_text;
 };
 
-/* ---- the parser's calls ------------------------------------------------------------------------ */
+/* ---- the parser's calls ---------------------------------------------------------- */
 
 /* The value of a member that matters, met now; MEMBER_OTHER for all others. */
 static enum member take_member(struct record *record)
@@ -141,7 +141,7 @@ static const yajl_callbacks callbacks = {
     .yajl_end_array = on_close,
 };
 
-/* ---- a line ------------------------------------------------------------------------------------ */
+/* ---- a line ---------------------------------------------------------------------- */
 
 /* The number of a "\uXXXX" at `at`, or -1. */
 static long escape_number(const char *at, const char *end)
@@ -172,8 +172,9 @@ static void mend_surrogates(char *line, size_t length)
             at += 12;
             continue;
         }
-        if (is_high(number) || is_low(number))
-            memcpy(at + 2, "fffd", 4);
+        bool lone = is_high(number) || is_low(number);
+        for (size_t digit = 0; lone && digit < 4; digit++)
+            at[2 + digit] = "fffd"[digit];
         at += number >= 0 ? 6 : 2;
         if (at >= end)
             return;
@@ -223,7 +224,7 @@ static bool read_record(struct record *record, char *line, size_t length, unsign
     return true;
 }
 
-/* ---- a document -------------------------------------------------------------------------------- */
+/* ---- a document ------------------------------------------------------------------ */
 
 static void put_id(yajl_gen json, const struct record *record)
 {

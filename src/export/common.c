@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unicase.h>
 
-/* ---- speakers --------------------------------------------------------------------------------- */
+/* ---- speakers -------------------------------------------------------------------- */
 
 static bool same_name(const char *a, size_t a_length, const char *b, size_t b_length)
 {
@@ -77,7 +77,7 @@ bool speaker_is_wanted(const struct bitset *wanted, const struct export_request 
            bitset_get(wanted, quote->speaker);
 }
 
-/* ---- comments --------------------------------------------------------------------------------- */
+/* ---- comments -------------------------------------------------------------------- */
 
 /* In brackets, so that nobody is called so; what is only hidden by its site is written whole. */
 static const char *const missing[COMMENT_STATES] = {
@@ -103,7 +103,7 @@ void comment_add_name(struct buffer *out, const struct document *document, uint3
                     comment->state == COMMENT_NORMAL ? "[anonymous]" : missing[comment->state]);
 }
 
-/* ---- time ------------------------------------------------------------------------------------- */
+/* ---- time ------------------------------------------------------------------------ */
 
 static bool take_apart(int64_t time, struct tm *parts)
 {

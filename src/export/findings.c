@@ -13,7 +13,7 @@
 
 #include <stdlib.h>
 
-/* ---- places ----------------------------------------------------------------------------------- */
+/* ---- places ---------------------------------------------------------------------- */
 
 static struct range item_text(const struct findings *findings, uint32_t comment)
 {
@@ -91,7 +91,7 @@ static void json_in(yajl_gen json, const struct findings *findings, uint32_t com
     json_item(json, findings->document, comment);
 }
 
-/* ---- entities --------------------------------------------------------------------------------- */
+/* ---- entities -------------------------------------------------------------------- */
 
 /* Mentions stand in the text's order; here they are grouped: `first[e]` to `first[e + 1]` are the
  * places in `order` that name the mentions of entity e. */
@@ -158,7 +158,7 @@ void json_entities(yajl_gen json, const struct findings *findings)
     free(groups.order);
 }
 
-/* ---- quotes ----------------------------------------------------------------------------------- */
+/* ---- quotes ---------------------------------------------------------------------- */
 
 /* Four decimals, made from whole numbers: neither locale nor binary fractions show. */
 static void json_probability(yajl_gen json, float probability)
@@ -236,7 +236,7 @@ void json_quotes(yajl_gen json, const struct findings *findings)
     yajl_gen_array_close(json);
 }
 
-/* ---- passages --------------------------------------------------------------------------------- */
+/* ---- passages -------------------------------------------------------------------- */
 
 static void json_passage(yajl_gen json, const struct findings *findings,
                          const struct passage *passage)

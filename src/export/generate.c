@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- offsets ---------------------------------------------------------------------------------- */
+/* ---- offsets --------------------------------------------------------------------- */
 
 void offsets_build(struct offsets *offsets, const char *text, uint32_t length)
 {
@@ -35,7 +35,7 @@ uint32_t offsets_points(const struct offsets *offsets, uint32_t byte)
     return offsets->before.items[step] + (uint32_t)utf8_count(offsets->text + start, byte - start);
 }
 
-/* ---- the generator ---------------------------------------------------------------------------- */
+/* ---- the generator --------------------------------------------------------------- */
 
 static void *take(void *context, size_t size)
 {

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- escapes ---------------------------------------------------------------------------------- */
+/* ---- escapes --------------------------------------------------------------------- */
 
 static bool is_blank(char byte)
 {
@@ -84,7 +84,7 @@ void markdown_escape(struct buffer *out, const char *text, size_t length, bool l
     }
 }
 
-/* ---- marks ------------------------------------------------------------------------------------ */
+/* ---- marks ----------------------------------------------------------------------- */
 
 enum { LAYERS = 4 };
 
@@ -199,7 +199,7 @@ static void open_from(struct marks *marks, size_t layer, uint32_t kinds, uint32_
     marks->link = link;
 }
 
-/* ---- stretches -------------------------------------------------------------------------------- */
+/* ---- stretches ------------------------------------------------------------------- */
 
 /* Code between more backticks than stand in it anywhere. */
 static void add_code(struct buffer *out, const char *text, size_t length)

@@ -6,7 +6,7 @@
 
 #include "hearsay/export.h"
 
-/* ---- the forms ------------------------------------------------------------------------------ */
+/* ---- the forms ------------------------------------------------------------------- */
 
 void export_text(const struct export_request *request);
 void export_markdown(const struct export_request *request);
@@ -15,7 +15,7 @@ void export_quotes(const struct export_request *request);
 void export_entities(const struct export_request *request);
 void export_thread(const struct export_request *request);
 
-/* ---- what several forms say ------------------------------------------------------------------ */
+/* ---- what several forms say ------------------------------------------------------ */
 
 #define EXPORT_COLUMNS 80u
 
@@ -25,8 +25,8 @@ void speaker_find(struct bitset *wanted, const struct export_request *request);
 bool speaker_is_wanted(const struct bitset *wanted, const struct export_request *request,
                        const struct quote *quote);
 
-/* The name a comment goes by, "[deleted]" or the like where it has none. Never empty. */
-void comment_add_name(struct buffer *out, const struct document *document, uint32_t comment);
+/* The name comment `index` goes by, "[deleted]" or the like where it has none. Never empty. */
+void comment_add_name(struct buffer *out, const struct document *document, uint32_t index);
 
 /* What stands for a text that is not there, the same way; "" where a comment has one. */
 const char *comment_missing_text(const struct comment *comment);

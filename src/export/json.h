@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <yajl/yajl_gen.h>
 
-/* ---- offsets ---------------------------------------------------------------------------------- */
+/* ---- offsets --------------------------------------------------------------------- */
 
 /*
  * Code points before a byte of a text. A checkpoint each OFFSETS_STEP bytes holds how many begin
@@ -32,7 +32,7 @@ void offsets_build(struct offsets *offsets, const char *text, uint32_t length);
 void offsets_release(struct offsets *offsets);
 uint32_t offsets_points(const struct offsets *offsets, uint32_t byte); /* O(OFFSETS_STEP) */
 
-/* ---- the generator ---------------------------------------------------------------------------- */
+/* ---- the generator --------------------------------------------------------------- */
 
 /* For parsers and generators: out of memory ends the program, as everywhere. */
 extern const yajl_alloc_funcs json_memory;
@@ -47,7 +47,7 @@ void json_string(yajl_gen json, const char *text, size_t length); /* mended if n
 void json_text(yajl_gen json, const char *string);
 void json_text_or_null(yajl_gen json, const char *text, size_t length); /* null where empty */
 
-/* ---- what was found --------------------------------------------------------------------------- */
+/* ---- what was found -------------------------------------------------------------- */
 
 /*
  * Where the ranges of annotations lie: in which item, and where that begins. Without `document`

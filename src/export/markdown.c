@@ -55,7 +55,7 @@ static void put_gap(struct page *page, uint32_t levels)
     fputc('\n', page->out);
 }
 
-/* ---- blocks ----------------------------------------------------------------------------------- */
+/* ---- blocks ---------------------------------------------------------------------- */
 
 static struct range block_range(const struct block *block)
 {
@@ -163,7 +163,7 @@ static void put_blocks(struct page *page, uint32_t first, uint32_t end, uint32_t
     }
 }
 
-/* ---- the article ------------------------------------------------------------------------------ */
+/* ---- the article ----------------------------------------------------------------- */
 
 static void put_heads(struct page *page)
 {
@@ -184,7 +184,7 @@ static void put_heads(struct page *page)
     put_lines(page, 0);
 }
 
-/* ---- comments --------------------------------------------------------------------------------- */
+/* ---- comments -------------------------------------------------------------------- */
 
 static void add_name(struct page *page, uint32_t index)
 {

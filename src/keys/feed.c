@@ -20,7 +20,7 @@
 
 #include "keymap.h"
 
-/* ---- the trie ------------------------------------------------------------------------------ */
+/* ---- the trie ----------------------------------------------------------------------- */
 
 /* How a binding's beginning compares with `count` keys. */
 static int compare_beginning(const struct keymap *keymap, uint32_t place, const uint32_t *keys,
@@ -77,7 +77,7 @@ bool falls_through(enum keymap_context context, uint32_t first)
     return context != KEYMAP_GLOBAL && (context != KEYMAP_PROMPT || keys_character(first) == 0);
 }
 
-/* ---- one lookup in both contexts ------------------------------------------------------------ */
+/* ---- one lookup in both contexts ---------------------------------------------------- */
 
 struct found {
     uint32_t binding; /* the one with just these keys, or BITSET_NONE */
@@ -154,7 +154,7 @@ struct keymap_binding keymap_binding(const struct keymap *keymap, uint32_t numbe
     return shown;
 }
 
-/* ---- feeding ------------------------------------------------------------------------------- */
+/* ---- feeding ------------------------------------------------------------------------ */
 
 void keymap_reset(struct keymap_state *state)
 {

@@ -11,7 +11,7 @@ uint32_t keymap_binding_count(const struct keymap *keymap)
     return (uint32_t)keymap->bindings.count;
 }
 
-/* ---- the keys of an action ------------------------------------------------------------------ */
+/* ---- the keys of an action ---------------------------------------------------------- */
 
 /* The first binding, in the order of help, at or after (context, row). */
 static uint32_t first_of(const struct keymap *keymap, uint32_t context, uint32_t row)
@@ -68,7 +68,7 @@ void keymap_keys_of(const struct keymap *keymap, enum keymap_context context, ui
     }
 }
 
-/* ---- what may follow ------------------------------------------------------------------------ */
+/* ---- what may follow ---------------------------------------------------------------- */
 
 /* Goes through a slice, one next key at a time. */
 struct walker {
@@ -158,7 +158,7 @@ size_t keymap_follow(const struct keymap *keymap, enum keymap_context context,
     }
 }
 
-/* ---- the printed map ------------------------------------------------------------------------ */
+/* ---- the printed map ---------------------------------------------------------------- */
 
 enum { LINE_LONGEST = INI_LONGEST_LINE - 10 };
 

@@ -144,8 +144,8 @@ static void test_pending_keys_are_shown(void **state)
 static void test_an_unbound_key_says_so(void **state)
 {
     struct fixture *fixture = *state;
-    press(fixture, "<F11>");
-    assert_non_null(strstr(seen(fixture, STATUS), "'<F11>' is not bound, ? for help"));
+    press(fixture, "<F12>");
+    assert_non_null(strstr(seen(fixture, STATUS), "'<F12>' is not bound, ? for help"));
     assert_true(fixture->wishes & WISH_BELL);
     press(fixture, "j");
     assert_null(strstr(seen(fixture, STATUS), "not bound"));
@@ -222,7 +222,7 @@ static void test_commands_by_name(void **state)
 static void test_marks_and_back(void **state)
 {
     struct fixture *fixture = *state;
-    press(fixture, "gt:7<Enter>ma:20<Enter>'a");
+    press(fixture, "<C-w>t:7<Enter>ma:20<Enter>'a");
     assert_non_null(strstr(seen(fixture, STATUS), "comment 7 of 30"));
     press(fixture, "<C-o>");
     assert_non_null(strstr(seen(fixture, STATUS), "comment 20 of 30"));
@@ -233,7 +233,7 @@ static void test_marks_and_back(void **state)
 static void test_repeat(void **state)
 {
     struct fixture *fixture = *state;
-    press(fixture, "gt2}.");
+    press(fixture, "<C-w>t2}.");
     assert_non_null(strstr(seen(fixture, STATUS), "comment 5 of 30"));
 }
 

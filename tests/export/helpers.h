@@ -44,15 +44,19 @@ static inline void comment(struct builder *builder, const char *name, uint32_t d
 /* The form of that name as a string, which the caller frees. `request` says the rest. */
 static inline char *written(const char *form, struct export_request request)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    struct {
+        char *text;
+        size_t size;
+    } *memory = xcalloc(1, sizeof *memory); /* on the heap: the compiler warns of the stack's */
+    FILE *out = open_memstream(&memory->text, &memory->size);
     assert_non_null(out);
     request.out = out;
     const struct export_form *found = export_form_find(form);
     assert_non_null(found);
     found->write(&request);
     assert_int_equal(fclose(out), 0);
+    char *text = memory->text;
+    free(memory);
     return text;
 }
 

@@ -3,7 +3,7 @@
 
 #include <yajl/yajl_tree.h>
 
-/* ---- reading back ------------------------------------------------------------------------------ */
+/* ---- reading back ---------------------------------------------------------------- */
 
 static yajl_val parse(const char *text)
 {
@@ -88,7 +88,7 @@ static void assert_keys(yajl_val object, const char *expected)
     buffer_release(&keys);
 }
 
-/* ---- a document -------------------------------------------------------------------------------- */
+/* ---- a document ------------------------------------------------------------------ */
 
 /* Every text has characters of two, three and four bytes before what is looked for. */
 static struct document *sample(void)
@@ -182,7 +182,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* ---- tests ------------------------------------------------------------------------------------- */
+/* ---- tests ----------------------------------------------------------------------- */
 
 static void test_keys_are_the_contract(void **state)
 {

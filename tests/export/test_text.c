@@ -153,7 +153,7 @@ static void test_deep_threads_stay_on_the_page(void **state)
     document_free(document);
 }
 
-/* ---- there and back ----------------------------------------------------------------------------- */
+/* ---- there and back -------------------------------------------------------------- */
 
 static void test_text_is_read_back(void **state)
 {
@@ -192,7 +192,7 @@ static void test_text_is_read_back(void **state)
     document_free(again);
 }
 
-/* ---- lists --------------------------------------------------------------------------------------- */
+/* ---- lists ----------------------------------------------------------------------- */
 
 struct voices {
     struct document *document;
