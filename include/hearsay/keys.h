@@ -90,7 +90,7 @@ void keys_each_name(void (*visit)(const char *name, void *data), void *data);
 /* ---- contexts and actions ----------------------------------------------------------- */
 
 /* Where a binding holds. What the context itself does not bind falls through to global; in the
- * prompt only keys that are no text do, so that one can type. */
+ * prompt and the picker only keys that are no text do, so that one can type. */
 enum keymap_context {
     KEYMAP_GLOBAL,
     KEYMAP_ARTICLE,
@@ -235,6 +235,13 @@ struct keymap_binding {
  * after them), then in the order they were written. */
 uint32_t keymap_binding_count(const struct keymap *keymap);
 struct keymap_binding keymap_binding(const struct keymap *keymap, uint32_t number);
+
+/* The bindings that run `action` alone in `context` (or by fall-through), most handy first: writes
+ * at most `size` of their numbers and returns how many it wrote. */
+size_t keymap_bindings_of(const struct keymap *keymap, enum keymap_context context, uint32_t action,
+                          uint32_t *numbers, size_t size);
+
+#define KEYMAP_MOST_SHOWN 16 /* keys that keymap_keys_of() writes at most */
 
 /* Appends the sequences that run `action` alone in `context` (or by fall-through), most handy
  * first, at most `most` of them, parted by `separator`; adds nothing where there are none. */

@@ -133,7 +133,7 @@ static bool first_is_name(const struct finder *f, uint32_t token)
     if (followed)
         return token_is(a, token,
                         CLASS_NAMED | LEX_TITLE | LEX_TITLE_MOD | LEX_NATION | LEX_ORG_HEAD);
-    return token_is(a, token, CLASS_GIVEN) && token + 1 < f->paragraph->end &&
+    return token_is(a, token, CLASS_GIVEN | LEX_ORGANISATION | LEX_FAMOUS) && token + 1 < f->paragraph->end &&
            (token_is(a, token + 1, LEX_SAY) || token_has(a, token + 1, SHAPE_POSSESSIVE));
 }
 
@@ -241,6 +241,15 @@ static bool takes_of(const struct analysis *a, uint32_t first, uint32_t end)
     return false;
 }
 
+/* "Governor of New York | Ann Lee": whether a given name follows the place at `token`. */
+static bool names_somebody(const struct finder *f, uint32_t token)
+{
+    uint32_t end = entry_end(f, token, CLASS_PLACE);
+    if (end == token)
+        end += token_is(f->a, token, CLASS_PLACE);
+    return end > token && goes_on_name(f, end) && token_is(f->a, end, CLASS_GIVEN);
+}
+
 /* The small words at `at` that a name may hold; the token after them if the name goes on there,
  * else `at`. */
 static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t at)
@@ -259,6 +268,8 @@ static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t 
             next++;
         return goes_on_name(f, next) ? next : at;
     }
+    if (!token_is(a, at, LEX_FUNCTION))
+        return at;
     bool of = token_word(a, at, "of"), joins = token_among(a, at, " for on ");
     if (!of && !joins && !(token_word(a, at, "and")))
         return at;
@@ -267,7 +278,8 @@ static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t 
         next++;
     if (!goes_on_name(f, next))
         return at;
-    if (of && token_is(a, at - 1, LEX_TITLE) && token_among(a, next, " state defense defence interior treasury "))
+    if (of && token_is(a, at - 1, LEX_TITLE) && (token_among(a, next, " state defense defence interior treasury ") ||
+                                                 names_somebody(f, next)))
         return next;
     if (of)
         return takes_of(a, first, at) ? next : at;
@@ -278,6 +290,15 @@ static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t 
             (token_word(a, i, "of") && i > first && token_is(a, i - 1, LEX_ORG_HEAD)))
             return token_is(a, next, CLASS_PLACE) || token_is(a, next, CLASS_GIVEN) ? at : next;
     return at;
+}
+
+/* "Korean People's Army", "Children's Hospital": a possessive of an ordinary word is inside the name. */
+static uint32_t pass_possessive(const struct finder *f, uint32_t at)
+{
+    const struct analysis *a = f->a;
+    if (!token_has(a, at, SHAPE_POSSESSIVE) || !token_is(a, at - 1, LEX_COMMON) || token_is(a, at - 1, CLASS_NAMED & ~LEX_SURNAME))
+        return at;
+    return goes_on_name(f, at + 1) && token_is(a, at + 1, CLASS_HEAD) ? at + 1 : at;
 }
 
 /* ", Inc.", ", Jr.", ", D.C." */
@@ -304,6 +325,8 @@ static uint32_t run_end(const struct finder *f, uint32_t first)
             continue;
         }
         uint32_t next = pass_connector(f, first, at);
+        if (next == at)
+            next = pass_possessive(f, at);
         if (next == at)
             break;
         at = next;
@@ -365,6 +388,9 @@ static uint32_t title_with_of(const struct analysis *a, uint32_t at, uint32_t en
         token_among(a, next,
                     " state defense defence foreign affairs treasury the interior health education "
                     "energy commerce labor justice staff agriculture finance homeland security "))
+        next++;
+    while (next < end && next < at + 6 && (token_is(a, next, CLASS_PLACE) || token_among(a, next, " the new united ")) &&
+           !(next > at + 2 && token_is(a, next, CLASS_GIVEN) && !token_is(a, next, LEX_COUNTRY)))
         next++;
     return next > at + 2 && next < end ? next : at;
 }

@@ -151,8 +151,8 @@ static unsigned letters_shape(const char *text, uint32_t start, uint32_t end)
     unsigned upper = 0, lower = 0, shape = 0;
     bool first = true, inner = false;
     for (uint32_t at = start; at < end;) {
-        uint32_t c;
-        at += (uint32_t)utf8_decode(text + at, end - at, &c);
+        uint32_t c = (unsigned char)text[at];
+        at += c < 0x80 ? 1 : (uint32_t)utf8_decode(text + at, end - at, &c);
         enum letter letter = fold_letter(c);
         if (letter == LETTER_UPPER) {
             upper++;

@@ -4,7 +4,10 @@
  *      actions.c   the table of actions, and those that are one call of the reader
  *      session.c   keys in, wishes out; the parts put together
  *      prompt.c    a line being typed: a search, a command, a mark's letter
- *      listing.c   a text over the panes: help, problems
+ *      listing.c   lines in columns, over the panes
+ *      panel.c     the same in a panel above the last row
+ *      help.c      what the keys do: help, and what can follow a prefix
+ *      describe.c  what one key does, and where that was said
  *      status.c    the last row
  *      analysis.c  the analysis, in a thread of its own
  */
@@ -81,35 +84,75 @@ enum prompt_edit {
     EDIT_COMPLETE
 };
 
-/* ---- a text over the panes
- * ---------------------------------------------------------------------------- */
+/* ---- a list of lines, and where it is shown
+ * ---------------------------------------------------------------- */
 
 struct listing_line {
-    uint32_t left, middle,
-        end;          /* bytes of `text`: left column [left, middle), right [middle, end) */
-    enum style style; /* of the right column; the left one is STYLE_KEY */
+    uint32_t left, middle, note, end; /* bytes of `text`: three columns, one after the other */
+    bool heading;
 };
 
 struct listing {
-    bool open;
+    bool open; /* over the panes */
     char title[64];
     struct buffer text;
     VECTOR(struct listing_line) lines;
     int top, rows; /* first line on the screen; how many fit, as of the last drawing */
     int left_columns;
+    int selected; /* a line, or -1 */
     struct buffer pattern;
 };
 
+void listing_clear(struct listing *listing);
+void listing_add(struct listing *listing, const char *left, const char *right, const char *note);
+void listing_heading(struct listing *listing, const char *text);
+void listing_draw_line(const struct listing *listing, struct frame *frame, struct rect row,
+                       size_t number);
+void listing_release(struct listing *listing);
+
+/* Over all panes: help. */
 void listing_open(struct session *session, const char *title);
 void listing_close(struct session *session);
-void listing_add(struct listing *listing, const char *left, const char *right, enum style style);
 unsigned listing_scroll(struct session *session, int rows);
 bool listing_search(struct session *session, const char *pattern, int direction);
 void listing_draw(struct session *session, struct frame *frame);
-void listing_release(struct listing *listing);
+
+/* In a panel above the last row; there is one at a time. */
+enum panel_kind {
+    PANEL_NONE,
+    PANEL_HINT,       /* what can follow the keys typed; gone with the next key */
+    PANEL_ANSWER,     /* what was asked; gone with the next key */
+    PANEL_COMPLETION, /* of what is being typed */
+    PANEL_PICKER
+};
+
+struct panel {
+    enum panel_kind kind;
+    struct listing list;
+};
+
+/* An empty panel of that kind, to be filled. */
+struct listing *panel_open(struct session *session, enum panel_kind kind);
+void panel_close(struct session *session, enum panel_kind kind); /* if it is that one */
+void panel_draw(struct session *session, struct frame *frame);
+
+/* ---- looking into the keymap
+ * --------------------------------------------------------------------------------- */
 
 /* Help from the live bindings of the focused context. */
 void help_open(struct session *session);
+
+/* What can follow the keys that are pending. */
+void hint_open(struct session *session);
+
+/* The next keys are explained instead of being run. */
+unsigned run_describe(struct session *session, const struct call *call);
+unsigned describe_answer(struct session *session, enum keymap_answer answer,
+                         const struct keymap_result *result);
+/* Appends what a binding runs: "next-quote", "go; there 3". */
+void describe_binding(const struct keymap_binding *binding, struct buffer *out);
+/* Appends "config.ini:12", or with `whole` as it is. */
+void describe_origin(struct keymap_origin origin, bool whole, struct buffer *out);
 
 /* ---- the session
  * ------------------------------------------------------------------------------------------ */
@@ -126,6 +169,7 @@ struct session {
     struct prompt prompt;
     struct history searches, commands;
     struct listing listing;
+    struct panel panel;
     struct buffer message;
     bool message_is_error;
 
@@ -133,8 +177,10 @@ struct session {
         uint32_t action;
         int count;
         char *argument;
-    } last;     /* for "repeat" */
-    bool timed; /* a binding waits for its time to be up */
+    } last;          /* for "repeat" */
+    bool timed;      /* a binding waits for its time to be up */
+    int waited;      /* milliseconds since the last key, as far as timers have told */
+    bool describing; /* the next keys are to be explained */
     bool mouse;
     int depth; /* of actions that run actions */
 

@@ -80,6 +80,7 @@ void session_free(struct session *session)
     annotations_release(&session->annotations);
     keymap_free(session->keymap);
     listing_release(&session->listing);
+    listing_release(&session->panel.list);
     prompt_release(session);
     buffer_release(&session->message);
     free(session->last.argument);
@@ -156,6 +157,8 @@ static unsigned act(struct session *session, enum keymap_answer answer,
 {
     unsigned wishes = WISH_DRAW;
     session->timed = answer == KEYMAP_MORE && result->timed;
+    if (session->describing)
+        return describe_answer(session, answer, result);
     switch (answer) {
     case KEYMAP_MATCH:
         return wishes | run_steps(session, result);
@@ -190,6 +193,9 @@ unsigned session_key(struct session *session, uint32_t key)
 {
     struct keymap_result result = {0};
     buffer_clear(&session->message);
+    panel_close(session, PANEL_HINT);
+    panel_close(session, PANEL_ANSWER);
+    session->waited = 0;
     bool letter =
         session->prompt.kind == PROMPT_SET_MARK || session->prompt.kind == PROMPT_GO_TO_MARK;
     if (letter && keys_character(key))
@@ -199,17 +205,54 @@ unsigned session_key(struct session *session, uint32_t key)
     return act_all(session, answer, &result);
 }
 
-unsigned session_timeout(struct session *session)
+/* ---- time ----------------------------------------------------------------------------------- */
+
+/*
+ * Two things happen when no key comes, counted from the last one: a begun sequence is told how it
+ * can go on, and a binding that begins a longer one stops waiting for it.
+ */
+struct due {
+    int hint, binding; /* milliseconds after the last key; -1: not at all */
+};
+
+static struct due due_of(const struct session *session)
 {
-    struct keymap_result result = {0};
-    enum keymap_answer answer =
-        keymap_timeout(session->keymap, &session->keys, session_context(session), &result);
-    return act_all(session, answer, &result);
+    struct due due = {-1, -1};
+    int hint = config_int(session->config, SETTING_HINT_MS);
+    if (hint > 0 && session->keys.pending && session->panel.kind == PANEL_NONE)
+        due.hint = hint;
+    if (session->timed)
+        due.binding = config_int(session->config, SETTING_TIMEOUT_MS);
+    return due;
+}
+
+static bool hint_is_first(struct due due)
+{
+    return due.hint >= 0 && (due.binding < 0 || due.hint < due.binding);
 }
 
 int session_wait(const struct session *session)
 {
-    return session->timed ? config_int(session->config, SETTING_TIMEOUT_MS) : -1;
+    struct due due = due_of(session);
+    int first = hint_is_first(due) ? due.hint : due.binding;
+    if (first < 0)
+        return -1;
+    return first > session->waited ? first - session->waited : 0;
+}
+
+unsigned session_timeout(struct session *session)
+{
+    struct keymap_result result = {0};
+    struct due due = due_of(session);
+    if (hint_is_first(due)) {
+        session->waited = due.hint;
+        hint_open(session);
+        return WISH_DRAW;
+    }
+    panel_close(session, PANEL_HINT);
+    enum keymap_answer answer =
+        keymap_timeout(session->keymap, &session->keys, session_context(session), &result);
+    return act_all(session, answer, &result);
 }
 
 unsigned session_paste(struct session *session, const char *text, size_t length)
@@ -356,6 +399,7 @@ void session_draw(struct session *session, struct frame *frame)
         listing_draw(session, frame);
     else
         reader_draw(session->reader, frame);
+    panel_draw(session, frame);
     struct rect status = reader_panes(session->reader)->status;
     if (status.rows > 0)
         status_draw(session, frame, status);

@@ -7,6 +7,14 @@
 #include <string.h>
 
 static const struct import_format formats[] = {
+    {"hn", "Hacker News: an item or a bundle of items, JSON", hn_sniff, hn_import},
+    {"reddit", "Reddit: the JSON of a thread", reddit_sniff, reddit_import},
+    {"lobsters", "Lobsters: the JSON of a story", lobsters_sniff, lobsters_import},
+    {"discourse", "Discourse: the JSON of a topic", discourse_sniff, discourse_import},
+    {"wordpress", "WordPress: posts or comments of the REST interface, JSON", wordpress_sniff,
+     wordpress_import},
+    {"lemmy", "Lemmy: a post, its comments or both, JSON", lemmy_sniff, lemmy_import},
+    {"mastodon", "Mastodon: the context of a status, JSON", mastodon_sniff, mastodon_import},
     {"text", "plain text: an article and the comments below it", text_sniff, text_import},
 };
 

@@ -237,7 +237,7 @@ static void check_impossible(const struct checker *checker, const struct binding
             return;
         }
     }
-    if (binding->context == KEYMAP_PROMPT && keys_character(keys[0]) != 0) {
+    if (is_typed_into((enum keymap_context)binding->context) && keys_character(keys[0]) != 0) {
         advise(checker, binding, "keeps that character from being typed");
     }
 }

@@ -119,6 +119,8 @@ struct slice slice_find(const struct keymap *keymap, enum keymap_context context
                         const uint32_t *keys, uint32_t count);
 /* The one in the slice that is exactly `count` keys long, or BITSET_NONE. */
 uint32_t slice_exact(const struct keymap *keymap, struct slice slice, uint32_t count);
+/* Whether characters are text there: the prompt, and the picker with its filter. */
+bool is_typed_into(enum keymap_context context);
 /* Whether keys beginning with `first` that `context` does not bind are looked for in global. */
 bool falls_through(enum keymap_context context, uint32_t first);
 /* Whether the context's own bindings keep a global sequence from ever being reached there. */

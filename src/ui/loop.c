@@ -50,8 +50,8 @@ void ui_screen(struct session *session, const struct config *config,
     wishes |= session_settle(session);
     for (size_t at = 0; at < request->key_count && !(wishes & WISH_QUIT); at++)
         wishes |= press(session, request->keys[at]);
-    if (!(wishes & WISH_QUIT) && session_wait(session) >= 0)
-        session_timeout(session);
+    while (!(wishes & WISH_QUIT) && session_wait(session) >= 0)
+        wishes |= session_timeout(session);
     session_settle(session);
     session_draw(session, &frame);
     grid_resize(&grid, request->rows, request->columns);

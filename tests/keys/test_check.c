@@ -188,8 +188,10 @@ static void test_never_fires(void **state)
                                             "<Wait> is for scripts and no key");
     expect("[prompt]\naccept = \"x\"\n",
            "m.ini:2: 'x' for 'accept' in [prompt] keeps that character from being typed");
+    expect("[picker]\naccept = \"x\"\n",
+           "m.ini:2: 'x' for 'accept' in [picker] keeps that character from being typed");
     expect("[global]\ntop = \"xg\"\n[article]\nquit = \"x\"\n[sidebar]\nquit = \"x\"\n"
-           "[thread]\nquit = \"x\"\n[help]\nquit = \"x\"\n[picker]\nquit = \"xg\"\n",
+           "[thread]\nquit = \"x\"\n[help]\nquit = \"x\"\n",
            "m.ini:2: 'xg' for 'top' in [global] never fires: every context binds its keys to "
            "something else");
     expect("[global]\ntop = \"xg\"\n[article]\nquit = \"x\"\n", "");

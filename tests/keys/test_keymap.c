@@ -243,6 +243,8 @@ static void test_fall_through(void **state)
     expect(keymap, KEYMAP_SIDEBAR, "gg", "select select "); /* its own hides what is longer */
     expect(keymap, KEYMAP_PROMPT, "jq5", "none:j none:q none:5 ");
     expect(keymap, KEYMAP_PROMPT, "<F1>", "help ");
+    expect(keymap, KEYMAP_PICKER, "jq5", "none:j none:q none:5 ");
+    expect(keymap, KEYMAP_PICKER, "<F1>", "help ");
     expect(keymap, KEYMAP_PROMPT, "<C-w>w", "delete-word none:w ");
     expect(keymap, KEYMAP_ARTICLE, "<C-w>w", "more back ");
     keymap_free(keymap);
