@@ -173,8 +173,12 @@ static void suspend(struct loop *loop)
 
 static void take_signals(struct loop *loop)
 {
-    if (signals_take(FLAG_RESIZE))
+    if (signals_take(FLAG_RESIZE)) {
+        /* Even to the size it had: it may have been smaller in between, and lost its text. */
+        terminal_forget(loop->terminal);
+        loop->wishes |= WISH_DRAW;
         take_size(loop);
+    }
     if (signals_take(FLAG_RELOAD))
         loop->wishes |= session_reload(loop->session);
     if (signals_take(FLAG_STOP))
