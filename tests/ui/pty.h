@@ -117,11 +117,13 @@ static inline void pty_shell(const struct pty_setup *setup, int report, int orde
     int status;
     char byte;
     signal(SIGTTOU, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
     pid_t job = fork();
     if (job == 0) {
         setpgid(0, 0);
         tcsetpgrp(STDOUT_FILENO, getpid());
         signal(SIGTTOU, SIG_DFL);
+        signal(SIGHUP, SIG_DFL);
         close(report);
         close(order);
         pty_exec(setup);
@@ -235,6 +237,13 @@ static inline void pty_look_after(struct pty *pty)
     pty->status = status;
 }
 
+/* Of a program below a shell that has stopped: to the foreground with it. */
+static inline void pty_continue(struct pty *pty)
+{
+    pty->stopped = false;
+    assert_int_equal(write(pty->order, "c", 1), 1);
+}
+
 static inline void pty_close(struct pty *pty)
 {
     if (!pty->ended)
@@ -301,6 +310,8 @@ static inline void pty_row(const struct pty *pty, int row, struct buffer *out)
             end = out->length;
     }
     out->length = end > start ? end : start;
+    if (out->data)
+        out->data[out->length] = '\0';
 }
 
 /* The whole screen, a line for a row. */
