@@ -13,6 +13,7 @@
  *      panel.c     the same in a panel above the last row
  *      help.c      what the keys do: help, and what can follow a prefix
  *      describe.c  what one key does, and where that was said
+ *      mouse.c     the mouse
  *      status.c    the last row
  *      analysis.c  the analysis, in a thread of its own
  */
@@ -161,6 +162,8 @@ struct panel {
 struct listing *panel_open(struct session *session, enum panel_kind kind);
 void panel_close(struct session *session, enum panel_kind kind); /* if it is that one */
 void panel_draw(struct session *session, struct frame *frame);
+/* The line of the panel, as last drawn, that stands on a row of the screen; -1: none. */
+int panel_line_at(const struct session *session, int row);
 
 /* ---- keys recorded and played
  * ------------------------------------------------------------------------------- */
@@ -275,7 +278,8 @@ struct session {
     int waited;      /* milliseconds since the last key, as far as timers have told */
     bool describing; /* the next keys are to be explained */
     bool mouse;
-    int depth; /* of actions that run actions */
+    int dragged; /* a rule between panes that the mouse holds, or READER_NO_RULE */
+    int depth;   /* of actions that run actions */
 
     struct analysis *analysis; /* while it runs */
     bool analysed;

@@ -62,6 +62,7 @@ struct session *session_new(const struct session_setup *setup)
     session->keymap = setup->keymap;
     session->reader = reader_new(setup->document, setup->config);
     session->last.action = KEYMAP_NO_ACTION;
+    session->dragged = READER_NO_RULE;
     session->mouse = config_bool(setup->config, SETTING_MOUSE);
     size_t length;
     const char *note = document_meta(setup->document, STRING_NOTE, &length);
@@ -277,67 +278,6 @@ unsigned session_paste(struct session *session, const char *text, size_t length)
         return prompt_insert(session, text, length);
     session_say(session, "pasted text is taken only while typing a search or a command");
     return WISH_DRAW;
-}
-
-/* ---- the mouse
- * --------------------------------------------------------------------------------------- */
-
-bool session_wants_mouse(const struct session *session)
-{
-    return session->mouse;
-}
-
-#define WHEEL_ROWS 3
-
-static bool holds(struct rect rect, int row, int column)
-{
-    return row >= rect.row && row < rect.row + rect.rows && column >= rect.column &&
-           column < rect.column + rect.columns;
-}
-
-/* The pane under a cell; PANE_COUNT: none. */
-static enum pane pane_at(const struct session *session, int row, int column)
-{
-    const struct panes *panes = reader_panes(session->reader);
-    int pane = 0;
-    while (pane < PANE_COUNT && !holds(panes->pane[pane], row, column))
-        pane++;
-    return (enum pane)pane;
-}
-
-static unsigned wheel(struct session *session, int row, int column, int rows)
-{
-    if (session->listing.open)
-        return listing_scroll(session, rows);
-    enum pane pane = pane_at(session, row, column), focus = reader_focus(session->reader);
-    if (pane == PANE_COUNT)
-        return 0;
-    reader_set_focus(session->reader, pane);
-    reader_scroll(session->reader, rows);
-    reader_set_focus(session->reader, focus);
-    return WISH_DRAW;
-}
-
-unsigned session_mouse(struct session *session, enum session_mouse kind, int row, int column)
-{
-    enum pane pane = pane_at(session, row, column);
-    switch (kind) {
-    case MOUSE_WHEEL_UP:
-        return wheel(session, row, column, -WHEEL_ROWS);
-    case MOUSE_WHEEL_DOWN:
-        return wheel(session, row, column, WHEEL_ROWS);
-    case MOUSE_PRESS:
-        buffer_clear(&session->message);
-        if (pane == PANE_COUNT || session->listing.open)
-            return 0;
-        reader_set_focus(session->reader, pane);
-        reader_point(session->reader, row, column);
-        return WISH_DRAW;
-    case MOUSE_RELEASE:
-    case MOUSE_DRAG:
-        break;
-    }
-    return 0;
 }
 
 /* ---- background work
