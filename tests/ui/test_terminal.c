@@ -356,6 +356,8 @@ static void test_typed_ahead(void **state)
     char keys[KEYS + 1];
     struct stage stage;
     begin(&stage, (struct play){.answers = true});
+    stage_sent(&stage, "\033[>1u");
+    stage_type(&stage, "j"); /* a frame after the answers */
     stage_sent(&stage, "\033[?2026l");
     stage_rests(&stage);
     stage_signal(&stage, SIGSTOP);
@@ -373,8 +375,9 @@ static void test_typed_ahead(void **state)
     quit(&stage);
 }
 
-int main(void)
+int main(int count, char **arguments)
 {
+    cmocka_set_test_filter(count > 1 ? arguments[1] : NULL);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_draws),
         cmocka_unit_test(test_rests),
