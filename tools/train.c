@@ -21,9 +21,9 @@
 #include "../src/analyse/seen.h"
 #include "../src/analyse/types.h"
 
-#define ROUNDS 12
-#define MARGIN 60
-#define STEP 1
+#define ROUNDS  12
+#define MARGIN  60
+#define STEP    1
 #define FOLDS   5
 #define WEIGHTS ((size_t)(FEATURE_COUNT + FEATURE_HASHES) * ENTITY_TYPES)
 

@@ -38,6 +38,7 @@
     X(INITIAL) /* "John F. Kennedy" */                                                             \
     X(PARTICLE)                                                                                    \
     X(ACRONYM) /* one word of capitals */                                                          \
+    X(DATELINE) /* "AMMAN, Jordan (AP)" */ \
     X(DOTTED)  /* "U.N." */                                                                        \
     X(MIXED)   /* "YouTube" */                                                                     \
     X(DIGIT)                                                                                       \
@@ -49,6 +50,7 @@
     X(THREE)                                                                                       \
     X(MANY)                                                                                        \
     X(ALL_ORDINARY) /* every word is an ordinary one */                                            \
+    X(ALL_WORDS)        /* every word is one, be it a rare one */                                  \
     X(NONE_ORDINARY)                                                                               \
     X(INITIAL_PLACE) /* its capital may be the sentence's */                                       \
     X(THE)           /* "the" before it */                                                         \
@@ -64,6 +66,7 @@
     X(SAY_BEFORE)                                                                                  \
     X(WHO_AFTER)                                                                                   \
     X(AGE_AFTER)  /* ", 45," */                                                                    \
+    X(BORN_AFTER) /* "(born", "(1912" */ \
     X(ROLE_AFTER) /* ", the chairman", ", a painter" */                                            \
     X(POSSESSIVE_AFTER)                                                                            \
     X(GROUP_AFTER)        /* "officials", "government", "spokesman" */                             \

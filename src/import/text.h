@@ -2,7 +2,8 @@
  * The plain-text importer's own types. One pass follows another over one array of lines:
  *
  *      lines.c       where each line starts, how far it is indented
- *      shapes.c      is this line an attribution? -> marks
+ *      shapes.c      is this line an attribution?
+ *      marks.c       all of the text's -> marks
  *      split.c       which marks are the comments', where does the article end
  *      gather.c      marks of other shapes between them; dates below, titles above
  *      nesting.c     how deep does each comment stand
@@ -56,7 +57,7 @@ uint32_t lines_next(const struct lines *lines, uint32_t from);
 uint32_t lines_previous(const struct lines *lines, uint32_t from);
 uint32_t lines_blank_above(const struct lines *lines, uint32_t line); /* blank lines in a row */
 
-/* ---- words ----------------------------------------------------------------------------------- */
+/* ---- words -------------------------------------------------------------------------- */
 
 /* A stretch of the input, trimmed and cut as one goes. */
 struct span {
@@ -69,12 +70,46 @@ static inline struct span line_span(const struct lines *lines, uint32_t line)
                          lines->text + lines->items[line].end};
 }
 
+static inline char byte_lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
+}
+
+static inline bool byte_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* A letter, a digit, or part of a character that is not ASCII. */
+static inline bool byte_is_word(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte) ||
+           (byte & 0x80);
+}
+
+/* A word of a table, with its length: most lines are asked for all of them. */
+struct word {
+    const char *text;
+    uint8_t length;
+};
+#define WORD(text)                                                                                 \
+    {                                                                                              \
+        text, sizeof text - 1                                                                      \
+    }
+
 static inline size_t span_length(struct span span)
 {
     return (size_t)(span.end - span.start);
 }
 
+static inline bool span_is_empty(struct span span)
+{
+    return span.start >= span.end;
+}
+
 bool span_is(struct span span, const char *word);           /* ASCII case does not count */
+bool span_ends(struct span span, const char *word);         /* ... and a word begins there */
+bool span_cut_separator(struct span *span);                 /* one dash or bullet, off an end */
 bool span_starts(struct span span, const char *word);       /* ... and a word ends there */
 unsigned span_words(struct span span);                      /* parted by blanks */
 struct span span_trim(struct span span, const char *bytes); /* ASCII bytes, off both ends */
@@ -100,7 +135,7 @@ bool words_are_heading(struct span span, int64_t *count);
 /* Could this be somebody's name? `words`: how many at most. */
 bool words_are_name(struct span span, unsigned words);
 
-/* ---- attributions ---------------------------------------------------------------------------- */
+/* ---- attributions ------------------------------------------------------------------- */
 
 enum marker { MARKER_NONE, MARKER_NUMBER, MARKER_BARE, MARKER_BULLET };
 
@@ -122,6 +157,14 @@ struct mark {
 
 typedef VECTOR(struct mark) mark_vector;
 
+/* Cuts "12." or a bullet off the front. `*number` is set if it is a number. */
+enum marker span_cut_marker(struct span *span, uint32_t *number);
+bool span_has_digit(struct span span);
+bool span_mentions_date(struct span span); /* perhaps: it has a digit or the word "ago" */
+
+/* Takes the lines [first, last] apart as one. False: no attribution. */
+bool mark_read(const struct lines *lines, uint32_t first, uint32_t last, struct mark *mark);
+
 /* Finds every line that could be an attribution, in order. Linear. */
 void marks_find(const struct lines *lines, mark_vector *marks);
 
@@ -141,7 +184,7 @@ unsigned shape_of(const struct mark *mark); /* SHAPES if none */
 /* Lines that are nothing but a name, for texts in which nothing else was found. */
 void marks_find_names(const struct lines *lines, mark_vector *marks);
 
-/* ---- where the article ends ------------------------------------------------------------------ */
+/* ---- where the article ends --------------------------------------------------------- */
 
 struct split {
     uint32_t article_end;  /* first line that is not the article's */
@@ -166,7 +209,7 @@ void gather_marks(const struct family *family, mark_vector *result);
 
 void nesting_find(const struct lines *lines, const struct split *split, mark_vector *marks);
 
-/* ---- blocks ---------------------------------------------------------------------------------- */
+/* ---- blocks ------------------------------------------------------------------------- */
 
 /* Columns at which the text's paragraphs were wrapped; 0 if they were not. */
 uint32_t paragraphs_width(const struct lines *lines);

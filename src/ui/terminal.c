@@ -39,17 +39,15 @@ struct terminal {
     int cursor;                  /* visibility as last set, -1: never */
 };
 
-/* ---- what measures and speaks ------------------------------------------------------------------- */
+/* ---- what measures and speaks ------------------------------------------------------- */
 
 /*
  * One width function for all: this definition takes the place of the C library's in curses too, so
  * that curses and layout never disagree about where a character ends.
  */
-int wcwidth(wchar_t character);
-
-int wcwidth(wchar_t character)
+int wcwidth(wchar_t c)
 {
-    return text_width_code_point((uint32_t)character);
+    return text_width_code_point((uint32_t)c);
 }
 
 void ui_set_locale(void)
@@ -60,7 +58,7 @@ void ui_set_locale(void)
     setlocale(LC_NUMERIC, "C");
 }
 
-/* ---- finding a terminal ------------------------------------------------------------------------------ */
+/* ---- finding a terminal ------------------------------------------------------------- */
 
 bool ui_has_screen(void)
 {
@@ -78,7 +76,8 @@ static bool open_keys(struct terminal *terminal, struct error *error)
     return terminal->keys || error_set(error, "no terminal to read keys from: %s", strerror(errno));
 }
 
-/* Prepares what a crash or exit() writes: the modes in force off, then back to the normal screen. */
+/* Prepares what a crash or exit() writes: the modes in force off, then back to the normal screen.
+ */
 static void arm_restore(const struct terminal *terminal)
 {
     char restore[SIGNALS_RESTORE] = "";
@@ -87,7 +86,7 @@ static void arm_restore(const struct terminal *terminal)
     signals_prepare(restore, strlen(restore));
 }
 
-/* ---- colours --------------------------------------------------------------------------------------------- */
+/* ---- colours ------------------------------------------------------------------------ */
 
 /*
  * A colour of sixteen as the terminal has it. With eight, the bright ones are bold; but bright
@@ -139,7 +138,7 @@ void terminal_configure(struct terminal *terminal, const struct config *config)
     terminal_forget(terminal);
 }
 
-/* ---- beginning and end ----------------------------------------------------------------------------------------- */
+/* ---- beginning and end -------------------------------------------------------------- */
 
 static void set_up_curses(void)
 {
@@ -215,6 +214,10 @@ void terminal_leave(struct terminal *terminal)
 
 void terminal_return(struct terminal *terminal)
 {
+    if (!terminal->modes.on) { /* they may have been changed meanwhile, and are to be found so */
+        def_shell_mode();
+        signals_take_settings();
+    }
     terminal->cursor = -1;
     reset_prog_mode();
     clearok(curscr, TRUE);
@@ -258,7 +261,7 @@ void terminal_ring(struct terminal *terminal)
     beep();
 }
 
-/* ---- painting -------------------------------------------------------------------------------------------------------- */
+/* ---- painting ----------------------------------------------------------------------- */
 
 void terminal_forget(struct terminal *terminal)
 {
