@@ -33,7 +33,9 @@
 #include <utmp.h>
 #include <vterm.h>
 
+#ifndef PTY_PATIENCE
 #define PTY_PATIENCE 15000 /* milliseconds */
+#endif
 
 /* What was on the terminal before. */
 #define PTY_PROMPT "shell of yesterday"
