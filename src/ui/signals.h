@@ -1,6 +1,6 @@
 /*
- * signals: what the outside tells the program. Handlers set flags, the loop takes them; only a crash
- * acts at once, for it cannot wait: it puts the terminal back with what was prepared for it.
+ * signals: what the outside tells the program. Handlers set flags, the loop takes them; only a
+ * crash acts at once, for it cannot wait: it puts the terminal back with what was prepared for it.
  */
 #ifndef HEARSAY_UI_SIGNALS_H
 #define HEARSAY_UI_SIGNALS_H
