@@ -21,6 +21,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
+#include <uninorm.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -278,18 +279,33 @@ void terminal_forget(struct terminal *terminal)
     clearok(curscr, TRUE);
 }
 
+/*
+ * The first character of a cell, with as many of the marks behind it in it as Unicode has a
+ * character for, and how many characters that took. A mark that is sent by itself is a risk: some
+ * terminals have none, and some give the voicing marks of kana two columns.
+ */
+static unsigned compose(const struct cell *cell, wchar_t *first)
+{
+    uint32_t composed = cell->count ? cell->code_points[0] : ' ';
+    unsigned at = 1;
+    for (uint32_t next; at < cell->count; at++, composed = next)
+        if ((next = uc_composition(composed, cell->code_points[at])) == 0)
+            break;
+    *first = (wchar_t)composed;
+    return at;
+}
+
 static void set_cell(const struct terminal *terminal, const struct cell *cell, cchar_t *out)
 {
-    static const wchar_t blank[] = L" ";
-    wchar_t first[2] = {cell->count ? (wchar_t)cell->code_points[0] : L' ', 0};
+    wchar_t first[2] = {0};
+    unsigned from = compose(cell, first);
     short pair = terminal->pairs[cell->style];
-    if (setcchar(out, cell->count ? first : blank, terminal->attributes[cell->style], pair, NULL) ==
-        ERR)
-        setcchar(out, blank, terminal->attributes[cell->style], pair, NULL);
+    if (setcchar(out, first, terminal->attributes[cell->style], pair, NULL) == ERR)
+        setcchar(out, L" ", terminal->attributes[cell->style], pair, NULL);
     /* setcchar() stops at a second character with a width, as in joined emoji; filled by hand they
      * are kept and take the width of the first. */
-    for (unsigned at = 1; at < cell->count && at < CCHARW_MAX; at++)
-        out->chars[at] = (wchar_t)cell->code_points[at];
+    for (unsigned to = 1; from < cell->count && to < CCHARW_MAX; from++, to++)
+        out->chars[to] = (wchar_t)cell->code_points[from];
 }
 
 static bool row_is_shown(const struct terminal *terminal, const struct grid *grid, int row)
