@@ -166,6 +166,18 @@ static void modes_off(const struct terminal *terminal)
     write_all(STDOUT_FILENO, PASTE_OFF);
 }
 
+/* Curses leaves with the cursor on the last row. Where the text stays on the screen that row is
+ * emptied, for what is written next. */
+static void give_back(void)
+{
+    if (!terminfo_has_own_screen()) {
+        mvwhline(stdscr, LINES - 1, 0, ' ', COLS);
+        refresh();
+    }
+    curs_set(1);
+    endwin();
+}
+
 struct terminal *terminal_open(const struct config *config, struct error *error)
 {
     struct terminal *terminal = xcalloc(1, sizeof *terminal);
@@ -208,8 +220,7 @@ void terminal_close(struct terminal *terminal)
         return;
     if (!terminal->away)
         modes_off(terminal);
-    curs_set(1);
-    endwin();
+    give_back();
     delscreen(terminal->screen);
     signals_disarm();
     if (terminal->own_keys)
@@ -222,8 +233,7 @@ void terminal_leave(struct terminal *terminal)
 {
     modes_off(terminal);
     terminal->away = true;
-    curs_set(1);
-    endwin();
+    give_back();
 }
 
 void terminal_return(struct terminal *terminal)

@@ -6,8 +6,8 @@
  *       ^                   |
  *       '--- libvterm <-----+----> bytes
  *
- * Nothing here sleeps: whatever is waited for is a condition, looked at after each portion of bytes,
- * and PTY_PATIENCE is only how long a broken program is given.
+ * Nothing here sleeps: whatever is waited for is a condition, looked at after each portion of
+ * bytes, and PTY_PATIENCE is only how long a broken program is given.
  *
  * To be stopped the program needs a shell above it, for the kernel stops nobody whom no one in the
  * same session could continue: `shell` puts a small one between.
