@@ -11,6 +11,8 @@
  *
  * To be stopped the program needs a shell above it, for the kernel stops nobody whom no one in the
  * same session could continue: `shell` puts a small one between.
+ *
+ * It is long for being in one piece what three test programs include, each linked by itself.
  */
 #ifndef HEARSAY_TEST_PTY_H
 #define HEARSAY_TEST_PTY_H
