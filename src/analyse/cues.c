@@ -278,7 +278,7 @@ static bool ends_clause(const struct analysis *a, uint32_t source, uint32_t end)
     uint32_t at = a->sources.items[source].end;
     if (a->sources.items[source].kind == SOURCE_PRONOUN)
         return at >= end || token_has(a, at, SHAPE_PUNCT);
-    return at >= end || token_has(a, at, SHAPE_PUNCT | SHAPE_MARK) || token_among(a, at, " of for at in on from who ");
+    return at >= end || token_has(a, at, SHAPE_PUNCT) || token_among(a, at, " of for at in on from who ");
 }
 
 static void push_cue(struct analysis *a, struct cue cue)

@@ -159,7 +159,8 @@ static bool sexes_agree(const struct profile *p, const struct name *name)
 }
 
 /* Notes a person's surname and the other parts of the name, each in a table of its own: "Ann" leads to Ann Lee only
- * while nobody is called so by surname. In the first pass the first of a surname wins, later the latest. */
+ * while nobody is called so by surname. Of two with a surname the one named more often is meant by it alone; "Mr." and
+ * "Mrs." lead to the last of that sex. */
 static void note_parts(struct gatherer *g, const struct name *name, uint32_t entity, bool only_new)
 {
     struct analysis *a = g->a;
@@ -170,9 +171,13 @@ static void note_parts(struct gatherer *g, const struct name *name, uint32_t ent
         bool initial = token_has(a, i, SHAPE_DOTTED) && a->tokens.items[i].length <= 2;
         if (!token_has(a, i, SHAPE_CAPITAL | SHAPE_MIXED) || initial)
             continue;
-        uint32_t *value = counts_put(i == last ? &g->surnames : &g->parts, part_key(a, i));
-        if (!only_new || *value == 0)
+        uint64_t key = part_key(a, i);
+        uint8_t sex = a->profiles.items[entity].sex;
+        uint32_t *value = counts_put(i == last ? &g->surnames : &g->parts, key);
+        if (*value == 0 || (!only_new && a->profiles.items[entity].names >= a->profiles.items[*value - 1].names))
             *value = entity + 1;
+        if (i == last && sex)
+            *counts_put(&g->surnames, key ^ sex << 1) = entity + 1;
     }
 }
 
@@ -202,7 +207,9 @@ static void gather_short_person(struct gatherer *g, uint32_t n)
     uint32_t *value = counts_put(&g->surnames, key);
     if (*value == 0)
         *value = counts_get(&g->parts, key);
-    if (*value == 0 || !sexes_agree(&a->profiles.items[*value - 1], name))
+    if (*value && !sexes_agree(&a->profiles.items[*value - 1], name))
+        value = counts_put(&g->surnames, key ^ name->sex << 1);
+    if (*value == 0)
         *value = new_entity(g, n) + 1;
     join(g, n, *value - 1);
 }
@@ -332,7 +339,7 @@ void analyse_entities(struct analysis *a)
     counts_init(&g.whole, a->names.count * 5 + 1);
     counts_init(&g.parts,
                 a->tokens.count < a->names.count * 17 ? a->tokens.count : a->names.count * 17);
-    counts_init(&g.surnames, a->names.count * 2 + 1);
+    counts_init(&g.surnames, a->names.count * 3 + 1);
     counts_init(&g.initials, a->names.count * 2 + 1);
     for (uint32_t n = 0; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];

@@ -60,10 +60,11 @@ static int points_of(const struct analysis *a, uint32_t index)
         points -= 8; /* A Title */
     if (form.words == 1 && form.begins && !form.ends)
         points -= 4;
-    if (before > p->first && token_is(a, before - 1, LEX_SCARE) &&
-        !token_is(a, before - 1, LEX_SAY))
+    uint32_t cue = a->utterances.items[span->quote].cue;
+    bool is_cue = cue != NONE && a->cues.items[cue].first + 1 == before; /* "Weyl called it", not "a show called" */
+    if (before > p->first && token_is(a, before - 1, LEX_SCARE) && !token_is(a, before - 1, LEX_SAY) && !is_cue)
         points -= 5;
-    if (before > p->first && token_among(a, before - 1, " of ") && !token_is(a, before, LEX_SAY))
+    if (before > p->first && rule >= RULE_CONTINUES && token_among(a, before - 1, " of "))
         points -= 4; /* "chants of", "a culture of" */
     if (before > p->first && token_punct(a, before - 1, '(') && form.words < 8)
         points -= 4;

@@ -142,6 +142,13 @@ static bool try_after(struct view *v)
     return false;
 }
 
+static bool looks_finite(const struct analysis *a, uint32_t token)
+{
+    const struct token *t = &a->tokens.items[token];
+    char last = a->text[t->start + t->length - 1];
+    return last == 's' || last == 'd';
+}
+
 static bool looks_past(const struct analysis *a, uint32_t token)
 {
     const struct token *t = &a->tokens.items[token];
@@ -332,7 +339,7 @@ static bool try_according(struct view *v)
 {
     const struct analysis *a = v->a;
     uint32_t end = sentence_end(v);
-    uint32_t first = cue_from(a, v->floor);
+    uint32_t first = cue_from(a, a->sentences.items[a->tokens.items[v->before < v->paragraph->end ? v->before : v->before - 1].sentence].first);
     for (uint32_t c = first;
          c < a->cues.count && c < first + CUES_MOST && a->cues.items[c].first < end; c++) {
         if (a->cues.items[c].kind != CUE_ACCORDING)
@@ -477,6 +484,13 @@ static bool goes_on(const struct analysis *a, uint32_t previous, const struct vi
     return last->folded == ',' || is_sentence(a, v->span);
 }
 
+/* "...," chanted the mob: somebody says it whom we cannot name, so it is not the one before. */
+static bool says_stranger(const struct view *v)
+{
+    uint32_t at = skip_commas(v, v->after);
+    return leads_on(v) && at < v->paragraph->end && outside(v->a, at) && token_is(v->a, at, LEX_SAY) && looks_finite(v->a, at);
+}
+
 static void attribute(struct view *v, const struct state *state)
 {
     static bool (*const tries[])(struct view *) = {
@@ -484,7 +498,8 @@ static void attribute(struct view *v, const struct state *state)
     for (size_t i = 0; i < ARRAY_LENGTH(tries); i++)
         if (tries[i](v))
             return;
-    try_around(v, state);
+    if (!says_stranger(v))
+        try_around(v, state);
 }
 
 /* Quotations that touch one with a speaker, and have none: "..." "...," X said. */

@@ -70,7 +70,7 @@ static const struct {
     {FEATURE_BY, {5, 2, -3, 0}},
     {FEATURE_ROLE_BEFORE, {20, 0, -5, 0}},
     {FEATURE_PLACE_WORD_BEFORE, {-10, -5, 25, 0}},
-    {FEATURE_SAY_AFTER, {15, 5, 0, 0}},
+    {FEATURE_SAY_AFTER, {22, 8, 0, -8}},
     {FEATURE_SAY_BEFORE, {10, 3, 0, 0}},
     {FEATURE_WHO_AFTER, {25, 0, 0, 0}},
     {FEATURE_AGE_AFTER, {30, 0, 0, 0}},
