@@ -161,7 +161,8 @@ static uint32_t first_in_clause(const struct analysis *a, uint32_t end, uint32_t
     uint32_t limit = end > first + BACK_LONGEST ? end - BACK_LONGEST : first;
     for (uint32_t i = end; i > limit;) {
         i--;
-        if (!is_outside(a, i) || token_punct(a, i, ';') || token_punct(a, i, ':'))
+        bool dash = found != NONE && (token_punct(a, i, 0x2014) || token_punct(a, i, 0x2013) || token_punct(a, i, '-'));
+        if (!is_outside(a, i) || token_punct(a, i, ';') || token_punct(a, i, ':') || dash)
             break;
         if (found != NONE && token_is(a, i, LEX_FUNCTION) &&
             token_among(a, i, " that but whether because while although when if as "))
@@ -183,9 +184,10 @@ static uint32_t first_in_clause(const struct analysis *a, uint32_t end, uint32_t
 static uint32_t skip_adverbs_back(const struct analysis *a, uint32_t at, uint32_t first)
 {
     for (unsigned step = 0; step < 5 && at > first && is_outside(a, at - 1); step++) {
-        if (!is_adverb(a, at - 1) || a->source_at[at - 1] != NONE)
+        bool day = at - 1 > first && token_is(a, at - 1, LEX_CALENDAR) && token_among(a, at - 2, " on in last late early this ");
+        if (!day && (!is_adverb(a, at - 1) || a->source_at[at - 1] != NONE))
             break;
-        at--;
+        at -= day ? 2 : 1; /* "Trump on Thursday accused" */
     }
     return at;
 }

@@ -122,7 +122,7 @@ static void join(struct gatherer *g, uint32_t n, uint32_t entity)
         p->first_name = n;
     if (name->sex)
         p->sex = name->sex;
-    else if (!p->sex)
+    else if (!p->sex && (p->names == 1 || !is_short(a, name))) /* "Clinton" is Hillary here */
         p->sex = sex_of_given(a, name);
 }
 

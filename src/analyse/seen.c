@@ -228,7 +228,10 @@ static void words_after(const struct frame *w, struct features *f)
     if (at >= w->end || token_has(a, at, SHAPE_FIRST))
         return;
     const struct token *t = &a->tokens.items[at];
-    put_if(f, is_word_at(w, at, LEX_SAY | LEX_SPEAK), FEATURE_SAY_AFTER);
+    bool says = is_word_at(w, at, LEX_SAY | LEX_SPEAK);
+    put_if(f, says, FEATURE_SAY_AFTER);
+    put_if(f, says && !w->name->initial && token_among(a, at, " said says told added asked wrote replied tweeted argued "),
+           FEATURE_SAID_AFTER);
     bool function = token_is(a, at, LEX_FUNCTION);
     put_if(f, function && token_among(a, at, " who whose "), FEATURE_WHO_AFTER);
     put_if(f, t->shape & SHAPE_POSSESSIVE, FEATURE_POSSESSIVE_AFTER);

@@ -63,6 +63,7 @@
     X(PLACE_WORD_BEFORE) /* "the city of" */                                                       \
     X(GROUP_BEFORE)      /* "the company" */                                                       \
     X(SAY_AFTER)                                                                                   \
+    X(SAID_AFTER) /* a verb that is nothing else: "said", "told" */ \
     X(SAY_BEFORE)                                                                                  \
     X(WHO_AFTER)                                                                                   \
     X(AGE_AFTER)  /* ", 45," */                                                                    \
