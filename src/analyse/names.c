@@ -105,7 +105,7 @@ static bool is_capital(const struct analysis *a, uint32_t token)
 static bool is_name_function(const struct analysis *a, uint32_t token)
 {
     const struct token *t = &a->tokens.items[token];
-    if (!token_is(a, token, LEX_FUNCTION))
+    if (!token_is(a, token, LEX_FUNCTION) || token_is(a, token, LEX_CALENDAR))
         return true;
     return (t->shape & SHAPE_UPPER) && token_is(a, token, CLASS_PLACE | LEX_ORGANISATION);
 }
@@ -239,8 +239,9 @@ static bool goes_on_name(const struct finder *f, uint32_t token)
         return false;
     if (!is_capital(a, token) || !is_name_function(a, token) || is_label(f, token) || falls_apart(a, token))
         return false;
-    if (token_is(a, token, LEX_CALENDAR) && !token_is(a, token - 1, CLASS_GIVEN))
-        return false;
+    bool dated = token + 1 < f->paragraph->end && token_has(a, token + 1, SHAPE_NUMBER);
+    if (token_is(a, token, LEX_CALENDAR) && !token_is(a, token - 1, CLASS_GIVEN) && (dated || is_ordinary(a, token - 1)))
+        return false; /* but "Theresa May" */
     return !says_nothing(f, token) || known_or_met(f, token);
 }
 

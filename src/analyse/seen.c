@@ -284,6 +284,7 @@ void features_of(const struct analysis *a, uint32_t index, struct features *f)
     words_after(&w, f);
     endings(&w, f);
     put_if(f, name->initial, FEATURE_INITIAL_PLACE);
+    put_if(f, name->title_first == p->first && (token_has(a, name->first, SHAPE_UPPER)) && punct_at(&w, name->end, ':'), FEATURE_LABEL);
     put_if(f, p->casing == CASING_SHOUTED, FEATURE_SHOUTED);
     put_if(f, p->casing == CASING_TITLE, FEATURE_TITLE_CASE);
     put_if(f, p->comment != DOCUMENT_NONE, FEATURE_IN_COMMENT);

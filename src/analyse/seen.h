@@ -77,6 +77,7 @@
     X(COMMA_PLACE_BEFORE) /* "Dayton," before "Ohio" */                                            \
     X(BRACKET_ACRONYM)    /* "(WHO)" after it */                                                   \
     X(IN_BRACKETS)                                                                                 \
+    X(LABEL) /* "WALLACE: ..." */ \
     X(SHOUTED)                                                                                     \
     X(TITLE_CASE)                                                                                  \
     X(IN_COMMENT)                                                                                  \

@@ -244,6 +244,12 @@ static uint32_t first_subject(const struct analysis *a, uint32_t first, uint32_t
     return NONE;
 }
 
+static bool is_person(const struct analysis *a, uint32_t source)
+{
+    const struct source *s = &a->sources.items[source];
+    return s->kind == SOURCE_NAME && a->names.items[s->name].type == ENTITY_PERSON;
+}
+
 /* X made it clear: "..." */
 static bool try_colon(struct view *v)
 {
@@ -273,8 +279,8 @@ static bool try_before(struct view *v)
         bool label = source != NONE && a->sources.items[source].first == v->paragraph->first;
         bool short_head = v->before - v->paragraph->first < REACH && outside(a, v->paragraph->first);
         if (!label && !near && first != NONE && short_head) {
-            label = true; /* "Ann Lee, a poet: ..." */
-            source = first;
+            label = true; /* "Ann Lee, a poet: ...", "Leeds University's Ann Lee: ..." */
+            source = !is_person(a, first) && source != NONE && is_person(a, source) ? source : first;
         }
         if (label) {
             settle(v, source, NONE, RULE_TRANSCRIPT);

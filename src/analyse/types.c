@@ -82,6 +82,7 @@ static const struct {
     {FEATURE_COMMA_PLACE_AFTER, {0, -5, 15, 0}},
     {FEATURE_BRACKET_ACRONYM, {-15, 30, 0, 5}},
     {FEATURE_LIST_NEIGHBOUR_PLACE, {0, 0, 8, 0}},
+    {FEATURE_LABEL, {60, 0, 0, 0}},
     {FEATURE_QUOTED_ALONE, {0, 0, 0, 20}},
 };
 
