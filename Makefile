@@ -6,7 +6,7 @@
 #   make check      all tests, no set-up           make bench      how fast it is
 #   make screens    draw the golden screens anew   make install    PREFIX= DESTDIR=; make uninstall
 #   make eval       how right the analysis is, on annotated texts
-#   make setup      all packages, lint's too       make clean
+#   make setup      all packages, lint's too       make format; make clean
 #
 # V=1 shows the commands. BUILD=, CC=, CFLAGS=, EXTRA_CFLAGS= make another build beside this one.
 
@@ -19,7 +19,7 @@ VERSION := 0.1.0
 ROOMS := base config document keys analyse import layout reader export command
 WARN  := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
 FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude $(CFLAGS) $(EXTRA_CFLAGS)
-LIBS  := -lyajl -liniparser -lunistring
+LIBS  := -lgumbo -lcmark -lyajl -liniparser -lunistring
 CURSES := -lncursesw -ltinfo
 
 Q := $(if $(V),,@)
@@ -60,7 +60,7 @@ $(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
 $(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c | $(BUILD)/ready
 	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
 
-# The lexicon: lists become a constant table. Its maker runs here and now, whatever the build is for.
+# The lexicon: lists become a constant table. Its maker runs here and now, so no sanitizer in it.
 $(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h | $(BUILD)/ready
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(WARN) -D_GNU_SOURCE -O1 -Iinclude -o $@ $<
@@ -186,6 +186,10 @@ lint: export LINT_FLAGS := $(FLAGS)
 lint: $(GENERATED)
 	$(Q)tools/setup build test lint
 	$(Q)MAKE='$(MAKE)' tools/lint
+
+.PHONY: format
+format:
+	$(Q)tools/format
 
 # ---- installing --------------------------------------------------------------------------------
 

@@ -120,8 +120,7 @@ bool annotations_correct(struct annotations *annotations, const char *text, cons
 
 void annotations_release(struct annotations *annotations);
 
-/* ---- finding; binary searches, O(log n) ---------------------------------------------------------
- */
+/* ---- finding; binary searches, O(log n) --------------------------------------------- */
 
 /* The first quote / mention / passage that ends after byte `place`; the count where none does.
  * (Nested quotes stand after the one they are in.) */

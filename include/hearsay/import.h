@@ -41,8 +41,7 @@ struct document *import_descriptor(int descriptor, const char *name, const char 
 struct document *import_bytes(const struct import_input *input, const char *format,
                               struct error *error);
 
-/* ---- for importers and their tests --------------------------------------------------------------
- */
+/* ---- for importers and their tests -------------------------------------------------- */
 
 /*
  * Bytes in any charset -> UTF-8 (not cleaned). Order: byte order mark; zero bytes among the first
@@ -52,5 +51,11 @@ struct document *import_bytes(const struct import_input *input, const char *form
  */
 void charset_decode(struct buffer *out, const char *bytes, size_t length, const char *declared,
                     const char **label);
+
+/*
+ * The label that a page or an XML file gives itself: <meta charset>, http-equiv, <?xml encoding?>,
+ * within the first 64 KiB; other elements' charset attributes do not count. False: it gives none.
+ */
+bool charset_declared(const char *bytes, size_t length, char label[64]);
 
 #endif

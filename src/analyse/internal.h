@@ -18,8 +18,7 @@
 
 #define NONE UINT32_MAX
 
-/* ---- tokens (tokens.c, sentences.c) -----------------------------------------------------------
- */
+/* ---- tokens (tokens.c, sentences.c) ------------------------------------------------- */
 
 /* What a token is; exactly one of the first five, then what it looks like. */
 enum shape {
@@ -65,8 +64,7 @@ struct sentence {
     uint32_t paragraph;
 };
 
-/* ---- quotations (marks.c) ----------------------------------------------------------------------
- */
+/* ---- quotations (marks.c) ----------------------------------------------------------- */
 
 /* One stretch between marks, within one paragraph. */
 struct span {
@@ -97,8 +95,7 @@ struct indirect {
     uint32_t cue;
 };
 
-/* ---- names (names.c, types.c, entities.c) ------------------------------------------------------
- */
+/* ---- names (names.c, types.c, entities.c) ------------------------------------------- */
 
 /* A name where it stands. */
 struct name {
@@ -225,7 +222,7 @@ struct analyse_paragraph *analyse_split(struct analyse_source *source);
 
 void analyse_release(struct analysis *a);
 
-/* ---- steps, in order ---- */
+/* ---- steps, in order ---------------------------------------------------------------- */
 
 void analyse_tokens(struct analysis *a);
 void analyse_sentences(struct analysis *a);
