@@ -7,9 +7,10 @@
  *      type Timex = organization
  *      drop Yankee
  *
- * "join" makes the second (and all its mentions and quotations) the first; "split" takes the mentions that
- * read so out of the first; "type" says what an entity is; "drop" forgets one. An entity is meant by its name, or by
- * how any of its mentions reads; capitals and accents do not matter. The text is never touched.
+ * "join" makes the second (and all its mentions and quotations) the first; "split" takes the
+ * mentions that read so out of the first; "type" says what an entity is; "drop" forgets one. An
+ * entity is meant by its name, or by how any of its mentions reads; capitals and accents do not
+ * matter. The text is never touched.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -136,7 +137,8 @@ static const struct {
     const char *name;
     bool pair; /* has "= something" */
     bool (*run)(struct corrector *c, struct words left, struct words right);
-} verbs[] = {{"join", true, join}, {"split", true, split}, {"type", true, retype}, {"drop", false, drop}};
+} verbs[] = {
+    {"join", true, join}, {"split", true, split}, {"type", true, retype}, {"drop", false, drop}};
 
 /* ---- afterwards: counts, order, numbers ------------------------------------------------------------------ */
 
@@ -151,11 +153,13 @@ static void count_again(struct annotations *found)
         struct entity *e = &found->entities.items[found->mentions.items[i].entity];
         if (e->article_mentions + e->comment_mentions == 0)
             e->first_mention = i;
-        ++*(found->mentions.items[i].comment == DOCUMENT_NONE ? &e->article_mentions : &e->comment_mentions);
+        ++*(found->mentions.items[i].comment == DOCUMENT_NONE ? &e->article_mentions
+                                                              : &e->comment_mentions);
     }
     for (size_t i = 0; i < found->quotes.count; i++) {
         const struct quote *q = &found->quotes.items[i];
-        if (q->speaker == ENTITY_NONE || q->kind != QUOTE_DIRECT || q->confidence < CONFIDENCE_LIKELY)
+        if (q->speaker == ENTITY_NONE || q->kind != QUOTE_DIRECT ||
+            q->confidence < CONFIDENCE_LIKELY)
             continue;
         struct entity *e = &found->entities.items[q->speaker];
         ++*(q->comment == DOCUMENT_NONE ? &e->article_quotes : &e->comment_quotes);
@@ -174,7 +178,8 @@ static int heaviest_first(const void *left, const void *right)
     return l->start < r->start ? -1 : l->start > r->start;
 }
 
-/* Puts the entities that still have anything in order of weight again, and renumbers whoever names them. */
+/* Puts the entities that still have anything in order of weight again, and renumbers whoever names
+ * them. */
 static void order_again(struct annotations *found)
 {
     size_t count = found->entities.count, kept = 0;
@@ -185,7 +190,8 @@ static void order_again(struct annotations *found)
         memcpy(old, found->entities.items, count * sizeof *old);
     for (uint32_t i = 0; i < count; i++) {
         const struct entity *e = &old[i];
-        uint32_t weight = e->article_mentions + e->comment_mentions + e->article_quotes + e->comment_quotes;
+        uint32_t weight =
+            e->article_mentions + e->comment_mentions + e->article_quotes + e->comment_quotes;
         number[i] = ENTITY_NONE;
         if (weight > 0 || e->unnamed)
             order[kept++] = (struct placed){weight, e->name.start, i};
@@ -212,7 +218,8 @@ static const char *correct_line(struct corrector *c, struct words line)
 {
     for (size_t v = 0; v < ARRAY_LENGTH(verbs); v++) {
         size_t length = strlen(verbs[v].name);
-        if (line.length <= length || memcmp(line.start, verbs[v].name, length) || line.start[length] != ' ')
+        if (line.length <= length || memcmp(line.start, verbs[v].name, length) ||
+            line.start[length] != ' ')
             continue;
         const char *end = line.start + line.length, *start = line.start + length;
         const char *equal = memchr(start, '=', (size_t)(end - start));
@@ -225,8 +232,8 @@ static const char *correct_line(struct corrector *c, struct words line)
     return "no correction is";
 }
 
-bool annotations_correct(struct annotations *annotations, const char *text, const char *corrections, size_t length,
-                         struct error *error)
+bool annotations_correct(struct annotations *annotations, const char *text, const char *corrections,
+                         size_t length, struct error *error)
 {
     struct corrector c = {annotations, text};
     bool good = true;
@@ -240,7 +247,8 @@ bool annotations_correct(struct annotations *annotations, const char *text, cons
             continue;
         const char *wrong = correct_line(&c, line);
         if (wrong && good)
-            good = error_set(error, "line %u: %s '%.*s'", number, wrong, (int)(line.length > 80 ? 80 : line.length), line.start);
+            good = error_set(error, "line %u: %s '%.*s'", number, wrong,
+                             (int)(line.length > 80 ? 80 : line.length), line.start);
     }
     count_again(annotations);
     order_again(annotations);

@@ -25,7 +25,7 @@ struct gatherer {
     struct counts initials; /* of names of several words: entity + 1 */
 };
 
-#define KEY_PLACE  UINT64_C(0x1000000000000000)
+#define KEY_PLACE UINT64_C(0x1000000000000000)
 
 /* ---- keys
  * ------------------------------------------------------------------------------------------------
@@ -126,9 +126,10 @@ static void join(struct gatherer *g, uint32_t n, uint32_t entity)
         p->sex = sex_of_given(a, name);
 }
 
-/* "Kristin" and "Kristen", "Muqtada" and "Moqtada", "Chris" and "Christopher": one letter differs, or one is the
- * beginning of the other. */
-static bool are_spellings(const char *left, size_t left_length, const char *right, size_t right_length)
+/* "Kristin" and "Kristen", "Muqtada" and "Moqtada", "Chris" and "Christopher": one letter differs,
+ * or one is the beginning of the other. */
+static bool are_spellings(const char *left, size_t left_length, const char *right,
+                          size_t right_length)
 {
     size_t shorter = left_length < right_length ? left_length : right_length, same = 0, tail = 0;
     while (same < shorter && left[same] == right[same])
@@ -158,9 +159,9 @@ static bool sexes_agree(const struct profile *p, const struct name *name)
     return !p->sex || !name->sex || p->sex == name->sex;
 }
 
-/* Notes a person's surname and the other parts of the name, each in a table of its own: "Ann" leads to Ann Lee only
- * while nobody is called so by surname. Of two with a surname the one named more often is meant by it alone; "Mr." and
- * "Mrs." lead to the last of that sex. */
+/* Notes a person's surname and the other parts of the name, each in a table of its own: "Ann" leads
+ * to Ann Lee only while nobody is called so by surname. Of two with a surname the one named more
+ * often is meant by it alone; "Mr." and "Mrs." lead to the last of that sex. */
 static void note_parts(struct gatherer *g, const struct name *name, uint32_t entity, bool only_new)
 {
     struct analysis *a = g->a;
@@ -174,7 +175,8 @@ static void note_parts(struct gatherer *g, const struct name *name, uint32_t ent
         uint64_t key = part_key(a, i);
         uint8_t sex = a->profiles.items[entity].sex;
         uint32_t *value = counts_put(i == last ? &g->surnames : &g->parts, key);
-        if (*value == 0 || (!only_new && a->profiles.items[entity].names >= a->profiles.items[*value - 1].names))
+        if (*value == 0 ||
+            (!only_new && a->profiles.items[entity].names >= a->profiles.items[*value - 1].names))
             *value = entity + 1;
         if (i == last && sex)
             *counts_put(&g->surnames, key ^ sex << 1) = entity + 1;
@@ -226,7 +228,8 @@ static void note_short_forms(struct gatherer *g, const struct name *name, uint32
             end--;
         *counts_put(&g->whole, tokens_hash(a, name->first, end)) = entity + 1;
     }
-    if (token_is(a, last, LEX_ORG_HEAD) && !token_is(a, name->first, LEX_COMMON | LEX_NATION | LEX_COUNTRY | LEX_PLACE | LEX_CITY)) {
+    if (token_is(a, last, LEX_ORG_HEAD) &&
+        !token_is(a, name->first, LEX_COMMON | LEX_NATION | LEX_COUNTRY | LEX_PLACE | LEX_CITY)) {
         uint32_t *first = counts_put(&g->whole, tokens_hash(a, name->first, name->first + 1));
         if (*first == 0)
             *first = entity + 1;

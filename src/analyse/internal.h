@@ -210,14 +210,16 @@ uint16_t tokens_kind(const struct analysis *a, uint32_t first, uint32_t end);
 /* A hash of the folded words of [first, end), dots and hyphens off. Never 0. */
 uint64_t tokens_hash(const struct analysis *a, uint32_t first, uint32_t end);
 
-/* The initials of a name of several words ("World Health Organization"), as tokens_hash() gives for them as one word
+/* The initials of a name of several words ("World Health Organization"), as tokens_hash() gives for
+ * them as one word
  * ("WHO"); 0: none. */
 uint64_t name_initials(const struct analysis *a, const struct name *name);
 
 /* The bytes of [first, end); empty where no token is. */
 struct range tokens_range(const struct analysis *a, uint32_t first, uint32_t end);
 
-/* Makes paragraphs of a bare text (see analyse_text()) and sets them in `source`; the caller frees them. */
+/* Makes paragraphs of a bare text (see analyse_text()) and sets them in `source`; the caller frees
+ * them. */
 struct analyse_paragraph *analyse_split(struct analyse_source *source);
 
 void analyse_release(struct analysis *a);

@@ -391,7 +391,8 @@ static uint32_t after_label(const struct analysis *a, const struct paragraph *p)
     bool loud = false;
     for (uint32_t i = p->first; i < p->first + LABEL_LONGEST && i + 1 < p->end; i++) {
         if (token_punct(a, i, ':'))
-            return loud && names_speaker(a, i - 1) && token_has(a, i + 1, SHAPE_SPACE) ? i + 1 : NONE;
+            return loud && names_speaker(a, i - 1) && token_has(a, i + 1, SHAPE_SPACE) ? i + 1
+                                                                                       : NONE;
         loud = loud || (token_has(a, i, SHAPE_UPPER) && a->tokens.items[i].length > 2);
         if (!token_has(a, i, SHAPE_UPPER | SHAPE_DOTTED))
             return NONE;

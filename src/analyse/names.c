@@ -29,8 +29,8 @@
 
 struct finder {
     struct analysis *a;
-    struct counts capital; /* how often a word stands with a capital where it need not */
-    struct counts small;   /* how often it stands without */
+    struct counts capital;  /* how often a word stands with a capital where it need not */
+    struct counts small;    /* how often it stands without */
     struct counts surnames; /* words that end a full name of a person */
     const struct paragraph *paragraph;
 };
@@ -134,7 +134,8 @@ static bool first_is_name(const struct finder *f, uint32_t token)
     if (followed)
         return token_is(a, token,
                         CLASS_NAMED | LEX_TITLE | LEX_TITLE_MOD | LEX_NATION | LEX_ORG_HEAD);
-    return token_is(a, token, CLASS_GIVEN | LEX_ORGANISATION | LEX_FAMOUS) && token + 1 < f->paragraph->end &&
+    return token_is(a, token, CLASS_GIVEN | LEX_ORGANISATION | LEX_FAMOUS) &&
+           token + 1 < f->paragraph->end &&
            (token_is(a, token + 1, LEX_SAY) || token_has(a, token + 1, SHAPE_POSSESSIVE));
 }
 
@@ -159,16 +160,18 @@ static bool known_or_met(const struct finder *f, uint32_t token)
 static bool calendar_is_name(const struct finder *f, uint32_t token)
 {
     const struct analysis *a = f->a;
-    return token_is(a, token, CLASS_GIVEN) && token + 1 < f->paragraph->end && is_capital(a, token + 1) &&
-           !token_is(a, token + 1, LEX_CALENDAR | LEX_FUNCTION) && token_is(a, token + 1, LEX_SURNAME);
+    return token_is(a, token, CLASS_GIVEN) && token + 1 < f->paragraph->end &&
+           is_capital(a, token + 1) && !token_is(a, token + 1, LEX_CALENDAR | LEX_FUNCTION) &&
+           token_is(a, token + 1, LEX_SURNAME);
 }
 
 /* "Image: Ann Lee", "Note: ..." */
 static bool is_label(const struct finder *f, uint32_t token)
 {
     const struct analysis *a = f->a;
-    return token + 1 < f->paragraph->end && token_punct(a, token + 1, ':') && is_ordinary(a, token) &&
-           !token_has(a, token, SHAPE_UPPER) && !counts_get(&f->surnames, a->tokens.items[token].hash);
+    return token + 1 < f->paragraph->end && token_punct(a, token + 1, ':') &&
+           is_ordinary(a, token) && !token_has(a, token, SHAPE_UPPER) &&
+           !counts_get(&f->surnames, a->tokens.items[token].hash);
 }
 
 /* Looks for the longest entry of several words at `token`; its end, or `token`. */
@@ -189,17 +192,20 @@ static uint32_t entry_end(const struct finder *f, uint32_t token, uint64_t class
 
 static bool is_loud(const struct analysis *a, uint32_t token)
 {
-    return token_has(a, token, SHAPE_UPPER) && a->tokens.items[token].length > 3 && !token_has(a, token, SHAPE_DOTTED);
+    return token_has(a, token, SHAPE_UPPER) && a->tokens.items[token].length > 3 &&
+           !token_has(a, token, SHAPE_DOTTED);
 }
 
-/* A capital says nothing in a headline, nor in a row of words in capitals: "MONTREAL TRADES FLOYD By ...". */
+/* A capital says nothing in a headline, nor in a row of words in capitals: "MONTREAL TRADES FLOYD
+ * By ...". */
 static bool says_nothing(const struct finder *f, uint32_t token)
 {
     if (f->paragraph->casing != CASING_NORMAL)
         return true;
     if (!is_loud(f->a, token))
         return false;
-    return (token > f->paragraph->first && is_loud(f->a, token - 1)) || (token + 1 < f->paragraph->end && is_loud(f->a, token + 1));
+    return (token > f->paragraph->first && is_loud(f->a, token - 1)) ||
+           (token + 1 < f->paragraph->end && is_loud(f->a, token + 1));
 }
 
 static bool starts_name(const struct finder *f, uint32_t token)
@@ -212,23 +218,26 @@ static bool starts_name(const struct finder *f, uint32_t token)
     if (a->tokens.items[token].length == 1 && !token_has(a, token, SHAPE_DOTTED))
         return false;
     if (says_nothing(f, token))
-        return known_or_met(f, token) || entry_end(f, token, CLASS_PLACE | LEX_ORGANISATION) > token;
+        return known_or_met(f, token) ||
+               entry_end(f, token, CLASS_PLACE | LEX_ORGANISATION) > token;
     if (!is_free_place(a, token))
         return first_is_name(f, token);
     return true;
 }
 
-/* Whether the word and the one before it are written so differently that they are two names: "KAREN ROSEN Cox
- * News", or two countries: "... the U.S. Iran has been ..." */
+/* Whether the word and the one before it are written so differently that they are two names: "KAREN
+ * ROSEN Cox News", or two countries: "... the U.S. Iran has been ..." */
 static bool falls_apart(const struct analysis *a, uint32_t token)
 {
     const struct token *t = &a->tokens.items[token], *before = t - 1;
-    if ((before->shape & SHAPE_DOTTED) && token_is(a, token - 1, LEX_PLACE | LEX_COUNTRY) && token_is(a, token, LEX_COUNTRY))
+    if ((before->shape & SHAPE_DOTTED) && token_is(a, token - 1, LEX_PLACE | LEX_COUNTRY) &&
+        token_is(a, token, LEX_COUNTRY))
         return true;
     if (((t->shape ^ before->shape) & SHAPE_UPPER) == 0 || !(before->shape & SHAPE_CAPITAL))
         return false;
     const struct token *loud = t->shape & SHAPE_UPPER ? t : before;
-    return loud->length > 4 && !(loud->shape & SHAPE_DOTTED) && !token_is(a, (uint32_t)(loud - a->tokens.items), LEX_ORGANISATION);
+    return loud->length > 4 && !(loud->shape & SHAPE_DOTTED) &&
+           !token_is(a, (uint32_t)(loud - a->tokens.items), LEX_ORGANISATION);
 }
 
 static bool goes_on_name(const struct finder *f, uint32_t token)
@@ -237,10 +246,12 @@ static bool goes_on_name(const struct finder *f, uint32_t token)
     if (token >= f->paragraph->end || !token_has(a, token, SHAPE_SPACE) ||
         token_has(a, token, SHAPE_FIRST))
         return false;
-    if (!is_capital(a, token) || !is_name_function(a, token) || is_label(f, token) || falls_apart(a, token))
+    if (!is_capital(a, token) || !is_name_function(a, token) || is_label(f, token) ||
+        falls_apart(a, token))
         return false;
     bool dated = token + 1 < f->paragraph->end && token_has(a, token + 1, SHAPE_NUMBER);
-    if (token_is(a, token, LEX_CALENDAR) && !token_is(a, token - 1, CLASS_GIVEN) && (dated || is_ordinary(a, token - 1)))
+    if (token_is(a, token, LEX_CALENDAR) && !token_is(a, token - 1, CLASS_GIVEN) &&
+        (dated || is_ordinary(a, token - 1)))
         return false; /* but "Theresa May" */
     return !says_nothing(f, token) || known_or_met(f, token);
 }
@@ -295,8 +306,9 @@ static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t 
         next++;
     if (!goes_on_name(f, next))
         return at;
-    if (of && token_is(a, at - 1, LEX_TITLE) && (token_among(a, next, " state defense defence interior treasury ") ||
-                                                 names_somebody(f, next)))
+    if (of && token_is(a, at - 1, LEX_TITLE) &&
+        (token_among(a, next, " state defense defence interior treasury ") ||
+         names_somebody(f, next)))
         return next;
     if (of)
         return takes_of(a, first, at) ? next : at;
@@ -309,11 +321,13 @@ static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t 
     return at;
 }
 
-/* "Korean People's Army", "Children's Hospital": a possessive of an ordinary word is inside the name. */
+/* "Korean People's Army", "Children's Hospital": a possessive of an ordinary word is inside the
+ * name. */
 static uint32_t pass_possessive(const struct finder *f, uint32_t at)
 {
     const struct analysis *a = f->a;
-    if (!token_has(a, at, SHAPE_POSSESSIVE) || !token_is(a, at - 1, LEX_COMMON) || token_is(a, at - 1, CLASS_NAMED & ~LEX_SURNAME))
+    if (!token_has(a, at, SHAPE_POSSESSIVE) || !token_is(a, at - 1, LEX_COMMON) ||
+        token_is(a, at - 1, CLASS_NAMED & ~LEX_SURNAME))
         return at;
     return goes_on_name(f, at + 1) && token_is(a, at + 1, CLASS_HEAD) ? at + 1 : at;
 }
@@ -406,7 +420,8 @@ static uint32_t title_with_of(const struct analysis *a, uint32_t at, uint32_t en
                     " state defense defence foreign affairs treasury the interior health education "
                     "energy commerce labor justice staff agriculture finance homeland security "))
         next++;
-    while (next < end && next < at + 6 && (token_is(a, next, CLASS_PLACE) || token_among(a, next, " the new united ")) &&
+    while (next < end && next < at + 6 &&
+           (token_is(a, next, CLASS_PLACE) || token_among(a, next, " the new united ")) &&
            !(next > at + 2 && token_is(a, next, CLASS_GIVEN) && !token_is(a, next, LEX_COUNTRY)))
         next++;
     return next > at + 2 && next < end ? next : at;
@@ -467,19 +482,23 @@ static bool is_only_nation(const struct analysis *a, uint32_t first, uint32_t en
 static void split_run(struct finder *f, uint32_t first, uint32_t end)
 {
     const struct analysis *a = f->a;
-    if (end - first > 1 && token_among(a, end - 1, " democrat republican democrats republicans senator native resident ") &&
+    if (end - first > 1 &&
+        token_among(a, end - 1,
+                    " democrat republican democrats republicans senator native resident ") &&
         token_is(a, end - 2, CLASS_PLACE))
         end--; /* "the Dayton Democrat" */
     uint32_t titles = titles_end(a, first, end);
-    while (titles == first && first + 2 < end && token_is(a, first, LEX_TITLE_MOD) && !token_is(a, first, CLASS_NAMED) &&
-           token_is(a, first + 1, CLASS_GIVEN) && !token_is(a, end - 1, CLASS_HEAD))
+    while (titles == first && first + 2 < end && token_is(a, first, LEX_TITLE_MOD) &&
+           !token_is(a, first, CLASS_NAMED) && token_is(a, first + 1, CLASS_GIVEN) &&
+           !token_is(a, end - 1, CLASS_HEAD))
         titles = ++first; /* "Senior Ann Lee" */
     if (titles > first) {
         uint32_t start = title_start(a, first, titles);
         if (start > first && !is_only_nation(a, first, start))
             push_name(f, first, first, start);
         for (uint32_t i = start; i < titles; i++) /* "U.S. Ambassador": a place in a title */
-            if (token_is(a, i, LEX_PLACE | LEX_COUNTRY) && !token_is(a, i, LEX_TITLE | LEX_TITLE_MOD))
+            if (token_is(a, i, LEX_PLACE | LEX_COUNTRY) &&
+                !token_is(a, i, LEX_TITLE | LEX_TITLE_MOD))
                 push_name(f, i, i, i + 1);
         push_name(f, start, titles, end);
         return;
@@ -504,8 +523,10 @@ static void find_in_paragraph(struct finder *f)
             continue;
         }
         uint32_t end = run_end(f, i);
-        bool article = i > f->paragraph->first && !token_has(a, i, SHAPE_FIRST) && token_has(a, i, SHAPE_SPACE) &&
-                       token_among(a, i - 1, " al el bin ibn abu von van ") && !token_has(a, i - 1, SHAPE_CAPITAL);
+        bool article = i > f->paragraph->first && !token_has(a, i, SHAPE_FIRST) &&
+                       token_has(a, i, SHAPE_SPACE) &&
+                       token_among(a, i - 1, " al el bin ibn abu von van ") &&
+                       !token_has(a, i - 1, SHAPE_CAPITAL);
         split_run(f, article ? i - 1 : i, end); /* "al Sadr" */
         i = end;
     }

@@ -182,7 +182,10 @@ static int fit_description(const struct reader *r, const struct profile *p, cons
     if (p->type != ENTITY_PERSON || (p->sex && s->sex && p->sex != s->sex))
         return INT32_MIN;
     if (p->unnamed)
-        return a->tokens.items[a->sources.items[p->source].head].hash == a->tokens.items[s->head].hash ? 10 : INT32_MIN;
+        return a->tokens.items[a->sources.items[p->source].head].hash ==
+                       a->tokens.items[s->head].hash
+                   ? 10
+                   : INT32_MIN;
     bool plain = head->group == lexicon_group_person();
     bool same = has_group(p, head->group) && !plain;
     int countries = fit_countries(a, p, s);
@@ -200,7 +203,10 @@ static int fit_group(const struct reader *r, const struct profile *p, const stru
     if (p->type != ENTITY_ORGANIZATION)
         return INT32_MIN;
     if (p->unnamed)
-        return a->tokens.items[a->sources.items[p->source].head].hash == a->tokens.items[s->head].hash ? 10 : INT32_MIN;
+        return a->tokens.items[a->sources.items[p->source].head].hash ==
+                       a->tokens.items[s->head].hash
+                   ? 10
+                   : INT32_MIN;
     const struct name *own = &a->names.items[p->first_name];
     if (a->tokens.items[own->end - 1].hash == a->tokens.items[s->head].hash)
         return 20;

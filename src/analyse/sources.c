@@ -167,7 +167,7 @@ static uint32_t add_name(struct analysis *a, uint32_t n, const struct sentence *
         first = a->sources.items[before].first;
     else if (!title && first > s->first && token_among(a, first - 1, " the a an "))
         first--;
-struct source source = {.first = first,
+    struct source source = {.first = first,
                             .head = name->end - 1,
                             .end = name->end,
                             .name = n,

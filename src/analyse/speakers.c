@@ -33,8 +33,8 @@ const struct rule_fact rule_facts[RULES] = {
 
 #define REACH 30 /* tokens between a quotation and its cue */
 #define CUES_MOST                                                                                  \
-    12 /* that are looked at, so that a sentence of nothing but cues costs no more   \
-                      */
+    12 /* that are looked at, so that a sentence of nothing but cues costs no more                 \
+        */
 
 /* One quotation with what stands around it. */
 struct view {
@@ -222,7 +222,8 @@ static bool try_according_before(struct view *v, uint32_t verb)
 {
     const struct analysis *a = v->a;
     uint32_t c = cue_from(a, v->before);
-    if (c == 0 || a->cues.items[c - 1].kind != CUE_ACCORDING || a->cues.items[c - 1].first < v->floor)
+    if (c == 0 || a->cues.items[c - 1].kind != CUE_ACCORDING ||
+        a->cues.items[c - 1].first < v->floor)
         return false;
     if (verb != NONE && a->cues.items[verb].first > a->cues.items[c - 1].first)
         return false;
@@ -235,7 +236,8 @@ static uint32_t first_subject(const struct analysis *a, uint32_t first, uint32_t
 {
     for (uint32_t i = first; i < end && i < first + REACH; i++) {
         uint32_t source = a->source_at[i];
-        if (source == NONE || !outside(a, i) || a->sources.items[source].oblique || a->sources.items[source].first != i)
+        if (source == NONE || !outside(a, i) || a->sources.items[source].oblique ||
+            a->sources.items[source].first != i)
             continue;
         if (a->sources.items[source].kind == SOURCE_PRONOUN && !token_among(a, i, " he she they "))
             continue;
@@ -277,10 +279,12 @@ static bool try_before(struct view *v)
         uint32_t source = a->source_at[v->before - 2];
         uint32_t first = a->source_at[v->paragraph->first];
         bool label = source != NONE && a->sources.items[source].first == v->paragraph->first;
-        bool short_head = v->before - v->paragraph->first < REACH && outside(a, v->paragraph->first);
+        bool short_head =
+            v->before - v->paragraph->first < REACH && outside(a, v->paragraph->first);
         if (!label && !near && first != NONE && short_head) {
             label = true; /* "Ann Lee, a poet: ...", "Leeds University's Ann Lee: ..." */
-            source = !is_person(a, first) && source != NONE && is_person(a, source) ? source : first;
+            source =
+                !is_person(a, first) && source != NONE && is_person(a, source) ? source : first;
         }
         if (label) {
             settle(v, source, NONE, RULE_TRANSCRIPT);
@@ -345,7 +349,11 @@ static bool try_according(struct view *v)
 {
     const struct analysis *a = v->a;
     uint32_t end = sentence_end(v);
-    uint32_t first = cue_from(a, a->sentences.items[a->tokens.items[v->before < v->paragraph->end ? v->before : v->before - 1].sentence].first);
+    uint32_t first = cue_from(
+        a, a->sentences
+               .items[a->tokens.items[v->before < v->paragraph->end ? v->before : v->before - 1]
+                          .sentence]
+               .first);
     for (uint32_t c = first;
          c < a->cues.count && c < first + CUES_MOST && a->cues.items[c].first < end; c++) {
         if (a->cues.items[c].kind != CUE_ACCORDING)
@@ -370,7 +378,8 @@ static uint32_t previous_subject(const struct view *v)
         return NONE;
     const struct sentence *s = &a->sentences.items[sentence - 1];
     uint32_t cue = cue_from(a, s->first);
-    if (cue < a->cues.count && a->cues.items[cue].first < s->end && a->cues.items[cue].source != NONE)
+    if (cue < a->cues.count && a->cues.items[cue].first < s->end &&
+        a->cues.items[cue].source != NONE)
         return a->cues.items[cue].source;
     return first_subject(a, s->first, s->end);
 }
@@ -409,14 +418,16 @@ static bool try_colon_above(struct view *v)
 {
     const struct analysis *a = v->a;
     uint32_t index = v->span->paragraph;
-    if (index == 0 || v->before != v->paragraph->first || a->paragraphs.items[index - 1].comment != v->paragraph->comment)
+    if (index == 0 || v->before != v->paragraph->first ||
+        a->paragraphs.items[index - 1].comment != v->paragraph->comment)
         return false;
     const struct paragraph *above = &a->paragraphs.items[index - 1];
     if (!token_punct(a, above->end - 1, ':'))
         return false;
     const struct sentence *s = &a->sentences.items[a->tokens.items[above->end - 1].sentence];
     uint32_t cue = cue_from(a, s->first);
-    uint32_t source = cue < a->cues.count && a->cues.items[cue].first < s->end ? a->cues.items[cue].source : NONE;
+    uint32_t source =
+        cue < a->cues.count && a->cues.items[cue].first < s->end ? a->cues.items[cue].source : NONE;
     if (source == NONE)
         source = first_subject(a, s->first, s->end);
     if (source != NONE)
@@ -431,8 +442,10 @@ static void try_around(struct view *v, const struct state *state)
     bool opens = v->span->open == v->paragraph->first;
     if (try_colon_above(v))
         return;
-    bool begins = token_has(a, v->before, SHAPE_FIRST) || (v->before > v->paragraph->first && !outside(a, v->before - 1));
-    if (state->last_span != NONE && state->last_paragraph == v->span->paragraph && sentence && begins) {
+    bool begins = token_has(a, v->before, SHAPE_FIRST) ||
+                  (v->before > v->paragraph->first && !outside(a, v->before - 1));
+    if (state->last_span != NONE && state->last_paragraph == v->span->paragraph && sentence &&
+        begins) {
         copy_speaker(v, state->last_span, RULE_CONTINUES);
         return;
     }
@@ -494,7 +507,8 @@ static bool goes_on(const struct analysis *a, uint32_t previous, const struct vi
 static bool says_stranger(const struct view *v)
 {
     uint32_t at = skip_commas(v, v->after);
-    return leads_on(v) && at < v->paragraph->end && outside(v->a, at) && token_is(v->a, at, LEX_SAY) && looks_finite(v->a, at);
+    return leads_on(v) && at < v->paragraph->end && outside(v->a, at) &&
+           token_is(v->a, at, LEX_SAY) && looks_finite(v->a, at);
 }
 
 static void attribute(struct view *v, const struct state *state)

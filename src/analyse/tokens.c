@@ -211,7 +211,8 @@ static void scan_word(struct scanner *s)
     token->length++;
     token->shape |= SHAPE_DOTTED;
     s->at = end + 1;
-    uint16_t dotted_kind = lexicon_find(lexicon_hash_end(fold_hash(LEXICON_SEED, s->text + start, end + 1 - start)));
+    uint16_t dotted_kind =
+        lexicon_find(lexicon_hash_end(fold_hash(LEXICON_SEED, s->text + start, end + 1 - start)));
     if (lexicon_kind(dotted_kind)->classes & LEX_PLACE) /* "Conn." is a place, "conn" is none */
         token->kind = dotted_kind;
 }

@@ -175,7 +175,8 @@ static void note_surnames(const struct analysis *a, struct counts *surnames)
     }
 }
 
-/* A known place stays one where it stands like one, though somebody has it as surname: "in Paris". */
+/* A known place stays one where it stands like one, though somebody has it as surname: "in Paris".
+ */
 static bool stays_place(const struct analysis *a, const struct name *name)
 {
     if (!token_is(a, name->first, LEX_COUNTRY | LEX_PLACE | LEX_CITY | LEX_REGION))
@@ -206,7 +207,8 @@ static void spread_surnames(struct analysis *a)
     counts_release(&surnames);
 }
 
-/* "Timex" after "Timex Inc.": what a company's name begins with is the company, unless it is somebody. */
+/* "Timex" after "Timex Inc.": what a company's name begins with is the company, unless it is
+ * somebody. */
 static void spread_companies(struct analysis *a)
 {
     struct counts firsts;
@@ -215,7 +217,9 @@ static void spread_companies(struct analysis *a)
         const struct name *name = &a->names.items[n];
         bool company = name->end - name->first > 1 && name->type == ENTITY_ORGANIZATION &&
                        token_is(a, name->end - 1, LEX_ORG_HEAD) &&
-                       !token_is(a, name->first, LEX_PLACE | LEX_COUNTRY | LEX_CITY | LEX_REGION | LEX_NATION | LEX_COMMON | LEX_ORG_HEAD);
+                       !token_is(a, name->first,
+                                 LEX_PLACE | LEX_COUNTRY | LEX_CITY | LEX_REGION | LEX_NATION |
+                                     LEX_COMMON | LEX_ORG_HEAD);
         if (company)
             *counts_put(&firsts, a->tokens.items[name->first].hash) = 1;
     }
@@ -242,7 +246,8 @@ static void spread_initials(struct analysis *a)
     }
     for (uint32_t n = 0; n < a->names.count; n++) {
         struct name *name = &a->names.items[n];
-        if (name->end - name->first != 1 || !token_has(a, name->first, SHAPE_UPPER) || token_is(a, name->first, LEX_COUNTRY | LEX_PLACE))
+        if (name->end - name->first != 1 || !token_has(a, name->first, SHAPE_UPPER) ||
+            token_is(a, name->first, LEX_COUNTRY | LEX_PLACE))
             continue;
         uint32_t type = counts_get(&initials, tokens_hash(a, name->first, name->end));
         if (type)

@@ -1,13 +1,15 @@
 /* Corrections by hand. */
 #include "show.h"
 
-static const char text[] = "Ryan Crocker met Jonas Weyl in Leeds. \"No,\" Krocker said. Weyl left Leeds. Crocker stayed.";
+static const char text[] =
+    "Ryan Crocker met Jonas Weyl in Leeds. \"No,\" Krocker said. Weyl left Leeds. Crocker stayed.";
 
 static uint32_t named(const struct annotations *found, const char *name)
 {
     for (uint32_t i = 0; i < found->entities.count; i++) {
         struct range range = found->entities.items[i].name;
-        if (range.end - range.start == strlen(name) && !memcmp(text + range.start, name, strlen(name)))
+        if (range.end - range.start == strlen(name) &&
+            !memcmp(text + range.start, name, strlen(name)))
             return i;
     }
     return ENTITY_NONE;
