@@ -44,7 +44,7 @@ struct trainer {
     size_t fold;      /* documents left out: this one of each five; FOLDS: none */
 };
 
-/* ---- reading ------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 struct gold {
     uint32_t start, end; /* bytes */
@@ -152,7 +152,7 @@ static void read_set(struct trainer *t, const char *path)
         fclose(file);
 }
 
-/* ---- training -------------------------------------------------------------------------------------- */
+/* ---- training -------------------------------------------------------------------------------- */
 
 static void vote(const struct trainer *t, const struct features *f, int64_t *result)
 {

@@ -6,8 +6,7 @@
 
 #include "speakers.h"
 
-/* ---- cues by place
- * ------------------------------------------------------------------------------------------ */
+/* ---- cues by place --------------------------------------------------------------------------- */
 
 /* The first cue that begins at `token` or later. */
 uint32_t speaker_cue_from(const struct analysis *a, uint32_t token)
@@ -37,9 +36,7 @@ bool speaker_outside(const struct analysis *a, uint32_t token)
     return a->span_at[token] == NONE;
 }
 
-/* ---- what follows
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- what follows ---------------------------------------------------------------------------- */
 
 /* Whether the words inside end so that the sentence goes on after the mark. */
 bool speaker_leads_on(const struct view *v)
@@ -154,8 +151,7 @@ bool speaker_try_dash(struct view *v)
     return true;
 }
 
-/* ---- what stands before
- * ------------------------------------------------------------------------------------------- */
+/* ---- what stands before ---------------------------------------------------------------------- */
 
 /* The last cue with a speaker in [floor, before); NONE: there is none. */
 static uint32_t last_cue(const struct view *v, uint32_t floor)
@@ -256,8 +252,7 @@ bool speaker_try_before(struct view *v)
     return true;
 }
 
-/* ---- the rest of the sentence
- * ------------------------------------------------------------------------------------------ */
+/* ---- the rest of the sentence ---------------------------------------------------------------- */
 
 static uint32_t sentence_end(const struct view *v)
 {

@@ -8,8 +8,7 @@
  */
 #include "names.h"
 
-/* ---- words of the document
- * ------------------------------------------------------------------------ */
+/* ---- words of the document ------------------------------------------------------------------- */
 
 /* Whether a capital at this token is the writer's choice: not after a mark, a colon, a bullet. */
 bool capital_is_free(const struct analysis *a, uint32_t token)
@@ -48,8 +47,7 @@ bool capital_is_ordinary(const struct analysis *a, uint32_t token)
     return token_is(a, token, LEX_COMMON | LEX_WORD | LEX_FUNCTION | LEX_NUMBER);
 }
 
-/* ---- is this word part of a name?
- * --------------------------------------------------------------------- */
+/* ---- is this word part of a name? ------------------------------------------------------------ */
 
 /* "Zurich-based", "U.S.-led": a describing word made of a name. */
 static bool is_compound(const struct analysis *a, const struct token *t)

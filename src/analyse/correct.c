@@ -61,7 +61,7 @@ static uint32_t find(const struct corrector *c, struct words words)
     return ENTITY_NONE;
 }
 
-/* ---- the four verbs; false: what the line names is not there -------------------------------------------- */
+/* ---- the four verbs; false: what the line names is not there --------------------------------- */
 
 static bool join(struct corrector *c, struct words left, struct words right)
 {
@@ -140,7 +140,7 @@ static const struct {
 } verbs[] = {
     {"join", true, join}, {"split", true, split}, {"type", true, retype}, {"drop", false, drop}};
 
-/* ---- afterwards: counts, order, numbers ------------------------------------------------------------------ */
+/* ---- afterwards: counts, order, numbers ------------------------------------------------------ */
 
 static void count_again(struct annotations *found)
 {
@@ -212,7 +212,7 @@ static void order_again(struct annotations *found)
     free(old);
 }
 
-/* ---- lines ------------------------------------------------------------------------------------------------- */
+/* ---- lines ----------------------------------------------------------------------------------- */
 
 static const char *correct_line(struct corrector *c, struct words line)
 {

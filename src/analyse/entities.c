@@ -2,9 +2,8 @@
  * Which names name the same.
  *
  * Full names first: "Ryan Crocker", "Hassan Kazemi Qomi". Every part of a person's full name then
- * leads to the person ("Crocker", "Kazemi"); where two share a part, the one named last is meant,
- * and a name that stands before all full ones (a headline) means the first. "Mrs. Clinton" does not
- * lead to a man.
+ * leads to the person ("Crocker", "Kazemi"); of two with one surname the one named more often is
+ * meant by it alone, and "Mrs. Clinton" never is a man.
  *
  * Everything else goes by the whole name, by what the lexicon knows to be one thing ("U.S." and
  * "United States"), and by initials ("WHO" and "World Health Organization", in either order).
@@ -27,9 +26,7 @@ struct gatherer {
 
 #define KEY_PLACE UINT64_C(0x1000000000000000)
 
-/* ---- keys
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- keys ------------------------------------------------------------------------------------ */
 
 /* A part of a name, "al-" and the like off: "al-Sadr", "al Sadr", "Sadr". */
 static uint64_t part_key(const struct analysis *a, uint32_t token)
@@ -91,9 +88,7 @@ static uint32_t last_of(const struct analysis *a, const struct name *name)
     return token_is(a, last, LEX_SUFFIX) && last > name->first + 1 ? last - 1 : last;
 }
 
-/* ---- entities
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- entities -------------------------------------------------------------------------------- */
 
 static uint32_t new_entity(struct gatherer *g, uint32_t n)
 {
@@ -262,9 +257,7 @@ static void gather_other(struct gatherer *g, uint32_t n)
         *by_initials = entity + 1;
 }
 
-/* ---- roles
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- roles ----------------------------------------------------------------------------------- */
 
 static void note_role_word(struct profile *p, const struct lexicon_kind *k)
 {

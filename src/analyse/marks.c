@@ -62,8 +62,7 @@ static const struct mark_sort *sort_of(const struct token *t)
     return NULL;
 }
 
-/* ---- what the neighbours say
- * ------------------------------------------------------------------------- */
+/* ---- what the neighbours say ----------------------------------------------------------------- */
 
 static bool blank_before(const struct analysis *a, uint32_t token, uint32_t first)
 {
@@ -112,8 +111,7 @@ static bool ends_in_s(const struct analysis *a, uint32_t token)
     return (t->shape & SHAPE_WORD) && (a->text[t->start + t->length - 1] | 32) == 's';
 }
 
-/* ---- opening and closing
- * ---------------------------------------------------------------------------------- */
+/* ---- opening and closing --------------------------------------------------------------------- */
 
 static void open_span(struct pairing *m, uint32_t open, uint32_t first,
                       const struct mark_sort *sort, bool continues)
@@ -194,9 +192,7 @@ static void open_double(struct pairing *m, uint32_t token, const struct mark_sor
     open_span(m, token, token + 1, sort, continues);
 }
 
-/* ---- one mark
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- one mark -------------------------------------------------------------------------------- */
 
 static void see_double(struct pairing *m, uint32_t token, const struct mark_sort *sort,
                        const struct paragraph *p)
@@ -264,9 +260,7 @@ static void see_single(struct pairing *m, uint32_t token, const struct mark_sort
     open_span(m, token, token + 1, sort, false);
 }
 
-/* ---- paragraphs
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- paragraphs ------------------------------------------------------------------------------ */
 
 static uint32_t first_double(const struct analysis *a, const struct paragraph *p)
 {
@@ -372,7 +366,7 @@ static void note_tokens(struct analysis *a)
     }
 }
 
-/* ---- transcripts -------------------------------------------------------------------------------------------------- */
+/* ---- transcripts ----------------------------------------------------------------------------- */
 
 #define LABEL_LONGEST 6 /* tokens: "SEN. JOHN S. MCCAIN (R-ARIZ.):" */
 

@@ -4,23 +4,23 @@
  * A name is a run of capitals, with small words inside it that belong ("University of Leeds",
  * "Ludwig van Beethoven", "Procter & Gamble"), and without what only stands by it:
  *
- *      Yesterday former U.S. Ambassador Ryan Crocker's aides left the Ministry of Health and
- * Labour.
- *                       ~~~~~~~~~~~~~~~ ============                  =============================
+ *      Yesterday former U.S. Ambassador Ryan Crocker's aides left the Ministry of Health.
+ *                       ~~~~~~~~~~~~~~~ ============                  ==================
  *                       title           name                          name
  *
- * Three questions make it hard. Is a capital at a sentence's start a name? (If the word is ordinary
- * and the document never writes it so elsewhere, no.) Is a capital in a headline one? (Only if the
- * word is known, or met as a name in the text.) And where does a run fall apart? ("Ohio Gov.
- * Kasich": at the title; "British Prime Minister Tony Blair": the nation and the title are his
- * role; "Iranian Embassy": the nation is part of the name.) The types are told later, in types.c.
+ * Which words may be part of one is told in capitals.c, how far one goes in runs.c; here it falls
+ * apart. Three questions make it hard. Is a capital at a sentence's start a name? (If the word is
+ * ordinary and the document never writes it so elsewhere, no.) Is a capital in a headline one?
+ * (Only if the word is known, or met as a name in the text.) And where does a run fall apart?
+ * ("Ohio Gov. Kasich": at the title; "British Prime Minister Tony Blair": the nation and the title
+ * are his role; "Iranian Embassy": the nation is part of the name.) The types are told later, in
+ * types.c.
  */
 #include <stdlib.h>
 
 #include "names.h"
 
-/* ---- where a run falls apart
- * ----------------------------------------------------------------------------------- */
+/* ---- where a run falls apart ----------------------------------------------------------------- */
 
 static void push_name(struct finder *f, uint32_t title_first, uint32_t first, uint32_t end)
 {

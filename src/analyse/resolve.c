@@ -35,9 +35,7 @@ static uint32_t paragraph_of(const struct analysis *a, uint32_t token)
     return a->sentences.items[a->tokens.items[token].sentence].paragraph;
 }
 
-/* ---- the list
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- the list -------------------------------------------------------------------------------- */
 
 static void meet(struct reader *r, uint32_t entity, const struct source *s)
 {
@@ -101,9 +99,7 @@ choose(struct reader *r, const struct source *s,
     return best;
 }
 
-/* ---- pronouns
- * -----------------------------------------------------------------------------------------------------
- */
+/* ---- pronouns -------------------------------------------------------------------------------- */
 
 static int fit_person(const struct reader *r, const struct profile *p, const struct source *s)
 {
@@ -137,9 +133,7 @@ static void resolve_pronoun(struct reader *r, struct source *s)
         a->profiles.items[s->entity].sex = s->sex;
 }
 
-/* ---- descriptions
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- descriptions ---------------------------------------------------------------------------- */
 
 static bool is_definite(const struct analysis *a, const struct source *s)
 {
@@ -250,9 +244,7 @@ static void resolve_description(struct reader *r, uint32_t index)
     }
 }
 
-/* ---- in order
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- in order -------------------------------------------------------------------------------- */
 
 static void note_who_speaks(struct analysis *a)
 {

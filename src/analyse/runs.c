@@ -1,16 +1,13 @@
 /*
  * How far a name goes: over capitals, and over the small words, marks and suffixes that belong.
  *
- *      University of Leeds     Procter & Gamble     Ludwig van Beethoven     Timex, Inc. Children's
- * Hospital
+ *      University of Leeds   Procter & Gamble   Ludwig van Beethoven   Timex, Inc.
  */
 #include "names.h"
 
 #define RUN_LONGEST 16 /* tokens; longer runs are cut */
 
-/* ---- runs
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- runs ------------------------------------------------------------------------------------ */
 
 /* Whether the run so far has a word that "of" or "for" may follow inside a name. */
 static bool takes_of(const struct analysis *a, uint32_t first, uint32_t end)

@@ -46,8 +46,7 @@ static bool punct_at(const struct frame *w, uint32_t token, uint16_t character)
     return token >= w->first && token < w->end && token_punct(w->a, token, character);
 }
 
-/* ---- the name itself
- * ------------------------------------------------------------------------------------- */
+/* ---- the name itself ------------------------------------------------------------------------- */
 
 static void whole_name(const struct frame *w, struct features *f)
 {
@@ -161,8 +160,7 @@ static void ends_of_name(const struct frame *w, struct features *f)
                    (count > 4 ? 4 : count));
 }
 
-/* ---- its neighbours
- * ----------------------------------------------------------------------------------------- */
+/* ---- its neighbours -------------------------------------------------------------------------- */
 
 static void words_before(const struct frame *w, struct features *f)
 {

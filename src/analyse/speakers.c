@@ -29,9 +29,7 @@ const struct rule_fact rule_facts[RULES] = {
     [RULE_GAP] = {"... X said. / ... / \"...\"", 0.25f},
 };
 
-/* ---- what stands around
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- what stands around ---------------------------------------------------------------------- */
 
 /* The subject of the sentence before: "X paused." */
 static uint32_t previous_subject(const struct view *v)
@@ -133,8 +131,7 @@ static bool is_settled(const struct view *v)
     return v->a->utterances.items[v->span->quote].rule != RULE_NONE;
 }
 
-/* ---- one quotation after the other
- * -------------------------------------------------------------------------------------------- */
+/* ---- one quotation after the other ----------------------------------------------------------- */
 
 static struct view view_of(struct analysis *a, uint32_t index, uint32_t previous)
 {

@@ -33,9 +33,10 @@ struct rule_fact {
 
 extern const struct rule_fact rule_facts[RULES];
 
-#define REACH     30 /* tokens between a quotation and its cue */
-#define CUES_MOST 12 /* that are looked at, so that a sentence of nothing but cues costs no more   \
-                      */
+#define REACH 30 /* tokens between a quotation and its cue */
+#define CUES_MOST                                                                                  \
+    12 /* that are looked at, so that a sentence of nothing but cues costs no more                 \
+        */
 
 /* One quotation with what stands around it. */
 struct view {
@@ -49,7 +50,7 @@ struct view {
                         later */
 };
 
-/* ---- attribution.c: what touches a quotation, and the rest of its sentence ------------------------ */
+/* ---- attribution.c: what touches a quotation, and the rest of its sentence ------------------- */
 
 /* The first cue that begins at `token` or later. */
 uint32_t speaker_cue_from(const struct analysis *a, uint32_t token);

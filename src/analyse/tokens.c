@@ -5,8 +5,7 @@
  *
  *      Mr. Tony Hall's U.S.-led coalition of al-Maliki's 27-year-old "boys'" O'Brien, R.J. 1,300
  *      --- ---- ----   -------- --------- -- ---------   ----------- ^----^^ ------- ^---- -----
- *                  --                              --                     possessive or closing
- * mark
+ *                  --                              --             possessive, or a closing mark?
  *
  * A dot belongs to a word that is an abbreviation, an initial or has dots inside. "'s" is a token
  * of its own. An apostrophe inside a word is part of it; at a word's edge it is a mark, and marks.c
@@ -312,8 +311,7 @@ void analyse_tokens(struct analysis *a)
     }
 }
 
-/* ---- helpers over tokens
- * --------------------------------------------------------------------------- */
+/* ---- helpers over tokens --------------------------------------------------------------------- */
 
 bool token_word(const struct analysis *a, uint32_t token, const char *folded)
 {

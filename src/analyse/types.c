@@ -139,8 +139,7 @@ static bool is_country(const struct analysis *a, uint32_t n)
     return lexicon_kind(kind)->classes & LEX_COUNTRY;
 }
 
-/* ---- the document's say
- * --------------------------------------------------------------------------------- */
+/* ---- the document's say ---------------------------------------------------------------------- */
 
 /* Sums the votes of names that are written alike: sums[group_of[name]]. */
 static size_t group_names(const struct analysis *a, uint32_t *group_of)
