@@ -219,7 +219,8 @@ static struct subject subject_before(const struct analysis *a, uint32_t verb, ui
         if (source != NONE)
             return (struct subject){source, true};
     }
-    if (token_among(a, at - 1, " the a an to of his her their its this that my our "))
+    if (token_is(a, at - 1, LEX_FUNCTION) &&
+        token_among(a, at - 1, " the a an to of his her their its this that my our "))
         return none;
     return (struct subject){first_in_clause(a, at, first), false};
 }

@@ -177,7 +177,7 @@ static void find_in_paragraph(struct finder *f)
         }
         uint32_t end = name_run_end(f, i);
         bool article = i > f->paragraph->first && !token_has(a, i, SHAPE_FIRST) &&
-                       token_has(a, i, SHAPE_SPACE) &&
+                       token_has(a, i, SHAPE_SPACE) && token_is(a, i - 1, LEX_PARTICLE) &&
                        token_among(a, i - 1, " al el bin ibn abu von van ") &&
                        !token_has(a, i - 1, SHAPE_CAPITAL);
         split_run(f, article ? i - 1 : i, end); /* "al Sadr" */

@@ -96,6 +96,10 @@ static uint32_t word_end(const struct scanner *s, uint32_t at)
 {
     uint32_t start = at;
     while (at < s->end && at - start < WORD_LONGEST) {
+        if (s->text[at] >= 'a' && s->text[at] <= 'z') { /* most are: no question */
+            at++;
+            continue;
+        }
         uint32_t took, c = decode(s, at, &took);
         if (is_letter(c) || is_digit(c)) {
             at += took;
@@ -151,6 +155,11 @@ static unsigned letters_shape(const char *text, uint32_t start, uint32_t end)
     bool first = true, inner = false;
     for (uint32_t at = start; at < end;) {
         uint32_t c = (unsigned char)text[at];
+        if (c >= 'a' && c <= 'z') { /* most are: no question */
+            lower++, at++;
+            first = false;
+            continue;
+        }
         at += c < 0x80 ? 1 : (uint32_t)utf8_decode(text + at, end - at, &c);
         enum letter letter = fold_letter(c);
         if (letter == LETTER_UPPER) {
