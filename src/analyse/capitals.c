@@ -24,8 +24,8 @@ bool capital_is_free(const struct analysis *a, uint32_t token)
 void capital_count_words(struct finder *f)
 {
     struct analysis *a = f->a;
-    counts_init(&f->capital, a->tokens.count);
-    counts_init(&f->small, a->tokens.count);
+    counts_init(&f->capital);
+    counts_init(&f->small);
     for (uint32_t p = 0; p < a->paragraphs.count; p++) {
         const struct paragraph *paragraph = &a->paragraphs.items[p];
         if (paragraph->casing != CASING_NORMAL)

@@ -332,11 +332,10 @@ static void choose_own_names(struct analysis *a)
 void analyse_entities(struct analysis *a)
 {
     struct gatherer g = {.a = a};
-    counts_init(&g.whole, a->names.count * 5 + 1);
-    counts_init(&g.parts,
-                a->tokens.count < a->names.count * 17 ? a->tokens.count : a->names.count * 17);
-    counts_init(&g.surnames, a->names.count * 3 + 1);
-    counts_init(&g.initials, a->names.count * 2 + 1);
+    counts_init(&g.whole);
+    counts_init(&g.parts);
+    counts_init(&g.surnames);
+    counts_init(&g.initials);
     for (uint32_t n = 0; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         if (name->type == ENTITY_PERSON && !is_short(a, name))

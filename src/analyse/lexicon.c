@@ -12,8 +12,6 @@ uint16_t lexicon_find(uint64_t hash)
     return 0;
 }
 
-
-
 uint8_t lexicon_group_person(void)
 {
     return group_person;

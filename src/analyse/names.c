@@ -237,7 +237,7 @@ void analyse_names(struct analysis *a)
 {
     struct finder f = {.a = a};
     capital_count_words(&f);
-    counts_init(&f.surnames, a->tokens.count / 2);
+    counts_init(&f.surnames);
     find_names(&f);
     note_surnames(&f);
     find_names(&f); /* again, now that surnames are known where their capital says nothing */

@@ -191,8 +191,8 @@ void analyse_passages(const struct analyse_source *source, struct annotations *r
         return;
     for (uint32_t i = 0; i < source->paragraph_count; i++)
         add_words(&r, &source->paragraphs[i]);
-    counts_init(&r.long_runs, r.words.count);
-    counts_init(&r.short_runs, r.words.count);
+    counts_init(&r.long_runs);
+    counts_init(&r.short_runs);
     for (size_t first = 0; first < r.words.count;) {
         size_t end = item_end(&r, first, r.words.count);
         if (r.words.items[first].item != DOCUMENT_NONE)

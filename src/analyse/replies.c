@@ -96,7 +96,7 @@ void analyse_replies(const struct analyse_source *source, struct annotations *re
     uint32_t before = DOCUMENT_NONE;
     if (source->comment_count == 0)
         return;
-    counts_init(&authors, (size_t)source->comment_count * 2);
+    counts_init(&authors);
     for (uint32_t i = 0; i < source->paragraph_count; i++) {
         const struct analyse_paragraph *p = &source->paragraphs[i];
         if (p->comment == DOCUMENT_NONE || p->comment >= source->comment_count)

@@ -282,7 +282,7 @@ static void pass_source(struct reader *r, uint32_t index)
 void analyse_resolve(struct analysis *a)
 {
     struct reader r = {.a = a, .speaker = NONE};
-    counts_init(&r.unnamed, a->sources.count);
+    counts_init(&r.unnamed);
     note_who_speaks(a);
     for (uint32_t i = 0; i < a->sources.count; i++)
         pass_source(&r, i);

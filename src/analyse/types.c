@@ -146,7 +146,7 @@ static size_t group_names(const struct analysis *a, uint32_t *group_of)
 {
     struct counts groups;
     size_t count = 0;
-    counts_init(&groups, a->names.count);
+    counts_init(&groups);
     for (uint32_t n = 0; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         uint32_t *group = counts_put(&groups, tokens_hash(a, name->first, name->end));
@@ -193,7 +193,7 @@ static bool stays_place(const struct analysis *a, const struct name *name)
 static void spread_surnames(struct analysis *a)
 {
     struct counts surnames;
-    counts_init(&surnames, a->names.count * 2);
+    counts_init(&surnames);
     note_surnames(a, &surnames);
     for (uint32_t n = 0; n < a->names.count; n++) {
         struct name *name = &a->names.items[n];
@@ -211,7 +211,7 @@ static void spread_surnames(struct analysis *a)
 static void spread_companies(struct analysis *a)
 {
     struct counts firsts;
-    counts_init(&firsts, a->names.count);
+    counts_init(&firsts);
     for (uint32_t n = 0; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         bool company = name->end - name->first > 1 && name->type == ENTITY_ORGANIZATION &&
@@ -235,7 +235,7 @@ static void spread_companies(struct analysis *a)
 static void spread_initials(struct analysis *a)
 {
     struct counts initials;
-    counts_init(&initials, a->names.count);
+    counts_init(&initials);
     for (uint32_t n = 0; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         bool thing = name->type == ENTITY_ORGANIZATION || name->type == ENTITY_PLACE;
