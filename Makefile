@@ -165,7 +165,7 @@ sanitize:
 	$(Q)CC='$(CC)' tools/setup build test
 	$(Q)HEARSAY_SANITIZED=1 $(MAKE) BUILD=build/sanitize CFLAGS='-g' EXTRA_CFLAGS='$(SANITIZE)' check
 
-# How right the analysis is, against the figures on record; `tools/eval.sh --folds` is the honest one.
+# How right the analysis is, against the record; `tools/eval.sh --folds` is the honest one.
 $(BUILD)/tools/train: tools/train.c $(LIBRARY)
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $< $(LIBRARY) $(LIBS)
