@@ -15,6 +15,8 @@ static const struct import_format formats[] = {
      wordpress_import},
     {"lemmy", "Lemmy: a post, its comments or both, JSON", lemmy_sniff, lemmy_import},
     {"mastodon", "Mastodon: the context of a status, JSON", mastodon_sniff, mastodon_import},
+    {"feed", "RSS, Atom, or a WordPress export", feed_sniff, feed_import},
+    {"jsonfeed", "JSON Feed", jsonfeed_sniff, jsonfeed_import},
     {"html", "a page: its article and the comments in its markup", html_sniff, html_import},
     {"text", "plain text: an article and the comments below it", text_sniff, text_import},
 };

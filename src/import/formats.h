@@ -31,4 +31,13 @@ unsigned mastodon_sniff(const struct import_input *input);
 bool html_import(const struct import_input *input, struct builder *builder, struct error *error);
 unsigned html_sniff(const struct import_input *input);
 
+bool feed_import(const struct import_input *input, struct builder *builder, struct error *error);
+unsigned feed_sniff(const struct import_input *input);
+
+bool jsonfeed_import(const struct import_input *input, struct builder *builder,
+                     struct error *error);
+unsigned jsonfeed_sniff(const struct import_input *input);
+bool mbox_import(const struct import_input *input, struct builder *builder, struct error *error);
+unsigned mbox_sniff(const struct import_input *input);
+
 #endif

@@ -139,7 +139,7 @@ static struct index index_all(struct thread *thread)
         uint32_t *slot = index_slot(&index, item->id);
         if (*slot == 0) {
             *slot = i + 1;
-        } else if (same(thread->items.items[*slot - 1].body, item->body)) {
+        } else if (!thread->copies && same(thread->items.items[*slot - 1].body, item->body)) {
             item->kind = ITEM_NONE;
         }
     }
@@ -320,6 +320,13 @@ static void build_comment(const struct thread_item *item, uint32_t depth, struct
     info.score = item->score;
     info.state = item->state;
     builder_comment(builder, &info);
+    if (item->title.length) {
+        struct buffer title = {0};
+        entities_strip(&title, item->title.text, item->title.length);
+        builder_block(builder, BLOCK_HEADING, 3, 0);
+        builder_text(builder, buffer_string(&title), title.length);
+        buffer_release(&title);
+    }
     if (item->state == COMMENT_STUB) {
         char text[48] = "the thread goes on elsewhere";
         if (item->number != NONE && item->number > 0) {

@@ -38,6 +38,7 @@ struct thread {
     struct text_chunk *chunks;     /* see thread_keep() */
     struct text_ref title, byline; /* where no article says them */
     int64_t stated;
+    bool copies; /* items of one id and text are different ones all the same */
 };
 
 void thread_release(struct thread *thread);
