@@ -490,7 +490,8 @@ static bool build(xmlDoc *tree, struct builder *builder)
     return built;
 }
 
-bool feed_import(const struct import_input *input, struct builder *builder, struct error *error)
+static bool xml_import(const struct import_input *input, struct builder *builder,
+                       struct error *error)
 {
     struct buffer mended = {0};
     mend(&mended, input->bytes, input->length);
@@ -509,7 +510,7 @@ bool feed_import(const struct import_input *input, struct builder *builder, stru
     return built || error_set(error, "'%s' holds no feed that could be read", input->name);
 }
 
-unsigned feed_sniff(const struct import_input *input)
+static unsigned xml_sniff(const struct import_input *input)
 {
     static const char *const marks[] = {"<rss", "<feed", "<rdf:RDF", "<RDF", "<channel"};
     size_t at = 0, look = input->length < 8192 ? input->length : 8192;
@@ -525,4 +526,44 @@ unsigned feed_sniff(const struct import_input *input)
         }
     }
     return 0;
+}
+
+static bool begins_with(const struct import_input *input, char wanted)
+{
+    size_t at = 0;
+    while (at < input->length && strchr(" \t\r\n", input->bytes[at]) && input->bytes[at]) {
+        at++;
+    }
+    return at < input->length && input->bytes[at] == wanted;
+}
+
+bool feed_import(const struct import_input *input, struct builder *builder, struct error *error)
+{
+    return begins_with(input, '{') ? jsonfeed_import(input, builder, error)
+                                   : xml_import(input, builder, error);
+}
+
+static bool is_export(const struct import_input *input)
+{
+    static const char mark[] = "wordpress.org/export/";
+    size_t look = input->length < 8192 ? input->length : 8192;
+    return begins_with(input, '<') && memmem(input->bytes, look, mark, sizeof mark - 1);
+}
+
+unsigned feed_sniff(const struct import_input *input)
+{
+    unsigned xml = is_export(input) ? 0 : xml_sniff(input), json = jsonfeed_sniff(input);
+    return xml > json ? xml : json;
+}
+
+bool wordpress_import(const struct import_input *input, struct builder *builder,
+                      struct error *error)
+{
+    return begins_with(input, '<') ? xml_import(input, builder, error)
+                                   : wordpress_rest_import(input, builder, error);
+}
+
+unsigned wordpress_sniff(const struct import_input *input)
+{
+    return is_export(input) ? xml_sniff(input) : wordpress_rest_sniff(input);
 }

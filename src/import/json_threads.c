@@ -303,15 +303,15 @@ static void wordpress_finish(struct thread *thread, struct thread_item *item)
     }
 }
 
-bool wordpress_import(const struct import_input *input, struct builder *builder,
-                      struct error *error)
+bool wordpress_rest_import(const struct import_input *input, struct builder *builder,
+                           struct error *error)
 {
     static const struct json_format format = {FIELDS(wordpress_fields), wordpress_finish,
                                               html_body};
     return json_import(input, &format, builder, error);
 }
 
-unsigned wordpress_sniff(const struct import_input *input)
+unsigned wordpress_rest_sniff(const struct import_input *input)
 {
     static const char *const words[] = {"\"rendered\"", "\"content\""};
     return sniff_all(input, words, 2);

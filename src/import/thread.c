@@ -211,6 +211,22 @@ static void link_levels(struct thread *thread)
     vector_release(&open);
 }
 
+/* An item's parents are parted by line breaks, best first. */
+static uint32_t parent_by_ids(const struct index *index, struct text_ref ids)
+{
+    const char *at = ids.text, *end = ids.text + ids.length;
+    while (ids.length && at < end) {
+        const char *feed = memchr(at, '\n', (size_t)(end - at));
+        struct text_ref id = {at, (uint32_t)((feed ? feed : end) - at)};
+        uint32_t found = index_find(index, id);
+        if (found != NONE) {
+            return found;
+        }
+        at = feed ? feed + 1 : end;
+    }
+    return NONE;
+}
+
 static void link_ids(struct thread *thread, const struct index *index)
 {
     for (uint32_t i = 0; i < thread->items.count; i++) {
@@ -218,7 +234,7 @@ static void link_ids(struct thread *thread, const struct index *index)
         if (item->kind != ITEM_COMMENT) {
             continue;
         }
-        uint32_t up = index_find(index, item->parent);
+        uint32_t up = parent_by_ids(index, item->parent);
         bool known = up != NONE;
         if (!known && item->level != NONE) {
             continue; /* by level already */
