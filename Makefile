@@ -5,7 +5,8 @@
 #   make test       set up, build, all tests       make fuzz       FUZZ_SECONDS=30 a harness
 #   make check      all tests, no set-up           make bench      how fast it is
 #   make screens    draw the golden screens anew   make install    PREFIX= DESTDIR=; make uninstall
-#   make setup      all packages, lint's too       make clean
+#   make eval       how right the analysis is, on annotated texts
+#   make setup      all packages, lint's too       make format; make clean
 #
 # V=1 shows the commands. BUILD=, CC=, CFLAGS=, EXTRA_CFLAGS= make another build beside this one.
 
@@ -59,7 +60,7 @@ $(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
 $(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c | $(BUILD)/ready
 	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
 
-# The lexicon: lists become a constant table. Its maker runs here and now, whatever the build is for.
+# The lexicon: lists become a constant table. Its maker runs here and now, so no sanitizer in it.
 $(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h | $(BUILD)/ready
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(WARN) -D_GNU_SOURCE -O1 -Iinclude -o $@ $<
@@ -69,7 +70,9 @@ $(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
 	$(Q)mkdir -p $(@D) && $< $(filter %.txt,$^) > $@.new && mv $@.new $@
 
 # The trained model: rows of weights become one array.
-$(BUILD)/gen/model.inc: data/model.tsv
+MODEL ?= data/model.tsv
+
+$(BUILD)/gen/model.inc: $(MODEL)
 	$(Q)mkdir -p $(@D) && awk '\
 	    BEGIN { print "static const int8_t"; \
 	            print "    model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4 + 1] = {" } \
@@ -157,6 +160,15 @@ sanitize:
 	$(Q)CC='$(CC)' tools/setup build test
 	$(Q)HEARSAY_SANITIZED=1 $(MAKE) BUILD=build/sanitize CFLAGS='-g' EXTRA_CFLAGS='$(SANITIZE)' check
 
+# How right the analysis is, against the figures on record; `tools/eval.sh --folds` is the honest one.
+$(BUILD)/tools/train: tools/train.c $(LIBRARY)
+	$(call say,compile,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $< $(LIBRARY) $(LIBS)
+
+.PHONY: eval
+eval: $(BUILD)/tests/analyse/annotate_driver $(BUILD)/tools/train
+	$(Q)BUILD=$(BUILD) MAKE='$(MAKE)' tools/eval.sh
+
 .PHONY: bench
 bench: $(BUILD)/hearsay
 	$(Q)HEARSAY=$(BUILD)/hearsay tools/bench
@@ -174,6 +186,10 @@ lint: export LINT_FLAGS := $(FLAGS)
 lint: $(GENERATED)
 	$(Q)tools/setup build test lint
 	$(Q)MAKE='$(MAKE)' tools/lint
+
+.PHONY: format
+format:
+	$(Q)tools/format
 
 # ---- installing --------------------------------------------------------------------------------
 

@@ -112,8 +112,7 @@ void analyse_text(const char *text, uint32_t length, struct annotations *result)
 
 void annotations_release(struct annotations *annotations);
 
-/* ---- finding; binary searches, O(log n) ---------------------------------------------------------
- */
+/* ---- finding; binary searches, O(log n) --------------------------------------------- */
 
 /* The first quote / mention / passage that ends after byte `place`; the count where none does.
  * (Nested quotes stand after the one they are in.) */

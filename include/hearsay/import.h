@@ -42,8 +42,7 @@ struct document *import_descriptor(int descriptor, const char *name, const char 
 struct document *import_bytes(const struct import_input *input, const char *format,
                               struct error *error);
 
-/* ---- for importers and their tests --------------------------------------------------------------
- */
+/* ---- for importers and their tests -------------------------------------------------- */
 
 /*
  * Bytes in any charset -> UTF-8 (not cleaned). Order: byte order mark; zero bytes among the first

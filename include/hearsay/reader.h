@@ -18,7 +18,7 @@
 #include "hearsay/document.h"
 #include "hearsay/layout.h"
 
-/* ---- a frame: what is to be seen ------------------------------------------------------------ */
+/* ---- a frame: what is to be seen ---------------------------------------------------- */
 
 /*
  * Pieces of styled text, placed. Later pieces cover earlier ones. A piece is clipped to `columns`;
@@ -58,8 +58,7 @@ void frame_fill(struct frame *frame, struct rect where, enum style style);
 /* The text of a piece; valid until the frame changes. */
 const char *frame_text(const struct frame *frame, const struct frame_piece *piece);
 
-/* ---- the session ------------------------------------------------------------------------------
- */
+/* ---- the session -------------------------------------------------------------------- */
 
 struct reader;
 
@@ -82,8 +81,7 @@ void reader_draw(struct reader *reader, struct frame *frame);
 const struct document *reader_document(const struct reader *reader);
 const struct annotations *reader_annotations(const struct reader *reader); /* or NULL */
 
-/* ---- panes --------------------------------------------------------------------------------------
- */
+/* ---- panes -------------------------------------------------------------------------- */
 
 enum pane reader_focus(const struct reader *reader);
 void reader_set_focus(struct reader *reader, enum pane pane); /* shows it if it was hidden */
@@ -93,8 +91,7 @@ bool reader_is_zoomed(const struct reader *reader);
 void reader_toggle_sidebar(struct reader *reader);
 void reader_grow_pane(struct reader *reader, int steps); /* the focused one, by 5 percent a step */
 
-/* ---- moving; all act on the focused pane unless said otherwise, false: nowhere to go ----------
- */
+/* ---- moving; all act on the focused pane unless said otherwise, false: nowhere to go ---- */
 
 bool reader_scroll(struct reader *reader, int rows);      /* down, or up where negative */
 bool reader_page(struct reader *reader, int halves);      /* by half pages */

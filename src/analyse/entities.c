@@ -20,12 +20,12 @@
 struct gatherer {
     struct analysis *a;
     struct counts whole;    /* names as they are written, and place numbers: entity + 1 */
-    struct counts parts;    /* parts of persons' names: entity + 1 */
+    struct counts surnames; /* last words of persons' names: entity + 1 */
+    struct counts parts;    /* the other words of them */
     struct counts initials; /* of names of several words: entity + 1 */
 };
 
 #define KEY_PLACE  UINT64_C(0x1000000000000000)
-#define KEY_PERSON UINT64_C(0x2000000000000000)
 
 /* ---- keys
  * ------------------------------------------------------------------------------------------------
@@ -50,7 +50,7 @@ static uint64_t part_key(const struct analysis *a, uint32_t token)
 
 /* The initials of a name of several words, as tokens_hash() would give for them as one word; 0:
  * none. */
-static uint64_t initials_key(const struct analysis *a, const struct name *name)
+uint64_t name_initials(const struct analysis *a, const struct name *name)
 {
     char letters[16];
     size_t count = 0;
@@ -158,6 +158,8 @@ static bool sexes_agree(const struct profile *p, const struct name *name)
     return !p->sex || !name->sex || p->sex == name->sex;
 }
 
+/* Notes a person's surname and the other parts of the name, each in a table of its own: "Ann" leads to Ann Lee only
+ * while nobody is called so by surname. In the first pass the first of a surname wins, later the latest. */
 static void note_parts(struct gatherer *g, const struct name *name, uint32_t entity, bool only_new)
 {
     struct analysis *a = g->a;
@@ -165,11 +167,11 @@ static void note_parts(struct gatherer *g, const struct name *name, uint32_t ent
     for (uint32_t i = name->first; i <= last; i++) {
         if (token_is(a, i, LEX_PARTICLE) && i != last)
             continue;
-        if (!token_has(a, i, SHAPE_CAPITAL | SHAPE_MIXED) ||
-            (token_has(a, i, SHAPE_DOTTED) && a->tokens.items[i].length <= 2))
+        bool initial = token_has(a, i, SHAPE_DOTTED) && a->tokens.items[i].length <= 2;
+        if (!token_has(a, i, SHAPE_CAPITAL | SHAPE_MIXED) || initial)
             continue;
-        uint32_t *value = counts_put(&g->parts, part_key(a, i) | KEY_PERSON);
-        if (!only_new || *value == 0 || i == last)
+        uint32_t *value = counts_put(i == last ? &g->surnames : &g->parts, part_key(a, i));
+        if (!only_new || *value == 0)
             *value = entity + 1;
     }
 }
@@ -181,7 +183,7 @@ static void gather_full_person(struct gatherer *g, uint32_t n)
     uint32_t last = last_of(a, name);
     uint32_t *whole = counts_put(&g->whole, tokens_hash(a, name->first, last + 1));
     if (*whole == 0) {
-        uint32_t by_last = counts_get(&g->parts, part_key(a, last) | KEY_PERSON);
+        uint32_t by_last = counts_get(&g->surnames, part_key(a, last));
         bool same =
             by_last > 0 &&
             given_agree(a, name, &a->names.items[a->profiles.items[by_last - 1].first_name]);
@@ -196,8 +198,10 @@ static void gather_short_person(struct gatherer *g, uint32_t n)
 {
     struct analysis *a = g->a;
     struct name *name = &a->names.items[n];
-    uint64_t key = part_key(a, name->end - 1) | KEY_PERSON;
-    uint32_t *value = counts_put(&g->parts, key);
+    uint64_t key = part_key(a, name->end - 1);
+    uint32_t *value = counts_put(&g->surnames, key);
+    if (*value == 0)
+        *value = counts_get(&g->parts, key);
     if (*value == 0 || !sexes_agree(&a->profiles.items[*value - 1], name))
         *value = new_entity(g, n) + 1;
     join(g, n, *value - 1);
@@ -240,7 +244,7 @@ static void gather_other(struct gatherer *g, uint32_t n)
     uint32_t entity = *whole - 1;
     join(g, n, entity);
     note_short_forms(g, name, entity);
-    uint64_t initials = name->end - name->first > 1 ? initials_key(a, name) : 0;
+    uint64_t initials = name->end - name->first > 1 ? name_initials(a, name) : 0;
     if (!initials)
         return;
     uint32_t *by_initials = counts_put(&g->initials, initials);
@@ -328,6 +332,7 @@ void analyse_entities(struct analysis *a)
     counts_init(&g.whole, a->names.count * 5 + 1);
     counts_init(&g.parts,
                 a->tokens.count < a->names.count * 17 ? a->tokens.count : a->names.count * 17);
+    counts_init(&g.surnames, a->names.count * 2 + 1);
     counts_init(&g.initials, a->names.count * 2 + 1);
     for (uint32_t n = 0; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
@@ -350,5 +355,6 @@ void analyse_entities(struct analysis *a)
     note_roles(a);
     counts_release(&g.whole);
     counts_release(&g.parts);
+    counts_release(&g.surnames);
     counts_release(&g.initials);
 }

@@ -13,6 +13,8 @@
 /* The classes, and their names in data/. An entry may be of several. */
 #define LEXICON_CLASSES(X)                                                                         \
     X(FUNCTION, "function")                                                                        \
+    X(PREPOSITION, "preposition")                                                                  \
+    X(ARTICLE, "article")                                                                          \
     X(NUMBER, "number")                                                                            \
     X(CALENDAR, "calendar")                                                                        \
     X(LANGUAGE, "language") /* and other words that are capitalised and name nobody */             \

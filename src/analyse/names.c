@@ -87,7 +87,8 @@ static bool is_compound(const struct analysis *a, const struct token *t)
     uint32_t at = t->length;
     while (at > 0 && text[at - 1] != '-')
         at--;
-    return at > 3 && text[at] >= 'a' && text[at] <= 'z';
+    bool party = at == 2 && (text[0] == 'D' || text[0] == 'R'); /* "R-Ga." */
+    return party || (at > 3 && text[at] >= 'a' && text[at] <= 'z');
 }
 
 static bool is_capital(const struct analysis *a, uint32_t token)
@@ -133,7 +134,7 @@ static bool first_is_name(const struct finder *f, uint32_t token)
     if (followed)
         return token_is(a, token,
                         CLASS_NAMED | LEX_TITLE | LEX_TITLE_MOD | LEX_NATION | LEX_ORG_HEAD);
-    return token_is(a, token, CLASS_GIVEN) && token + 1 < f->paragraph->end &&
+    return token_is(a, token, CLASS_GIVEN | LEX_ORGANISATION | LEX_FAMOUS) && token + 1 < f->paragraph->end &&
            (token_is(a, token + 1, LEX_SAY) || token_has(a, token + 1, SHAPE_POSSESSIVE));
 }
 
@@ -170,6 +171,37 @@ static bool is_label(const struct finder *f, uint32_t token)
            !token_has(a, token, SHAPE_UPPER) && !counts_get(&f->surnames, a->tokens.items[token].hash);
 }
 
+/* Looks for the longest entry of several words at `token`; its end, or `token`. */
+static uint32_t entry_end(const struct finder *f, uint32_t token, uint64_t classes)
+{
+    const struct analysis *a = f->a;
+    if (!token_is(a, token, LEX_OPENER))
+        return token;
+    uint32_t found = token;
+    for (uint32_t end = token + 2; end <= token + 4 && end <= f->paragraph->end; end++) {
+        if (!token_has(a, end - 1, SHAPE_WORD | SHAPE_NUMBER) || token_has(a, end - 1, SHAPE_FIRST))
+            break;
+        if (lexicon_kind(tokens_kind(a, token, end))->classes & classes)
+            found = end;
+    }
+    return found;
+}
+
+static bool is_loud(const struct analysis *a, uint32_t token)
+{
+    return token_has(a, token, SHAPE_UPPER) && a->tokens.items[token].length > 3 && !token_has(a, token, SHAPE_DOTTED);
+}
+
+/* A capital says nothing in a headline, nor in a row of words in capitals: "MONTREAL TRADES FLOYD By ...". */
+static bool says_nothing(const struct finder *f, uint32_t token)
+{
+    if (f->paragraph->casing != CASING_NORMAL)
+        return true;
+    if (!is_loud(f->a, token))
+        return false;
+    return (token > f->paragraph->first && is_loud(f->a, token - 1)) || (token + 1 < f->paragraph->end && is_loud(f->a, token + 1));
+}
+
 static bool starts_name(const struct finder *f, uint32_t token)
 {
     const struct analysis *a = f->a;
@@ -179,8 +211,8 @@ static bool starts_name(const struct finder *f, uint32_t token)
         return false;
     if (a->tokens.items[token].length == 1 && !token_has(a, token, SHAPE_DOTTED))
         return false;
-    if (f->paragraph->casing != CASING_NORMAL)
-        return known_or_met(f, token);
+    if (says_nothing(f, token))
+        return known_or_met(f, token) || entry_end(f, token, CLASS_PLACE | LEX_ORGANISATION) > token;
     if (!is_free_place(a, token))
         return first_is_name(f, token);
     return true;
@@ -209,28 +241,12 @@ static bool goes_on_name(const struct finder *f, uint32_t token)
         return false;
     if (token_is(a, token, LEX_CALENDAR) && !token_is(a, token - 1, CLASS_GIVEN))
         return false;
-    return f->paragraph->casing == CASING_NORMAL || known_or_met(f, token);
+    return !says_nothing(f, token) || known_or_met(f, token);
 }
 
 /* ---- runs
  * ------------------------------------------------------------------------------------------------
  */
-
-/* Looks for the longest entry of several words at `token`; its end, or `token`. */
-static uint32_t entry_end(const struct finder *f, uint32_t token, uint64_t classes)
-{
-    const struct analysis *a = f->a;
-    if (!token_is(a, token, LEX_OPENER))
-        return token;
-    uint32_t found = token;
-    for (uint32_t end = token + 2; end <= token + 4 && end <= f->paragraph->end; end++) {
-        if (!token_has(a, end - 1, SHAPE_WORD | SHAPE_NUMBER) || token_has(a, end - 1, SHAPE_FIRST))
-            break;
-        if (lexicon_kind(tokens_kind(a, token, end))->classes & classes)
-            found = end;
-    }
-    return found;
-}
 
 /* Whether the run so far has a word that "of" or "for" may follow inside a name. */
 static bool takes_of(const struct analysis *a, uint32_t first, uint32_t end)
@@ -239,6 +255,15 @@ static bool takes_of(const struct analysis *a, uint32_t first, uint32_t end)
         if (token_is(a, i, CLASS_HEAD))
             return true;
     return false;
+}
+
+/* "Governor of New York | Ann Lee": whether a given name follows the place at `token`. */
+static bool names_somebody(const struct finder *f, uint32_t token)
+{
+    uint32_t end = entry_end(f, token, CLASS_PLACE);
+    if (end == token)
+        end += token_is(f->a, token, CLASS_PLACE);
+    return end > token && goes_on_name(f, end) && token_is(f->a, end, CLASS_GIVEN);
 }
 
 /* The small words at `at` that a name may hold; the token after them if the name goes on there,
@@ -259,6 +284,8 @@ static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t 
             next++;
         return goes_on_name(f, next) ? next : at;
     }
+    if (!token_is(a, at, LEX_FUNCTION))
+        return at;
     bool of = token_word(a, at, "of"), joins = token_among(a, at, " for on ");
     if (!of && !joins && !(token_word(a, at, "and")))
         return at;
@@ -267,7 +294,8 @@ static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t 
         next++;
     if (!goes_on_name(f, next))
         return at;
-    if (of && token_is(a, at - 1, LEX_TITLE) && token_among(a, next, " state defense defence interior treasury "))
+    if (of && token_is(a, at - 1, LEX_TITLE) && (token_among(a, next, " state defense defence interior treasury ") ||
+                                                 names_somebody(f, next)))
         return next;
     if (of)
         return takes_of(a, first, at) ? next : at;
@@ -278,6 +306,15 @@ static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t 
             (token_word(a, i, "of") && i > first && token_is(a, i - 1, LEX_ORG_HEAD)))
             return token_is(a, next, CLASS_PLACE) || token_is(a, next, CLASS_GIVEN) ? at : next;
     return at;
+}
+
+/* "Korean People's Army", "Children's Hospital": a possessive of an ordinary word is inside the name. */
+static uint32_t pass_possessive(const struct finder *f, uint32_t at)
+{
+    const struct analysis *a = f->a;
+    if (!token_has(a, at, SHAPE_POSSESSIVE) || !token_is(a, at - 1, LEX_COMMON) || token_is(a, at - 1, CLASS_NAMED & ~LEX_SURNAME))
+        return at;
+    return goes_on_name(f, at + 1) && token_is(a, at + 1, CLASS_HEAD) ? at + 1 : at;
 }
 
 /* ", Inc.", ", Jr.", ", D.C." */
@@ -304,6 +341,8 @@ static uint32_t run_end(const struct finder *f, uint32_t first)
             continue;
         }
         uint32_t next = pass_connector(f, first, at);
+        if (next == at)
+            next = pass_possessive(f, at);
         if (next == at)
             break;
         at = next;
@@ -366,6 +405,9 @@ static uint32_t title_with_of(const struct analysis *a, uint32_t at, uint32_t en
                     " state defense defence foreign affairs treasury the interior health education "
                     "energy commerce labor justice staff agriculture finance homeland security "))
         next++;
+    while (next < end && next < at + 6 && (token_is(a, next, CLASS_PLACE) || token_among(a, next, " the new united ")) &&
+           !(next > at + 2 && token_is(a, next, CLASS_GIVEN) && !token_is(a, next, LEX_COUNTRY)))
+        next++;
     return next > at + 2 && next < end ? next : at;
 }
 
@@ -424,6 +466,9 @@ static bool is_only_nation(const struct analysis *a, uint32_t first, uint32_t en
 static void split_run(struct finder *f, uint32_t first, uint32_t end)
 {
     const struct analysis *a = f->a;
+    if (end - first > 1 && token_among(a, end - 1, " democrat republican democrats republicans senator native resident ") &&
+        token_is(a, end - 2, CLASS_PLACE))
+        end--; /* "the Dayton Democrat" */
     uint32_t titles = titles_end(a, first, end);
     while (titles == first && first + 2 < end && token_is(a, first, LEX_TITLE_MOD) && !token_is(a, first, CLASS_NAMED) &&
            token_is(a, first + 1, CLASS_GIVEN) && !token_is(a, end - 1, CLASS_HEAD))

@@ -36,7 +36,7 @@ struct repeats {
     struct counts long_runs, short_runs; /* place of the first + 1 */
 };
 
-/* ---- words ----------------------------------------------------------------------------------------------- */
+/* ---- words -------------------------------------------------------------------------- */
 
 static bool is_word_letter(uint32_t c)
 {
@@ -98,7 +98,7 @@ static void note_item(struct repeats *r, size_t first, size_t end)
     }
 }
 
-/* ---- following ---------------------------------------------------------------------------------------------- */
+/* ---- following ---------------------------------------------------------------------- */
 
 struct match {
     size_t here_end, there_end; /* words after the last that agree */

@@ -38,6 +38,7 @@
     X(INITIAL) /* "John F. Kennedy" */                                                             \
     X(PARTICLE)                                                                                    \
     X(ACRONYM) /* one word of capitals */                                                          \
+    X(DATELINE) /* "AMMAN, Jordan (AP)" */ \
     X(DOTTED)  /* "U.N." */                                                                        \
     X(MIXED)   /* "YouTube" */                                                                     \
     X(DIGIT)                                                                                       \
@@ -65,6 +66,7 @@
     X(SAY_BEFORE)                                                                                  \
     X(WHO_AFTER)                                                                                   \
     X(AGE_AFTER)  /* ", 45," */                                                                    \
+    X(BORN_AFTER) /* "(born", "(1912" */ \
     X(ROLE_AFTER) /* ", the chairman", ", a painter" */                                            \
     X(POSSESSIVE_AFTER)                                                                            \
     X(GROUP_AFTER)        /* "officials", "government", "spokesman" */                             \

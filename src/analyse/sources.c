@@ -35,7 +35,7 @@ static void add(struct analysis *a, struct source source)
 
 static bool add_pronoun(struct analysis *a, uint32_t token)
 {
-    if (!token_is(a, token, LEX_FUNCTION) ||
+    if (a->tokens.items[token].length > 4 || !token_is(a, token, LEX_FUNCTION) ||
         (token_has(a, token, SHAPE_UPPER) && a->tokens.items[token].length > 1))
         return false;
     for (size_t i = 0; i < ARRAY_LENGTH(pronouns); i++) {
@@ -56,9 +56,7 @@ static bool add_pronoun(struct analysis *a, uint32_t token)
 
 static bool is_article(const struct analysis *a, uint32_t token)
 {
-    return token_among(a, token,
-                       " the a an this that his her their its one another some my our these those "
-                       "no any both several many two three four five ");
+    return token_is(a, token, LEX_ARTICLE);
 }
 
 /* A noun for somebody who may speak, the last of its phrase. */
@@ -126,10 +124,7 @@ static bool is_oblique(const struct analysis *a, uint32_t first, uint32_t end,
         return true;
     if (first <= sentence_first)
         return false;
-    return token_among(a, first - 1,
-                       " of for in at on to from with by about against near into under over "
-                       "between among through during "
-                       "after before since without including like than as behind ");
+    return token_is(a, first - 1, LEX_PREPOSITION);
 }
 
 static bool add_phrase(struct analysis *a, uint32_t head, const struct sentence *s)

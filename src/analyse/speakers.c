@@ -18,6 +18,7 @@ const struct rule_fact rule_facts[RULES] = {
     [RULE_DASH] = {"\"...\" -- X", 0.97f},
     [RULE_BEFORE_COLON] = {"X said: \"...\"", 0.90f},
     [RULE_BEFORE_COMMA] = {"X said, \"...\"", 0.92f},
+    [RULE_COLON] = {"X made it clear: \"...\"", 0.80f},
     [RULE_TRANSCRIPT] = {"X: ...", 0.95f},
     [RULE_ACCORDING] = {"according to X", 0.86f},
     [RULE_INSIDE] = {"X said the \"...\" was", 0.90f},
@@ -209,6 +210,43 @@ static uint32_t last_cue(const struct view *v, uint32_t floor)
     return NONE;
 }
 
+/* "In the words of X, "..."": where that stands nearer than any verb. */
+static bool try_according_before(struct view *v, uint32_t verb)
+{
+    const struct analysis *a = v->a;
+    uint32_t c = cue_from(a, v->before);
+    if (c == 0 || a->cues.items[c - 1].kind != CUE_ACCORDING || a->cues.items[c - 1].first < v->floor)
+        return false;
+    if (verb != NONE && a->cues.items[verb].first > a->cues.items[c - 1].first)
+        return false;
+    settle(v, a->cues.items[c - 1].source, c - 1, RULE_ACCORDING);
+    return true;
+}
+
+/* The first that may be a subject in [first, end); NONE: none. */
+static uint32_t first_subject(const struct analysis *a, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end && i < first + REACH; i++) {
+        uint32_t source = a->source_at[i];
+        if (source == NONE || !outside(a, i) || a->sources.items[source].oblique || a->sources.items[source].first != i)
+            continue;
+        if (a->sources.items[source].kind == SOURCE_PRONOUN && !token_among(a, i, " he she they "))
+            continue;
+        return source;
+    }
+    return NONE;
+}
+
+/* X made it clear: "..." */
+static bool try_colon(struct view *v)
+{
+    uint32_t source = first_subject(v->a, v->floor, v->before);
+    if (source == NONE)
+        return false;
+    settle(v, source, NONE, RULE_COLON);
+    return true;
+}
+
 /* X said: "..."; X said, "..."; X: "..." */
 static bool try_before(struct view *v)
 {
@@ -219,6 +257,8 @@ static bool try_before(struct view *v)
     if (!colon && !comma)
         return false;
     uint32_t cue = last_cue(v, v->floor);
+    if (try_according_before(v, cue))
+        return true;
     bool near = cue != NONE && v->before - a->cues.items[cue].first <= REACH;
     if (colon && v->before - 1 > v->paragraph->first) {
         uint32_t source = a->source_at[v->before - 2];
@@ -234,6 +274,8 @@ static bool try_before(struct view *v)
             return true;
         }
     }
+    if (!near && colon)
+        return try_colon(v);
     if (!near)
         return false;
     if (comma && a->cues.items[cue].kind == CUE_WEAK_VERB &&
@@ -317,16 +359,7 @@ static uint32_t previous_subject(const struct view *v)
     uint32_t cue = cue_from(a, s->first);
     if (cue < a->cues.count && a->cues.items[cue].first < s->end && a->cues.items[cue].source != NONE)
         return a->cues.items[cue].source;
-    for (uint32_t i = s->first; i < s->end && i < s->first + REACH; i++) {
-        uint32_t source = a->source_at[i];
-        if (source == NONE || !outside(a, i) || a->sources.items[source].oblique ||
-            a->sources.items[source].first != i)
-            continue;
-        if (a->sources.items[source].kind == SOURCE_PRONOUN && !token_among(a, i, " he she they "))
-            continue;
-        return source;
-    }
-    return NONE;
+    return first_subject(a, s->first, s->end);
 }
 
 /* Whether the words inside make a sentence of their own. */
@@ -358,12 +391,35 @@ static void copy_speaker(struct view *v, uint32_t from_span, enum rule rule)
         u->probability *= sure;
 }
 
+/* The paragraph before ends with a colon: who is its subject, or speaks there last? */
+static bool try_colon_above(struct view *v)
+{
+    const struct analysis *a = v->a;
+    uint32_t index = v->span->paragraph;
+    if (index == 0 || v->before != v->paragraph->first || a->paragraphs.items[index - 1].comment != v->paragraph->comment)
+        return false;
+    const struct paragraph *above = &a->paragraphs.items[index - 1];
+    if (!token_punct(a, above->end - 1, ':'))
+        return false;
+    const struct sentence *s = &a->sentences.items[a->tokens.items[above->end - 1].sentence];
+    uint32_t cue = cue_from(a, s->first);
+    uint32_t source = cue < a->cues.count && a->cues.items[cue].first < s->end ? a->cues.items[cue].source : NONE;
+    if (source == NONE)
+        source = first_subject(a, s->first, s->end);
+    if (source != NONE)
+        settle(v, source, NONE, RULE_COLON);
+    return source != NONE;
+}
+
 static void try_around(struct view *v, const struct state *state)
 {
     const struct analysis *a = v->a;
     bool sentence = is_sentence(a, v->span);
     bool opens = v->span->open == v->paragraph->first;
-    if (state->last_span != NONE && state->last_paragraph == v->span->paragraph && sentence) {
+    if (try_colon_above(v))
+        return;
+    bool begins = token_has(a, v->before, SHAPE_FIRST) || (v->before > v->paragraph->first && !outside(a, v->before - 1));
+    if (state->last_span != NONE && state->last_paragraph == v->span->paragraph && sentence && begins) {
         copy_speaker(v, state->last_span, RULE_CONTINUES);
         return;
     }
@@ -409,7 +465,7 @@ static bool goes_on(const struct analysis *a, uint32_t previous, const struct vi
         return false;
     bool after = u->rule == RULE_AFTER_SUBJECT || u->rule == RULE_AFTER_VERB ||
                  u->rule == RULE_AFTER_UNKNOWN;
-    if (!after || v->before - p->close > REACH)
+    if (!after || v->before - p->close > REACH || a->sources.items[u->source].first < p->close)
         return false;
     const struct token *last = &a->tokens.items[v->before - 1];
     if (!(last->shape & SHAPE_PUNCT) || (last->folded != ',' && last->folded != '.' &&
@@ -465,7 +521,10 @@ void analyse_speakers(struct analysis *a)
         if (into != NONE)
             a->spans.items[i].quote = into;
         struct view v = view_of(a, i, previous);
-        if (previous != NONE && !v.span->continues && goes_on(a, previous, &v)) {
+        bool joined = previous != NONE && !v.span->continues && goes_on(a, previous, &v);
+        if (joined && !token_punct(a, v.before - 1, ','))
+            joined = !try_after(&v) && !try_unknown_verb(&v);
+        if (joined) {
             a->utterances.items[v.span->quote].into = a->spans.items[previous].quote;
             a->spans.items[i].quote = a->spans.items[previous].quote;
         } else if (!is_settled(&v)) {

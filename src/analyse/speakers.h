@@ -12,6 +12,7 @@ enum rule {
     RULE_DASH,          /* "..." -- X */
     RULE_BEFORE_COLON,  /* X said: "..." */
     RULE_BEFORE_COMMA,  /* X said, "..." */
+    RULE_COLON,         /* X made it clear: "..." */
     RULE_TRANSCRIPT,    /* X: "..." */
     RULE_ACCORDING,     /* according to X, "..." */
     RULE_INSIDE,        /* X said that the "..." was */

@@ -151,8 +151,8 @@ static unsigned letters_shape(const char *text, uint32_t start, uint32_t end)
     unsigned upper = 0, lower = 0, shape = 0;
     bool first = true, inner = false;
     for (uint32_t at = start; at < end;) {
-        uint32_t c;
-        at += (uint32_t)utf8_decode(text + at, end - at, &c);
+        uint32_t c = (unsigned char)text[at];
+        at += c < 0x80 ? 1 : (uint32_t)utf8_decode(text + at, end - at, &c);
         enum letter letter = fold_letter(c);
         if (letter == LETTER_UPPER) {
             upper++;
@@ -212,7 +212,7 @@ static void scan_word(struct scanner *s)
     token->shape |= SHAPE_DOTTED;
     s->at = end + 1;
     uint16_t dotted_kind = lexicon_find(lexicon_hash_end(fold_hash(LEXICON_SEED, s->text + start, end + 1 - start)));
-    if (dotted_kind) /* "Conn." is a place, "conn" is none */
+    if (lexicon_kind(dotted_kind)->classes & LEX_PLACE) /* "Conn." is a place, "conn" is none */
         token->kind = dotted_kind;
 }
 

@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- messages ----------------------------------------------------------------------------------
- */
+/* ---- messages ----------------------------------------------------------------------- */
 
 static void set_message(struct session *session, bool is_error, const char *format,
                         va_list arguments)
@@ -38,11 +37,13 @@ void session_complain(struct session *session, const char *format, ...)
 }
 
 /* The first problem of settings and keys, and how many there are. */
-static void tell_problems(struct session *session, const struct problems *problems)
+void session_tell_problems(struct session *session, const char *before,
+                           const struct problems *problems)
 {
     if (!problems || problems->count == 0)
         return;
     struct buffer text = {0};
+    buffer_adds(&text, before);
     problem_write(&problems->items[0], &text);
     if (problems->count > 1)
         buffer_printf(&text, " (and %zu more: hearsay --check-config)", problems->count - 1);
@@ -66,7 +67,7 @@ struct session *session_new(const struct session_setup *setup)
     const char *note = document_meta(setup->document, STRING_NOTE, &length);
     if (length)
         session_say(session, "%.*s", (int)length, note);
-    tell_problems(session, setup->problems);
+    session_tell_problems(session, "", setup->problems);
     session_resize(session, 24, 80);
     return session;
 }
@@ -81,6 +82,8 @@ void session_free(struct session *session)
     annotations_release(&session->annotations);
     keymap_free(session->keymap);
     listing_release(&session->listing);
+    listing_release(&session->panel.list);
+    picker_release(&session->picker);
     prompt_release(session);
     buffer_release(&session->message);
     free(session->last.argument);
@@ -98,16 +101,21 @@ unsigned session_resize(struct session *session, int rows, int columns)
 /* ---- keys
  * ------------------------------------------------------------------------------------------ */
 
-enum keymap_context session_context(const struct session *session)
+enum keymap_context session_context_below(const struct session *session)
 {
     static const enum keymap_context of_pane[PANE_COUNT] = {[PANE_ARTICLE] = KEYMAP_ARTICLE,
                                                             [PANE_SIDEBAR] = KEYMAP_SIDEBAR,
                                                             [PANE_THREAD] = KEYMAP_THREAD};
+    return session->listing.open ? KEYMAP_HELP : of_pane[reader_focus(session->reader)];
+}
+
+enum keymap_context session_context(const struct session *session)
+{
+    if (session->prompt.kind == PROMPT_PICK)
+        return KEYMAP_PICKER;
     if (session->prompt.kind != PROMPT_NONE)
         return KEYMAP_PROMPT;
-    if (session->listing.open)
-        return KEYMAP_HELP;
-    return of_pane[reader_focus(session->reader)];
+    return session_context_below(session);
 }
 
 static void remember_last(struct session *session, const struct keymap_step *step, uint32_t count)
@@ -157,6 +165,8 @@ static unsigned act(struct session *session, enum keymap_answer answer,
 {
     unsigned wishes = WISH_DRAW;
     session->timed = answer == KEYMAP_MORE && result->timed;
+    if (session->describing)
+        return describe_answer(session, answer, result);
     switch (answer) {
     case KEYMAP_MATCH:
         return wishes | run_steps(session, result);
@@ -191,6 +201,9 @@ unsigned session_key(struct session *session, uint32_t key)
 {
     struct keymap_result result = {0};
     buffer_clear(&session->message);
+    panel_close(session, PANEL_HINT);
+    panel_close(session, PANEL_ANSWER);
+    session->waited = 0;
     bool letter =
         session->prompt.kind == PROMPT_SET_MARK || session->prompt.kind == PROMPT_GO_TO_MARK;
     if (letter && keys_character(key))
@@ -200,17 +213,54 @@ unsigned session_key(struct session *session, uint32_t key)
     return act_all(session, answer, &result);
 }
 
-unsigned session_timeout(struct session *session)
+/* ---- time ----------------------------------------------------------------------------------- */
+
+/*
+ * Two things happen when no key comes, counted from the last one: a begun sequence is told how it
+ * can go on, and a binding that begins a longer one stops waiting for it.
+ */
+struct due {
+    int hint, binding; /* milliseconds after the last key; -1: not at all */
+};
+
+static struct due due_of(const struct session *session)
 {
-    struct keymap_result result = {0};
-    enum keymap_answer answer =
-        keymap_timeout(session->keymap, &session->keys, session_context(session), &result);
-    return act_all(session, answer, &result);
+    struct due due = {-1, -1};
+    int hint = config_int(session->config, SETTING_HINT_MS);
+    if (hint > 0 && session->keys.pending && session->panel.kind == PANEL_NONE)
+        due.hint = hint;
+    if (session->timed)
+        due.binding = config_int(session->config, SETTING_TIMEOUT_MS);
+    return due;
+}
+
+static bool hint_is_first(struct due due)
+{
+    return due.hint >= 0 && (due.binding < 0 || due.hint < due.binding);
 }
 
 int session_wait(const struct session *session)
 {
-    return session->timed ? config_int(session->config, SETTING_TIMEOUT_MS) : -1;
+    struct due due = due_of(session);
+    int first = hint_is_first(due) ? due.hint : due.binding;
+    if (first < 0)
+        return -1;
+    return first > session->waited ? first - session->waited : 0;
+}
+
+unsigned session_timeout(struct session *session)
+{
+    struct keymap_result result = {0};
+    struct due due = due_of(session);
+    if (hint_is_first(due)) {
+        session->waited = due.hint;
+        hint_open(session);
+        return WISH_DRAW;
+    }
+    panel_close(session, PANEL_HINT);
+    enum keymap_answer answer =
+        keymap_timeout(session->keymap, &session->keys, session_context(session), &result);
+    return act_all(session, answer, &result);
 }
 
 unsigned session_paste(struct session *session, const char *text, size_t length)
@@ -283,32 +333,6 @@ unsigned session_mouse(struct session *session, enum session_mouse kind, int row
     return 0;
 }
 
-/* ---- settings
- * ------------------------------------------------------------------------------------------ */
-
-unsigned session_reload(struct session *session)
-{
-    struct problems problems = {0};
-    bool read = config_load(session->config, session->setup.config_path, &problems);
-    const char *name = session->setup.keymap_name;
-    struct keymap_request request = {.name = name ? name
-                                                  : config_string(session->config, SETTING_KEYMAP),
-                                     .actions = command_actions(),
-                                     .overlay = config_ini(session->config),
-                                     .escape_ms = config_int(session->config, SETTING_ESCAPE_MS)};
-    struct keymap *keymap = keymap_load(&request, &problems);
-    keymap_free(session->keymap);
-    keymap_reset(&session->keys);
-    session->keymap = keymap;
-    session->mouse = config_bool(session->config, SETTING_MOUSE);
-    reader_configure(session->reader, session->config);
-    if (read && problems.count == 0)
-        session_say(session, "settings and keys have been read again");
-    tell_problems(session, &problems);
-    problems_release(&problems);
-    return WISH_DRAW | WISH_REPAINT | WISH_MOUSE;
-}
-
 /* ---- background work
  * ------------------------------------------------------------------------------------- */
 
@@ -357,6 +381,7 @@ void session_draw(struct session *session, struct frame *frame)
         listing_draw(session, frame);
     else
         reader_draw(session->reader, frame);
+    panel_draw(session, frame);
     struct rect status = reader_panes(session->reader)->status;
     if (status.rows > 0)
         status_draw(session, frame, status);

@@ -155,7 +155,7 @@ static bool decode_iconv(struct buffer *out, const char *bytes, size_t length, c
     return true;
 }
 
-/* ---- what is it? ----------------------------------------------------------------------------- */
+/* ---- what is it? -------------------------------------------------------------------- */
 
 static const char *sniff_mark(const char *bytes, size_t length, size_t *skip)
 {

@@ -7,6 +7,7 @@
  * digits are set flush right. Then a comment's parent is the nearest one before it on a lesser
  * level.
  */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "text.h"
@@ -56,6 +57,7 @@ static uint32_t survey(const struct lines *lines, const struct split *split,
             vector_push(&found, (struct column){0});
             *slot = (uint32_t)found.count;
         }
+        assert(found.items);
         struct column *column = &found.items[*slot - 1];
         uint32_t body = body_column(lines, split, marks, i);
         column->marks++;

@@ -93,8 +93,7 @@ int text_width_in_style(uint32_t code_point, const struct text_style *style)
     return width;
 }
 
-/* ---- cells --------------------------------------------------------------------------------------
- */
+/* ---- cells -------------------------------------------------------------------------- */
 
 static bool is_selector(uint32_t code_point)
 {

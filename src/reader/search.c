@@ -103,8 +103,7 @@ void reader_search_clear(struct reader *reader)
     search_restart_count(reader);
 }
 
-/* ---- counting ---------------------------------------------------------------------------------
- */
+/* ---- counting ----------------------------------------------------------------------- */
 
 #define COUNT_SLICE (4u << 20)
 

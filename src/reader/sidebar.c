@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- building ------------------------------------------------------------------------------- */
+/* ---- building ----------------------------------------------------------------------- */
 
 static void add_entry(struct reader *reader, enum side_kind kind, uint32_t index, uint32_t count,
                       const char *heading)
@@ -128,8 +128,7 @@ void sidebar_build(struct reader *reader)
     choose(reader);
 }
 
-/* ---- moving -------------------------------------------------------------------------------------
- */
+/* ---- moving ------------------------------------------------------------------------- */
 
 void sidebar_keep_seen(struct reader *reader)
 {

@@ -101,8 +101,7 @@ bool reader_speaker_quote(struct reader *reader, int steps)
     return quote_go(reader, steps, speaker);
 }
 
-/* ---- mentions ---------------------------------------------------------------------------------
- */
+/* ---- mentions ----------------------------------------------------------------------- */
 
 uint32_t reader_chosen(const struct reader *reader)
 {

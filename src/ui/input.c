@@ -53,7 +53,7 @@ struct outlet {
     void *data;
 };
 
-/* ---- keys ---------------------------------------------------------------------------------- */
+/* ---- keys --------------------------------------------------------------------------- */
 
 static void send_key(uint32_t code, uint32_t modifiers, const struct outlet *outlet)
 {
@@ -91,7 +91,7 @@ static bool is_release(const struct input *input)
     return input->parameters[1][1] == 3;
 }
 
-/* ---- what a sequence may mean -------------------------------------------------------------- */
+/* ---- what a sequence may mean ------------------------------------------------------- */
 
 /* CSI A, CSI 1;5A, CSI 5A, SS3 A, SS3 5A: the modifiers are the last number. Another first number
  * than 1 makes it something else, as a report of the cursor's place. */
@@ -297,7 +297,7 @@ static void act(struct input *input, unsigned char final, const struct outlet *o
     }
 }
 
-/* ---- the states ---------------------------------------------------------------------------- */
+/* ---- the states --------------------------------------------------------------------- */
 
 /* Begins a character of more than one byte; a byte that cannot begin one is dropped. */
 static void begin_character(struct input *input, unsigned char byte)
@@ -491,7 +491,7 @@ static bool (*const steps[STATES])(struct input *input, unsigned char byte,
     [STRING] = step_string,     [STRING_ESC] = step_string_esc, [PASTE] = step_paste,
 };
 
-/* ---- from outside -------------------------------------------------------------------------- */
+/* ---- from outside ------------------------------------------------------------------- */
 
 void input_init(struct input *input)
 {

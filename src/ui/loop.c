@@ -30,7 +30,7 @@ struct loop {
     int64_t escape_due, session_due; /* milliseconds of the clock; -1: no timer runs */
 };
 
-/* ---- pressing keys -------------------------------------------------------------------------------- */
+/* ---- pressing keys ------------------------------------------------------------------ */
 
 /* A key of a script or of --keys. */
 static unsigned press(struct session *session, uint32_t key)
@@ -50,8 +50,8 @@ void ui_screen(struct session *session, const struct config *config,
     wishes |= session_settle(session);
     for (size_t at = 0; at < request->key_count && !(wishes & WISH_QUIT); at++)
         wishes |= press(session, request->keys[at]);
-    if (!(wishes & WISH_QUIT) && session_wait(session) >= 0)
-        session_timeout(session);
+    while (!(wishes & WISH_QUIT) && session_wait(session) >= 0)
+        wishes |= session_timeout(session);
     session_settle(session);
     session_draw(session, &frame);
     grid_resize(&grid, request->rows, request->columns);
@@ -61,7 +61,7 @@ void ui_screen(struct session *session, const struct config *config,
     frame_release(&frame);
 }
 
-/* ---- time ----------------------------------------------------------------------------------------- */
+/* ---- time --------------------------------------------------------------------------- */
 
 static int64_t now(void)
 {
@@ -92,7 +92,7 @@ static int64_t next_due(const struct loop *loop)
     return left > 0 ? left : 0;
 }
 
-/* ---- events ------------------------------------------------------------------------------------------- */
+/* ---- events ------------------------------------------------------------------------- */
 
 static void take_event(const struct input_event *event, void *data)
 {
@@ -173,8 +173,17 @@ static void suspend(struct loop *loop)
 
 static void take_signals(struct loop *loop)
 {
-    if (signals_take(FLAG_RESIZE))
+    sigset_t blocked;
+    /* ppoll() lets signals in only while it waits: not when there are keys at once, and then again.
+     * Here they come in for sure. */
+    sigprocmask(SIG_SETMASK, &loop->waiting, &blocked);
+    sigprocmask(SIG_SETMASK, &blocked, NULL);
+    if (signals_take(FLAG_RESIZE)) {
+        /* Even to the size it had: it may have been smaller in between, and lost its text. */
+        terminal_forget(loop->terminal);
+        loop->wishes |= WISH_DRAW;
         take_size(loop);
+    }
     if (signals_take(FLAG_RELOAD))
         loop->wishes |= session_reload(loop->session);
     if (signals_take(FLAG_STOP))
@@ -185,7 +194,7 @@ static void take_signals(struct loop *loop)
     }
 }
 
-/* ---- a turn ------------------------------------------------------------------------------------------------- */
+/* ---- a turn ------------------------------------------------------------------------- */
 
 static void draw(struct loop *loop)
 {

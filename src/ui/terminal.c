@@ -42,17 +42,15 @@ struct terminal {
     int cursor; /* visibility as last set, -1: never */
 };
 
-/* ---- what measures and speaks ------------------------------------------------------------------- */
+/* ---- what measures and speaks ------------------------------------------------------- */
 
 /*
  * One width function for all: this definition takes the place of the C library's in curses too, so
  * that curses and layout never disagree about where a character ends.
  */
-int wcwidth(wchar_t character);
-
-int wcwidth(wchar_t character)
+int wcwidth(wchar_t c)
 {
-    return text_width_code_point((uint32_t)character);
+    return text_width_code_point((uint32_t)c);
 }
 
 void ui_set_locale(void)
@@ -63,7 +61,7 @@ void ui_set_locale(void)
     setlocale(LC_NUMERIC, "C");
 }
 
-/* ---- finding a terminal ------------------------------------------------------------------------------ */
+/* ---- finding a terminal ------------------------------------------------------------- */
 
 bool ui_has_screen(void)
 {
@@ -103,7 +101,7 @@ static void arm_restore(const char *name)
     signals_arm(STDOUT_FILENO, restore, strlen(restore));
 }
 
-/* ---- colours --------------------------------------------------------------------------------------------- */
+/* ---- colours ------------------------------------------------------------------------ */
 
 /* A colour of sixteen as the terminal has it; with eight, the bright ones are bold. */
 static short colour_for(int colour, attr_t *attributes)
@@ -151,7 +149,7 @@ void terminal_configure(struct terminal *terminal, const struct config *config)
     terminal_forget(terminal);
 }
 
-/* ---- beginning and end ----------------------------------------------------------------------------------------- */
+/* ---- beginning and end -------------------------------------------------------------- */
 
 static void modes_on(const struct terminal *terminal)
 {
@@ -229,6 +227,10 @@ void terminal_leave(struct terminal *terminal)
 
 void terminal_return(struct terminal *terminal)
 {
+    if (terminal->away) { /* they may have been changed meanwhile, and are to be found so again */
+        def_shell_mode();
+        signals_take_settings();
+    }
     terminal->away = false;
     terminal->cursor = -1;
     reset_prog_mode();
@@ -268,7 +270,7 @@ void terminal_ring(struct terminal *terminal)
     beep();
 }
 
-/* ---- painting -------------------------------------------------------------------------------------------------------- */
+/* ---- painting ----------------------------------------------------------------------- */
 
 void terminal_forget(struct terminal *terminal)
 {

@@ -21,7 +21,7 @@ void terminal_close(struct terminal *terminal);
 int terminal_descriptor(const struct terminal *terminal);
 
 /* Asks the terminal how large it is. */
-void terminal_size(struct terminal *terminal, int *rows, int *columns);
+void terminal_size(struct terminal *terminal, int *row_count, int *column_count);
 
 /* The settings have changed: another theme, perhaps. */
 void terminal_configure(struct terminal *terminal, const struct config *config);

@@ -1,79 +1,5 @@
 /* The session, by keys: what a reader types and what is then to be seen. */
-#include "test.h"
-
-#include "../reader/make_document.h"
-
-#include "hearsay/command.h"
-
-#include <stdlib.h>
-
-struct fixture {
-    struct document *document;
-    struct config *config;
-    struct session *session;
-    struct frame frame;
-    unsigned wishes; /* of the last key */
-};
-
-static struct keymap *default_keymap(struct problems *problems)
-{
-    struct keymap_request request = {.actions = command_actions(), .escape_ms = 30};
-    return keymap_load(&request, problems);
-}
-
-static int setup(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    fixture->document = make_document(20, 30);
-    fixture->config = config_new();
-    struct session_setup session = {.document = fixture->document,
-                                    .config = fixture->config,
-                                    .keymap = default_keymap(NULL),
-                                    .name = "test"};
-    fixture->session = session_new(&session);
-    session_resize(fixture->session, 30, 120);
-    *state = fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *fixture = *state;
-    session_free(fixture->session);
-    config_free(fixture->config);
-    document_free(fixture->document);
-    frame_release(&fixture->frame);
-    free(fixture);
-    return 0;
-}
-
-static void press(struct fixture *fixture, const char *text)
-{
-    struct key_list keys = {0};
-    struct error error;
-    assert_true(keys_parse_text(text, strlen(text), &keys, &error));
-    for (size_t at = 0; at < keys.count; at++)
-        fixture->wishes = session_key(fixture->session, keys.items[at]);
-    free(keys.items);
-}
-
-/* The text of all pieces that stand on `row`, or of all rows for -1. */
-static const char *seen(struct fixture *fixture, int row)
-{
-    static char text[40000];
-    size_t used = 0;
-    session_draw(fixture->session, &fixture->frame);
-    text[0] = '\0';
-    for (size_t at = 0; at < fixture->frame.pieces.count; at++) {
-        const struct frame_piece *piece = &fixture->frame.pieces.items[at];
-        if (row < 0 || piece->row == row)
-            used += (size_t)snprintf(text + used, sizeof text - used, "%.*s ", (int)piece->length,
-                                     frame_text(&fixture->frame, piece));
-    }
-    return text;
-}
-
-#define STATUS 29
+#include "session.h"
 
 static void test_every_shipped_key_names_an_action(void **state)
 {
@@ -273,7 +199,6 @@ static void test_any_size(void **state)
 
 int main(void)
 {
-#define CASE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_shipped_key_names_an_action),
         cmocka_unit_test(test_shipped_keymaps_are_complete),

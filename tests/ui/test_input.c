@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- events as text, so that a case is two strings ----------------------------------------- */
+/* ---- events as text, so that a case is two strings ---------------------------------- */
 
 static void put_event(const struct input_event *event, void *data)
 {
@@ -94,7 +94,7 @@ static void check_samples(const struct sample *samples, size_t count)
 
 #define CHECK_SAMPLES(samples) check_samples((samples), ARRAY_LENGTH(samples))
 
-/* ---- characters ---------------------------------------------------------------------------- */
+/* ---- characters --------------------------------------------------------------------- */
 
 static void test_characters(void **state)
 {
@@ -154,7 +154,7 @@ static void test_alt(void **state)
     check_bytes("\033\033\033x", 4, "<Esc> <Esc> <M-x>");
 }
 
-/* ---- sequences ----------------------------------------------------------------------------- */
+/* ---- sequences ---------------------------------------------------------------------- */
 
 static void test_arrows_and_friends(void **state)
 {
@@ -278,7 +278,7 @@ static void test_keys_by_code(void **state)
     CHECK_SAMPLES(samples);
 }
 
-/* ---- what is no key ------------------------------------------------------------------------ */
+/* ---- what is no key ----------------------------------------------------------------- */
 
 static void test_mouse(void **state)
 {
