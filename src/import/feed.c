@@ -3,9 +3,9 @@
  * each with its title as a heading; replies that say what they reply to hang below it. Of an export
  * the comments are the comments, and the posts that have some are the article.
  *
- * libxml2 wants better XML than there is: what it trips over is mended first, in one pass (references
- * that are HTML's or none at all, control characters, blanks before the declaration; the document type
- * goes, and with it all entities). Then it reads what it can.
+ * libxml2 wants better XML than there is: what it trips over is mended first, in one pass
+ * (references that are HTML's or none at all, control characters, blanks before the declaration;
+ * the document type goes, and with it all entities). Then it reads what it can.
  */
 #include <libxml/parser.h>
 #include <libxml/tree.h>

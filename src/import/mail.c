@@ -1,7 +1,7 @@
 /*
- * A message is headers, a blank line, a body. Of a body in parts the first plain text counts, else the
- * first HTML. Parts within parts are found without recursion: every line that is a boundary of any
- * multipart met so far begins a part.
+ * A message is headers, a blank line, a body. Of a body in parts the first plain text counts, else
+ * the first HTML. Parts within parts are found without recursion: every line that is a boundary of
+ * any multipart met so far begins a part.
  */
 #include "mail.h"
 

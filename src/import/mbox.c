@@ -1,6 +1,6 @@
 /*
- * mbox: files of many messages, single ones, news articles. Every message is a comment; threads come
- * from References and In-Reply-To.
+ * mbox: files of many messages, single ones, news articles. Every message is a comment; threads
+ * come from References and In-Reply-To.
  */
 #include <string.h>
 #include <strings.h>

@@ -85,7 +85,8 @@ static bool is_left_out(const struct builder_state *state, uint32_t at)
 /* Where there is no more of the paragraph: blank, left out, or the end. */
 static bool is_stop(const struct builder_state *state, uint32_t at)
 {
-    return at >= state->passage.end || line_is_blank(line_of(state, at)) || is_left_out(state, at);
+    return at >= state->passage.end || line_is_blank(line_of(state, at)) ||
+           is_left_out(state, at) || (state->passage.mail && span_is(text_of(state, at), "--"));
 }
 
 static bool is_full(const struct builder_state *state, uint32_t at)

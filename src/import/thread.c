@@ -1,6 +1,6 @@
 /*
- * Three passes: an index of all ids; a parent for each item, by its level, its parent's id, its path
- * or the item around it; then circles are cut where the walk upwards meets itself. The tree is
+ * Three passes: an index of all ids; a parent for each item, by its level, its parent's id, its
+ * path or the item around it; then circles are cut where the walk upwards meets itself. The tree is
  * written with a stack of "next sibling" links instead of recursion.
  */
 #include "thread.h"
@@ -214,15 +214,14 @@ static void link_levels(struct thread *thread)
 /* An item's parents are parted by line breaks, best first. */
 static uint32_t parent_by_ids(const struct index *index, struct text_ref ids)
 {
-    const char *at = ids.text, *end = ids.text + ids.length;
-    while (ids.length && at < end) {
-        const char *feed = memchr(at, '\n', (size_t)(end - at));
-        struct text_ref id = {at, (uint32_t)((feed ? feed : end) - at)};
-        uint32_t found = index_find(index, id);
+    for (uint32_t at = 0; at < ids.length;) {
+        const char *start = ids.text + at, *feed = memchr(start, '\n', ids.length - at);
+        uint32_t length = feed ? (uint32_t)(feed - start) : ids.length - at;
+        uint32_t found = index_find(index, (struct text_ref){start, length});
         if (found != NONE) {
             return found;
         }
-        at = feed ? feed + 1 : end;
+        at += length + 1;
     }
     return NONE;
 }

@@ -1,7 +1,7 @@
 /*
- * Threads, feeds and mail among the samples: title, number of comments, depth and authors of each row of
- * their tables. Stubs and placeholders are no comments. Where a file is not in reading order the
- * authors are not compared: the table names them in file order.
+ * Threads, feeds and mail among the samples: title, number of comments, depth and authors of each
+ * row of their tables. Stubs and placeholders are no comments. Where a file is not in reading order
+ * the authors are not compared: the table names them in file order.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -132,8 +132,8 @@ static const struct section *find_section(const char *heading)
 }
 
 /*
- * Not those that are folders, that no parser can read whole, that say the count of something else (a
- * Blogger export's settings), or whose subject ends at a bare carriage return.
+ * Not those that are folders, that no parser can read whole, that say the count of something else
+ * (a Blogger export's settings), or whose subject ends at a bare carriage return.
  */
 static bool is_compared(const char *file)
 {
