@@ -19,7 +19,7 @@ VERSION := 0.1.0
 ROOMS := base config document keys analyse import layout reader export command
 WARN  := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
 FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude $(CFLAGS) $(EXTRA_CFLAGS)
-LIBS  := -lcmark -lyajl -liniparser -lunistring
+LIBS  := -lgumbo -lcmark -lyajl -liniparser -lunistring
 CURSES := -lncursesw -ltinfo
 
 Q := $(if $(V),,@)

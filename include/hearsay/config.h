@@ -157,12 +157,20 @@ void config_free(struct config *config);
 /*
  * Takes the settings of a file over; what is wrong is reported and stays as it was. For a null
  * `path` the user's own file is read, and its absence is no problem. False when there was a file
- * to read but it could not be (reported too). To reload, load a new config and keep the old one
- * where problems are found.
+ * to read but it could not be (reported too). To reload use config_again().
  */
 bool config_load(struct config *config, const char *path, struct problems *problems);
 bool config_load_memory(struct config *config, const char *file, const char *bytes, size_t length,
                         struct problems *problems);
+
+/*
+ * To reload: a new config from the file, with what --set and :set said in this one. Where nothing
+ * is wrong with it, config_swap() puts it in force: the two exchange all they hold, so everybody
+ * who borrowed `one` sees the new values (its strings and config_ini() are others now).
+ */
+struct config *config_again(const struct config *config, const char *path,
+                            struct problems *problems);
+void config_swap(struct config *one, struct config *other);
 
 /* For --set and :set; `name` is "section.key". */
 bool config_set(struct config *config, const char *name, const char *value, struct error *error);

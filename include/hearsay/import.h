@@ -52,4 +52,10 @@ struct document *import_bytes(const struct import_input *input, const char *form
 void charset_decode(struct buffer *out, const char *bytes, size_t length, const char *declared,
                     const char **label);
 
+/*
+ * The label that a page or an XML file gives itself: <meta charset>, http-equiv, <?xml encoding?>,
+ * within the first 64 KiB; other elements' charset attributes do not count. False: it gives none.
+ */
+bool charset_declared(const char *bytes, size_t length, char label[64]);
+
 #endif

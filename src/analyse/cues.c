@@ -227,7 +227,8 @@ static uint32_t subject_after(const struct analysis *a, uint32_t verb, uint32_t 
         return NONE;
     for (uint32_t i = at; i < at + 5 && i < end && is_outside(a, i); i++) {
         uint32_t source = a->source_at[i];
-        if (source != NONE && token_has(a, a->sources.items[source].end, SHAPE_POSSESSIVE)) {
+        if (source != NONE && a->sources.items[source].end < end &&
+            token_has(a, a->sources.items[source].end, SHAPE_POSSESSIVE)) {
             i = a->sources.items[source].end; /* "argues Leeds University's Ann Lee" */
             continue;
         }

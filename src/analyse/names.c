@@ -87,7 +87,8 @@ static bool is_compound(const struct analysis *a, const struct token *t)
     uint32_t at = t->length;
     while (at > 0 && text[at - 1] != '-')
         at--;
-    return at > 3 && text[at] >= 'a' && text[at] <= 'z';
+    bool party = at == 2 && (text[0] == 'D' || text[0] == 'R'); /* "R-Ga." */
+    return party || (at > 3 && text[at] >= 'a' && text[at] <= 'z');
 }
 
 static bool is_capital(const struct analysis *a, uint32_t token)
@@ -170,6 +171,37 @@ static bool is_label(const struct finder *f, uint32_t token)
            !token_has(a, token, SHAPE_UPPER) && !counts_get(&f->surnames, a->tokens.items[token].hash);
 }
 
+/* Looks for the longest entry of several words at `token`; its end, or `token`. */
+static uint32_t entry_end(const struct finder *f, uint32_t token, uint64_t classes)
+{
+    const struct analysis *a = f->a;
+    if (!token_is(a, token, LEX_OPENER))
+        return token;
+    uint32_t found = token;
+    for (uint32_t end = token + 2; end <= token + 4 && end <= f->paragraph->end; end++) {
+        if (!token_has(a, end - 1, SHAPE_WORD | SHAPE_NUMBER) || token_has(a, end - 1, SHAPE_FIRST))
+            break;
+        if (lexicon_kind(tokens_kind(a, token, end))->classes & classes)
+            found = end;
+    }
+    return found;
+}
+
+static bool is_loud(const struct analysis *a, uint32_t token)
+{
+    return token_has(a, token, SHAPE_UPPER) && a->tokens.items[token].length > 3 && !token_has(a, token, SHAPE_DOTTED);
+}
+
+/* A capital says nothing in a headline, nor in a row of words in capitals: "MONTREAL TRADES FLOYD By ...". */
+static bool says_nothing(const struct finder *f, uint32_t token)
+{
+    if (f->paragraph->casing != CASING_NORMAL)
+        return true;
+    if (!is_loud(f->a, token))
+        return false;
+    return (token > f->paragraph->first && is_loud(f->a, token - 1)) || (token + 1 < f->paragraph->end && is_loud(f->a, token + 1));
+}
+
 static bool starts_name(const struct finder *f, uint32_t token)
 {
     const struct analysis *a = f->a;
@@ -179,8 +211,8 @@ static bool starts_name(const struct finder *f, uint32_t token)
         return false;
     if (a->tokens.items[token].length == 1 && !token_has(a, token, SHAPE_DOTTED))
         return false;
-    if (f->paragraph->casing != CASING_NORMAL)
-        return known_or_met(f, token);
+    if (says_nothing(f, token))
+        return known_or_met(f, token) || entry_end(f, token, CLASS_PLACE | LEX_ORGANISATION) > token;
     if (!is_free_place(a, token))
         return first_is_name(f, token);
     return true;
@@ -209,28 +241,12 @@ static bool goes_on_name(const struct finder *f, uint32_t token)
         return false;
     if (token_is(a, token, LEX_CALENDAR) && !token_is(a, token - 1, CLASS_GIVEN))
         return false;
-    return f->paragraph->casing == CASING_NORMAL || known_or_met(f, token);
+    return !says_nothing(f, token) || known_or_met(f, token);
 }
 
 /* ---- runs
  * ------------------------------------------------------------------------------------------------
  */
-
-/* Looks for the longest entry of several words at `token`; its end, or `token`. */
-static uint32_t entry_end(const struct finder *f, uint32_t token, uint64_t classes)
-{
-    const struct analysis *a = f->a;
-    if (!token_is(a, token, LEX_OPENER))
-        return token;
-    uint32_t found = token;
-    for (uint32_t end = token + 2; end <= token + 4 && end <= f->paragraph->end; end++) {
-        if (!token_has(a, end - 1, SHAPE_WORD | SHAPE_NUMBER) || token_has(a, end - 1, SHAPE_FIRST))
-            break;
-        if (lexicon_kind(tokens_kind(a, token, end))->classes & classes)
-            found = end;
-    }
-    return found;
-}
 
 /* Whether the run so far has a word that "of" or "for" may follow inside a name. */
 static bool takes_of(const struct analysis *a, uint32_t first, uint32_t end)
@@ -450,6 +466,9 @@ static bool is_only_nation(const struct analysis *a, uint32_t first, uint32_t en
 static void split_run(struct finder *f, uint32_t first, uint32_t end)
 {
     const struct analysis *a = f->a;
+    if (end - first > 1 && token_among(a, end - 1, " democrat republican democrats republicans senator native resident ") &&
+        token_is(a, end - 2, CLASS_PLACE))
+        end--; /* "the Dayton Democrat" */
     uint32_t titles = titles_end(a, first, end);
     while (titles == first && first + 2 < end && token_is(a, first, LEX_TITLE_MOD) && !token_is(a, first, CLASS_NAMED) &&
            token_is(a, first + 1, CLASS_GIVEN) && !token_is(a, end - 1, CLASS_HEAD))

@@ -63,7 +63,6 @@ static void whole_name(const struct frame *w, struct features *f)
     put_if(f, k & LEX_ORGANISATION, FEATURE_ORGANISATION);
     put_if(f, k & LEX_FAMOUS, FEATURE_FAMOUS);
     put_hashed(f, 1, k);
-    put_hashed(f, 2, tokens_hash(w->a, first, end));
 }
 
 /* The word that says what the name is of: the one before "of", or the last. */
@@ -96,7 +95,6 @@ static void words_inside(const struct frame *w, struct features *f)
         put_if(f, token_word(a, i, "of"), FEATURE_OF_INSIDE);
         put_if(f, token_word(a, i, "and"), FEATURE_AND_INSIDE);
         put_if(f, t->shape & SHAPE_NUMBER, FEATURE_DIGIT);
-        put_hashed(f, 3, t->hash);
         put_hashed(f, 4, k);
     }
     put_if(f, ordinary == capitals, FEATURE_ALL_ORDINARY);
@@ -200,8 +198,6 @@ static void words_before(const struct frame *w, struct features *f)
     const struct token *t = &a->tokens.items[at - 1];
     put_hashed(f, 11, t->hash);
     put_hashed(f, 12, token_kind(a, at - 1)->classes);
-    put_hashed(f, 20,
-               (uint64_t)t->hash << 32 | (at >= w->first + 2 ? a->tokens.items[at - 2].hash : 0));
     if (at >= w->first + 2)
         put_hashed(f, 13, a->tokens.items[at - 2].hash);
 }
@@ -255,7 +251,6 @@ static void words_after(const struct frame *w, struct features *f)
     put_hashed(f, 15, token_kind(a, at)->classes);
     if (at + 1 < w->end) {
         put_hashed(f, 16, a->tokens.items[at + 1].hash);
-        put_hashed(f, 21, (uint64_t)t->hash << 32 | a->tokens.items[at + 1].hash);
     }
 }
 

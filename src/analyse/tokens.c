@@ -212,7 +212,7 @@ static void scan_word(struct scanner *s)
     token->shape |= SHAPE_DOTTED;
     s->at = end + 1;
     uint16_t dotted_kind = lexicon_find(lexicon_hash_end(fold_hash(LEXICON_SEED, s->text + start, end + 1 - start)));
-    if (dotted_kind) /* "Conn." is a place, "conn" is none */
+    if (lexicon_kind(dotted_kind)->classes & LEX_PLACE) /* "Conn." is a place, "conn" is none */
         token->kind = dotted_kind;
 }
 

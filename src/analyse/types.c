@@ -129,6 +129,14 @@ static int lead_of(const int *result, unsigned best)
     return result[best] - second;
 }
 
+static bool is_country(const struct analysis *a, uint32_t n)
+{
+    const struct name *name = &a->names.items[n];
+    uint16_t kind = name->end - name->first == 1 ? a->tokens.items[name->first].kind
+                                                 : tokens_kind(a, name->first, name->end);
+    return lexicon_kind(kind)->classes & LEX_COUNTRY;
+}
+
 /* ---- the document's say
  * --------------------------------------------------------------------------------- */
 
@@ -175,7 +183,7 @@ static bool stays_place(const struct analysis *a, const struct name *name)
         return false;
     if (token_is(a, name->first, LEX_COUNTRY) || name->first == 0)
         return true;
-    return token_is(a, name->first - 1, LEX_PREPOSITION) ||
+    return token_among(a, name->first - 1, " in at near ") ||
            (name->end < a->tokens.count && token_punct(a, name->end, ','));
 }
 
@@ -263,6 +271,8 @@ void analyse_types(struct analysis *a)
         for (size_t type = 0; type < ENTITY_TYPES; type++)
             result[type] = own[n][type] + sums[group_of[n]][type] * 4;
         unsigned best = best_of(result);
+        if (best == ENTITY_ORGANIZATION && is_country(a, n))
+            best = ENTITY_PLACE; /* also where it stands for its government */
         if (best != first && lead_of(own[n], first) > 60 * HAND_SCALE)
             best = first;
         a->names.items[n].type = (uint8_t)best;

@@ -138,6 +138,8 @@ static unsigned run_grow(struct session *session, const struct call *call)
 
 static unsigned run_scroll(struct session *session, const struct call *call)
 {
+    if (session->prompt.kind == PROMPT_PICK)
+        return picker_move(session, call->parameter * times(call));
     if (session->listing.open)
         return listing_scroll(session, call->parameter * times(call));
     return moved(session, reader_scroll(session->reader, call->parameter * times(call)), NULL);
@@ -147,6 +149,8 @@ static unsigned run_scroll(struct session *session, const struct call *call)
 static unsigned run_page(struct session *session, const struct call *call)
 {
     int halves = call->parameter * times(call);
+    if (session->prompt.kind == PROMPT_PICK)
+        return picker_move(session, halves * (session->panel.list.rows + 1) / 2);
     if (session->listing.open)
         return listing_scroll(session, halves * (session->listing.rows + 1) / 2);
     return moved(session, reader_page(session->reader, halves), NULL);
@@ -162,6 +166,8 @@ static unsigned run_sideways(struct session *session, const struct call *call)
 
 static unsigned run_top(struct session *session, const struct call *call)
 {
+    if (session->prompt.kind == PROMPT_PICK)
+        return picker_move(session, -FAR);
     if (session->listing.open)
         return listing_scroll(session, -FAR);
     reader_remember(session->reader);
@@ -175,6 +181,8 @@ static unsigned run_top(struct session *session, const struct call *call)
 
 static unsigned run_bottom(struct session *session, const struct call *call)
 {
+    if (session->prompt.kind == PROMPT_PICK)
+        return picker_move(session, FAR);
     if (session->listing.open)
         return listing_scroll(session, FAR);
     if (call->count > 0)
@@ -320,6 +328,8 @@ static unsigned run_accept(struct session *session, const struct call *call)
 #define THREAD     (KEYMAP_IN(KEYMAP_THREAD) | KEYMAP_IN(KEYMAP_GLOBAL))
 #define SIDEBAR    KEYMAP_IN(KEYMAP_SIDEBAR)
 #define PROMPT     KEYMAP_IN(KEYMAP_PROMPT)
+#define LISTS      (EVERYWHERE | KEYMAP_IN(KEYMAP_PICKER)) /* they move what is on top */
+#define LINE       (PROMPT | KEYMAP_IN(KEYMAP_PICKER))
 #define OVERLAYS   (KEYMAP_IN(KEYMAP_PROMPT) | KEYMAP_IN(KEYMAP_HELP) | KEYMAP_IN(KEYMAP_PICKER))
 
 #define MOVE   "Moving"
@@ -360,6 +370,11 @@ const struct action *action_table(size_t *count)
     return actions;
 }
 
+bool action_is(uint32_t action, const char *name)
+{
+    return strcmp(actions[action].name, name) == 0;
+}
+
 #define DEEPEST 20 /* actions that run actions */
 
 unsigned action_run(struct session *session, uint32_t index, int count, const char *argument)
@@ -369,6 +384,10 @@ unsigned action_run(struct session *session, uint32_t index, int count, const ch
         return WISH_DRAW;
     }
     const struct action *action = &actions[index];
+    if (session->prompt.kind == PROMPT_PICK && !(action->contexts & KEYMAP_IN(KEYMAP_PICKER))) {
+        session_say(session, "choose something first, or leave the list");
+        return WISH_DRAW;
+    }
     struct call call = {.count = count, .argument = argument, .parameter = action->parameter};
     session->depth++;
     unsigned wishes = action->run(session, &call);

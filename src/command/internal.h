@@ -4,6 +4,10 @@
  *      actions.c   the table of actions, and those that are one call of the reader
  *      session.c   keys in, wishes out; the parts put together
  *      prompt.c    a line being typed: a search, a command, a mark's letter
+ *      line.c      the command line: running and completing
+ *      picker.c    a list to choose from by typing, and the palette of all actions
+ *      fuzzy.c     how well a few letters name something
+ *      settings.c  settings read again, or set one by one
  *      listing.c   lines in columns, over the panes
  *      panel.c     the same in a panel above the last row
  *      help.c      what the keys do: help, and what can follow a prefix
@@ -36,6 +40,7 @@ struct action {
 };
 
 const struct action *action_table(size_t *count);
+bool action_is(uint32_t action, const char *name);
 
 /* Runs an action by its index; WISH_... */
 unsigned action_run(struct session *session, uint32_t index, int count, const char *argument);
@@ -43,7 +48,14 @@ unsigned action_run(struct session *session, uint32_t index, int count, const ch
 /* ---- a line being typed
  * ----------------------------------------------------------------------------- */
 
-enum prompt_kind { PROMPT_NONE, PROMPT_SEARCH, PROMPT_COMMAND, PROMPT_SET_MARK, PROMPT_GO_TO_MARK };
+enum prompt_kind {
+    PROMPT_NONE,
+    PROMPT_SEARCH,
+    PROMPT_COMMAND,
+    PROMPT_PICK, /* letters that choose from the list above */
+    PROMPT_SET_MARK,
+    PROMPT_GO_TO_MARK
+};
 
 #define HISTORY_KEPT 100
 
@@ -53,6 +65,7 @@ struct prompt {
     bool in_listing; /* a search in the text over the panes */
     struct buffer text;
     size_t cursor;       /* bytes */
+    size_t completing;   /* where the word that is being completed begins */
     size_t recalled;     /* lines back in the history, 0: the one being typed */
     struct buffer typed; /* what was being typed before the history was looked at */
 };
@@ -65,6 +78,9 @@ void prompt_open(struct session *session, enum prompt_kind kind, bool backward);
 /* Takes a key that is bound to nothing in a prompt: text, or a mark's letter. */
 unsigned prompt_type(struct session *session, uint32_t key);
 unsigned prompt_insert(struct session *session, const char *text, size_t length);
+/* Puts text in the place of [start, end), and the cursor after it. */
+void prompt_replace(struct session *session, size_t start, size_t end, const char *text,
+                    size_t length);
 unsigned prompt_accept(struct session *session);
 unsigned prompt_cancel(struct session *session);
 unsigned prompt_edit(struct session *session, const struct call *call); /* enum prompt_edit */
@@ -81,8 +97,14 @@ enum prompt_edit {
     EDIT_END,
     EDIT_OLDER,
     EDIT_NEWER,
-    EDIT_COMPLETE
+    EDIT_COMPLETE,
+    EDIT_COMPLETE_BACK
 };
+
+/* Runs "12 name argument"; a number alone goes there. */
+unsigned command_run(struct session *session, const char *line);
+/* Completes the command line as far as it is clear, then offers one after the other. */
+void command_complete(struct session *session, int step);
 
 /* ---- a list of lines, and where it is shown
  * ---------------------------------------------------------------- */
@@ -136,6 +158,44 @@ struct listing *panel_open(struct session *session, enum panel_kind kind);
 void panel_close(struct session *session, enum panel_kind kind); /* if it is that one */
 void panel_draw(struct session *session, struct frame *frame);
 
+/* ---- a list to choose from
+ * ---------------------------------------------------------------------------------- */
+
+struct picker_item {
+    uint32_t name, help, note; /* in `text` */
+    uint32_t value;            /* for whoever made the list */
+    uint32_t order;
+    int score; /* how well it fits what was typed; 0: not */
+};
+
+struct picker {
+    struct buffer text;
+    VECTOR(struct picker_item) items; /* those that fit come first, the best before all */
+    unsigned (*chosen)(struct session *session, uint32_t value);
+};
+
+/* Begin, add, show. `chosen` is called when one is taken, after the picker is gone. */
+void picker_begin(struct session *session, unsigned (*chosen)(struct session *, uint32_t));
+void picker_add(struct session *session, const char *name, const char *help, const char *note,
+                uint32_t value);
+void picker_show(struct session *session);
+void picker_filter(struct session *session); /* what was typed has changed */
+unsigned picker_move(struct session *session, int steps);
+unsigned picker_accept(struct session *session);
+void picker_release(struct picker *picker);
+
+unsigned run_palette(struct session *session, const struct call *call);
+
+/* How well `pattern` names `text`: 0 not at all, more is better. */
+int fuzzy_score(const char *pattern, const char *text);
+
+/* ---- settings
+ * ------------------------------------------------------------------------------------------------ */
+
+void settings_name(enum setting setting, struct buffer *out); /* "view.indent" */
+void settings_value(const struct config *config, enum setting setting, struct buffer *out);
+unsigned run_set(struct session *session, const struct call *call);
+
 /* ---- looking into the keymap
  * --------------------------------------------------------------------------------- */
 
@@ -170,6 +230,7 @@ struct session {
     struct history searches, commands;
     struct listing listing;
     struct panel panel;
+    struct picker picker;
     struct buffer message;
     bool message_is_error;
 
@@ -191,6 +252,11 @@ struct session {
 };
 
 enum keymap_context session_context(const struct session *session);
+/* The same as if nothing were being typed. */
+enum keymap_context session_context_below(const struct session *session);
+/* The first problem of settings and keys, and how many there are; nothing if there are none. */
+void session_tell_problems(struct session *session, const char *before,
+                           const struct problems *problems);
 void session_say(struct session *session, const char *format, ...) BASE_PRINTF(2, 3);
 void session_complain(struct session *session, const char *format, ...) BASE_PRINTF(2, 3);
 

@@ -133,7 +133,7 @@ void listing_draw_line(const struct listing *listing, struct frame *frame, struc
                 : line->heading ? STYLE_HEAD
                                 : STYLE_KEY,
                 text + line->left, line->middle - line->left);
-    if (line->heading)
+    if (line->heading || line->middle == line->end)
         return;
     right.column += indent;
     right.columns -= indent;

@@ -37,11 +37,13 @@ void session_complain(struct session *session, const char *format, ...)
 }
 
 /* The first problem of settings and keys, and how many there are. */
-static void tell_problems(struct session *session, const struct problems *problems)
+void session_tell_problems(struct session *session, const char *before,
+                           const struct problems *problems)
 {
     if (!problems || problems->count == 0)
         return;
     struct buffer text = {0};
+    buffer_adds(&text, before);
     problem_write(&problems->items[0], &text);
     if (problems->count > 1)
         buffer_printf(&text, " (and %zu more: hearsay --check-config)", problems->count - 1);
@@ -65,7 +67,7 @@ struct session *session_new(const struct session_setup *setup)
     const char *note = document_meta(setup->document, STRING_NOTE, &length);
     if (length)
         session_say(session, "%.*s", (int)length, note);
-    tell_problems(session, setup->problems);
+    session_tell_problems(session, "", setup->problems);
     session_resize(session, 24, 80);
     return session;
 }
@@ -81,6 +83,7 @@ void session_free(struct session *session)
     keymap_free(session->keymap);
     listing_release(&session->listing);
     listing_release(&session->panel.list);
+    picker_release(&session->picker);
     prompt_release(session);
     buffer_release(&session->message);
     free(session->last.argument);
@@ -98,16 +101,21 @@ unsigned session_resize(struct session *session, int rows, int columns)
 /* ---- keys
  * ------------------------------------------------------------------------------------------ */
 
-enum keymap_context session_context(const struct session *session)
+enum keymap_context session_context_below(const struct session *session)
 {
     static const enum keymap_context of_pane[PANE_COUNT] = {[PANE_ARTICLE] = KEYMAP_ARTICLE,
                                                             [PANE_SIDEBAR] = KEYMAP_SIDEBAR,
                                                             [PANE_THREAD] = KEYMAP_THREAD};
+    return session->listing.open ? KEYMAP_HELP : of_pane[reader_focus(session->reader)];
+}
+
+enum keymap_context session_context(const struct session *session)
+{
+    if (session->prompt.kind == PROMPT_PICK)
+        return KEYMAP_PICKER;
     if (session->prompt.kind != PROMPT_NONE)
         return KEYMAP_PROMPT;
-    if (session->listing.open)
-        return KEYMAP_HELP;
-    return of_pane[reader_focus(session->reader)];
+    return session_context_below(session);
 }
 
 static void remember_last(struct session *session, const struct keymap_step *step, uint32_t count)
@@ -323,32 +331,6 @@ unsigned session_mouse(struct session *session, enum session_mouse kind, int row
         break;
     }
     return 0;
-}
-
-/* ---- settings
- * ------------------------------------------------------------------------------------------ */
-
-unsigned session_reload(struct session *session)
-{
-    struct problems problems = {0};
-    bool read = config_load(session->config, session->setup.config_path, &problems);
-    const char *name = session->setup.keymap_name;
-    struct keymap_request request = {.name = name ? name
-                                                  : config_string(session->config, SETTING_KEYMAP),
-                                     .actions = command_actions(),
-                                     .overlay = config_ini(session->config),
-                                     .escape_ms = config_int(session->config, SETTING_ESCAPE_MS)};
-    struct keymap *keymap = keymap_load(&request, &problems);
-    keymap_free(session->keymap);
-    keymap_reset(&session->keys);
-    session->keymap = keymap;
-    session->mouse = config_bool(session->config, SETTING_MOUSE);
-    reader_configure(session->reader, session->config);
-    if (read && problems.count == 0)
-        session_say(session, "settings and keys have been read again");
-    tell_problems(session, &problems);
-    problems_release(&problems);
-    return WISH_DRAW | WISH_REPAINT | WISH_MOUSE;
 }
 
 /* ---- background work

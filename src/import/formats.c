@@ -15,6 +15,7 @@ static const struct import_format formats[] = {
      wordpress_import},
     {"lemmy", "Lemmy: a post, its comments or both, JSON", lemmy_sniff, lemmy_import},
     {"mastodon", "Mastodon: the context of a status, JSON", mastodon_sniff, mastodon_import},
+    {"html", "a page: its article and the comments in its markup", html_sniff, html_import},
     {"text", "plain text: an article and the comments below it", text_sniff, text_import},
 };
 
@@ -164,7 +165,9 @@ struct document *import_bytes(const struct import_input *input, const char *form
     }
     struct buffer decoded = {0};
     const char *label;
-    charset_decode(&decoded, input->bytes, input->length, NULL, &label);
+    char declared[64];
+    bool says = charset_declared(input->bytes, input->length, declared);
+    charset_decode(&decoded, input->bytes, input->length, says ? declared : NULL, &label);
     struct import_input plain = {buffer_string(&decoded), decoded.length, input->name};
     struct document *document = import_text(&plain, chosen, error);
     buffer_release(&decoded);

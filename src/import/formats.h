@@ -28,4 +28,7 @@ bool mastodon_import(const struct import_input *input, struct builder *builder,
                      struct error *error);
 unsigned mastodon_sniff(const struct import_input *input);
 
+bool html_import(const struct import_input *input, struct builder *builder, struct error *error);
+unsigned html_sniff(const struct import_input *input);
+
 #endif

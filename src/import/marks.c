@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "attribution.h"
 #include "text.h"
 
 enum { LINE_LONGEST = 330, WRAP_NARROWEST = 40, WRAP_MOST = 3 };
@@ -240,4 +241,23 @@ void marks_find_names(const struct lines *lines, mark_vector *marks)
             vector_push(marks, name_mark(lines, at));
         }
     }
+}
+
+bool text_attribution(const char *text, size_t length, struct attribution *found)
+{
+    struct lines lines = {0};
+    struct mark mark;
+    if (length == 0 || length > LINE_LONGEST) {
+        return false;
+    }
+    lines_split(&lines, text, (uint32_t)length);
+    bool fits = lines.count == 1 && !line_is_blank(&lines.items[0]) &&
+                mark_read(&lines, 0, 0, &mark) &&
+                (mark.pingback || (mark.date && mark.order != ORDER_DATE));
+    if (fits) {
+        *found = (struct attribution){text + mark.name_start, mark.name_end - mark.name_start,
+                                      mark.time, mark.zone_unknown};
+    }
+    lines_release(&lines);
+    return fits;
 }

@@ -56,6 +56,14 @@ static uint64_t text_between(const struct lines *lines, uint32_t first, uint32_t
     return total;
 }
 
+/* Eight words or more; in scripts without blanks what would be as many. */
+static bool is_running_text(const struct lines *lines, uint32_t at)
+{
+    size_t length = line_length(lines, at);
+    return length >= 50 &&
+           (span_words(line_span(lines, at)) >= 8 || length / span_words(line_span(lines, at)) > 25);
+}
+
 /* The first line after the title that is running text, or an attribution that cannot be a byline.
  */
 static uint32_t find_body(const struct lines *lines, const mark_vector *marks)
@@ -68,8 +76,7 @@ static uint32_t find_body(const struct lines *lines, const mark_vector *marks)
     }
     uint32_t at = lines_next(lines, 0);
     for (at = lines_next(lines, at + 1); at < lines->count; at = lines_next(lines, at + 1)) {
-        if (at >= limit ||
-            (line_length(lines, at) >= 50 && span_words(line_span(lines, at)) >= 8)) {
+        if (at >= limit || is_running_text(lines, at)) {
             return at < limit ? at : limit;
         }
     }

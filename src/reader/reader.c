@@ -65,6 +65,9 @@ struct reader *reader_new(const struct document *document, const struct config *
     if (document_article_blocks(document) == 0 && comments)
         reader->wish.focus = PANE_THREAD;
     take_settings(reader);
+    reader->wish.hidden[PANE_THREAD] = comments == 0; /* nothing to show, no room to take */
+    reader->wish.hidden[PANE_ARTICLE] = comments > 0 && document_article_blocks(document) == 0 &&
+                                        range_is_empty(document_title(document));
     search_restart_count(reader);
     reader_resize(reader, 24, 80);
     return reader;
@@ -170,9 +173,13 @@ void reader_set_focus(struct reader *reader, enum pane pane)
 
 void reader_cycle_focus(struct reader *reader, int steps)
 {
-    int pane = ((int)reader->wish.focus + steps) % PANE_COUNT;
+    int pane = (int)reader->wish.focus, step = steps < 0 ? PANE_COUNT - 1 : 1;
     notice_clear(reader);
-    reader_set_focus(reader, (enum pane)(pane < 0 ? pane + PANE_COUNT : pane));
+    for (int left = (steps < 0 ? -steps : steps) % PANE_COUNT; left > 0; left--)
+        do
+            pane = (pane + step) % PANE_COUNT;
+        while (reader->wish.hidden[pane] && pane != (int)reader->wish.focus);
+    reader_set_focus(reader, (enum pane)pane);
 }
 
 void reader_zoom(struct reader *reader)

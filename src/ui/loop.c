@@ -173,8 +173,17 @@ static void suspend(struct loop *loop)
 
 static void take_signals(struct loop *loop)
 {
-    if (signals_take(FLAG_RESIZE))
+    sigset_t blocked;
+    /* ppoll() lets signals in only while it waits: not when there are keys at once, and then again.
+     * Here they come in for sure. */
+    sigprocmask(SIG_SETMASK, &loop->waiting, &blocked);
+    sigprocmask(SIG_SETMASK, &blocked, NULL);
+    if (signals_take(FLAG_RESIZE)) {
+        /* Even to the size it had: it may have been smaller in between, and lost its text. */
+        terminal_forget(loop->terminal);
+        loop->wishes |= WISH_DRAW;
         take_size(loop);
+    }
     if (signals_take(FLAG_RELOAD))
         loop->wishes |= session_reload(loop->session);
     if (signals_take(FLAG_STOP))

@@ -125,6 +125,13 @@ void signals_arm(int descriptor, const char *restore, size_t length)
     crash.armed = 1;
 }
 
+void signals_take_settings(void)
+{
+    struct termios settings;
+    if (crash.armed && tcgetattr(crash.descriptor, &settings) == 0)
+        crash.settings = settings;
+}
+
 void signals_disarm(void)
 {
     crash.armed = 0;

@@ -29,6 +29,8 @@ int signals_deadly(void);
 #define SIGNALS_RESTORE 256
 void signals_arm(int descriptor, const char *restore, size_t length);
 void signals_disarm(void);
+/* The settings as they are now are those to be set, from now on. */
+void signals_take_settings(void);
 
 /* Stops the process as if nobody had caught the signal; returns when it goes on. */
 void signals_stop(void);

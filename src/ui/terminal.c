@@ -227,6 +227,10 @@ void terminal_leave(struct terminal *terminal)
 
 void terminal_return(struct terminal *terminal)
 {
+    if (terminal->away) { /* they may have been changed meanwhile, and are to be found so again */
+        def_shell_mode();
+        signals_take_settings();
+    }
     terminal->away = false;
     terminal->cursor = -1;
     reset_prog_mode();

@@ -66,7 +66,7 @@ static void test_contexts(void **state)
 {
     (void)state;
     expect("[global]\ndelete-word = \"x\"\n",
-           "m.ini:2: 'delete-word' cannot be bound in [global]: it works in [prompt]");
+           "m.ini:2: 'delete-word' cannot be bound in [global]: it works in [prompt], [picker]");
     expect(
         "[article]\naccept = \"x\"\n",
         "m.ini:2: 'accept' cannot be bound in [article]: it works in [help], [prompt], [picker]");
