@@ -79,10 +79,14 @@ static bool load_settings(struct program *program, struct error *error)
 {
     const struct options *options = &program->options;
     program->config = config_new();
-    if (!config_load(program->config, options->config, &program->problems) && options->config)
-        return error_set(error, "%s",
-                         program->problems.count ? program->problems.items[0].message
-                                                 : "the settings cannot be read");
+    if (!config_load(program->config, options->config, &program->problems) && options->config) {
+        struct buffer line = {0};
+        if (program->problems.count)
+            problem_write(&program->problems.items[0], &line);
+        error_set(error, "%s", buffer_string(&line));
+        buffer_release(&line);
+        return false;
+    }
     for (size_t at = 0; at < options->sets.count; at++)
         if (!apply_set(program->config, options->sets.items[at], error))
             return false;
