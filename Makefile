@@ -19,8 +19,8 @@ VERSION := 0.1.0
 
 ROOMS := base config document keys analyse import layout reader export command
 WARN  := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
-FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude $(CFLAGS) $(EXTRA_CFLAGS)
-LIBS  := -lgumbo -lcmark -lyajl -liniparser -lunistring
+FLAGS := $(WARN) -D_GNU_SOURCE -isystem /usr/include/libxml2 -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude $(CFLAGS) $(EXTRA_CFLAGS)
+LIBS  := -lxml2 -lgumbo -lcmark -lyajl -liniparser -lunistring
 CURSES := -lncursesw -ltinfo
 
 Q := $(if $(V),,@)
@@ -165,7 +165,7 @@ sanitize:
 	$(Q)CC='$(CC)' tools/setup build test
 	$(Q)HEARSAY_SANITIZED=1 $(MAKE) BUILD=build/sanitize CFLAGS='-g' EXTRA_CFLAGS='$(SANITIZE)' check
 
-# How right the analysis is, against the figures on record; `tools/eval.sh --folds` is the honest one.
+# How right the analysis is, against the record; `tools/eval.sh --folds` is the honest one.
 $(BUILD)/tools/train: tools/train.c $(LIBRARY)
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $< $(LIBRARY) $(LIBS)

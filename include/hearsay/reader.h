@@ -182,5 +182,6 @@ const char *reader_notice(const struct reader *reader);
 
 /* Work that may be done while nobody types: counting hits. True while there is more. */
 bool reader_work(struct reader *reader);
+bool reader_has_work(const struct reader *reader);
 
 #endif

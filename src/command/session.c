@@ -302,7 +302,7 @@ unsigned session_work(struct session *session, bool *more)
         session->analysis = analysis_begin(session->setup.document, &session->annotations);
     if (session->analysis && analysis_is_done(session->analysis))
         wishes = take_analysis(session);
-    bool counting = reader_pattern(session->reader)[0];
+    bool counting = reader_has_work(session->reader); /* only what has ended just now is news */
     *more = reader_work(session->reader);
     return counting && !*more ? wishes | WISH_DRAW : wishes;
 }
