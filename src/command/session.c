@@ -324,6 +324,17 @@ unsigned session_settle(struct session *session)
 /* ---- what is to be seen
  * -------------------------------------------------------------------------------------- */
 
+/* What a pane points at may lie outside of a screen that is too small for the pane. */
+static void keep_cursor_inside(struct frame *frame)
+{
+    if (frame->cursor_row >= frame->rows)
+        frame->cursor_row = frame->rows - 1;
+    if (frame->cursor_column >= frame->columns)
+        frame->cursor_column = frame->columns - 1;
+    frame->cursor_row = frame->cursor_row < 0 ? 0 : frame->cursor_row;
+    frame->cursor_column = frame->cursor_column < 0 ? 0 : frame->cursor_column;
+}
+
 void session_draw(struct session *session, struct frame *frame)
 {
     settings_take_keymap(session);
@@ -336,4 +347,5 @@ void session_draw(struct session *session, struct frame *frame)
     struct rect status = reader_panes(session->reader)->status;
     if (status.rows > 0)
         status_draw(session, frame, status);
+    keep_cursor_inside(frame);
 }

@@ -23,7 +23,7 @@ struct fixture {
 };
 
 /* A session with a keymap, and settings from the text of a file. */
-static void begin(struct fixture *fixture, const char *keymap, const char *settings)
+static inline void begin(struct fixture *fixture, const char *keymap, const char *settings)
 {
     fixture->document = make_document(20, 30);
     fixture->config = config_new();
@@ -40,7 +40,7 @@ static void begin(struct fixture *fixture, const char *keymap, const char *setti
     session_resize(fixture->session, ROWS, COLUMNS);
 }
 
-static void end(struct fixture *fixture)
+static inline void end(struct fixture *fixture)
 {
     session_free(fixture->session);
     config_free(fixture->config);
@@ -48,7 +48,7 @@ static void end(struct fixture *fixture)
     frame_release(&fixture->frame);
 }
 
-static int setup(void **state)
+static inline int setup(void **state)
 {
     struct fixture *fixture = calloc(1, sizeof *fixture);
     begin(fixture, "default", "");
@@ -56,14 +56,14 @@ static int setup(void **state)
     return 0;
 }
 
-static int teardown(void **state)
+static inline int teardown(void **state)
 {
     end(*state);
     free(*state);
     return 0;
 }
 
-static void press(struct fixture *fixture, const char *text)
+static inline void press(struct fixture *fixture, const char *text)
 {
     struct key_list keys = {0};
     struct error error;
@@ -74,7 +74,7 @@ static void press(struct fixture *fixture, const char *text)
 }
 
 /* The text of all pieces that stand on `row`, or of all rows for -1. */
-static const char *seen(struct fixture *fixture, int row)
+static inline const char *seen(struct fixture *fixture, int row)
 {
     static char text[80000];
     size_t used = 0;
