@@ -257,6 +257,7 @@ struct session {
     struct reader *reader;
     struct config *config;
     struct keymap *keymap;
+    struct keymap *retired; /* the one before a reload: steps of it may still run */
     struct keymap_state keys;
     struct session_setup setup;
 

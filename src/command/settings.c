@@ -53,7 +53,8 @@ static bool is_wrong(const struct problems *problems)
 static unsigned apply(struct session *session, struct keymap *keymap)
 {
     if (keymap) {
-        keymap_free(session->keymap);
+        keymap_free(session->retired); /* the one in force may own the steps that are being run */
+        session->retired = session->keymap;
         session->keymap = keymap;
         keymap_reset(&session->keys);
         session->timed = false;
