@@ -94,7 +94,7 @@ struct word {
 };
 #define WORD(text)                                                                                 \
     {                                                                                              \
-        text, sizeof text - 1                                                                      \
+        (text), sizeof(text) - 1                                                                   \
     }
 
 static inline size_t span_length(struct span span)
@@ -218,6 +218,7 @@ struct passage {
     uint32_t first, end; /* lines */
     uint32_t wrap;       /* see paragraphs_width() */
     bool comment;        /* navigation lines are left out */
+    bool mail;           /* ... but not here; what follows "-- " is the signature */
 };
 
 /* Adds the lines as blocks to the current item. */
