@@ -22,6 +22,7 @@ const struct rule_fact rule_facts[RULES] = {
     [RULE_INSIDE] = {"X said the \"...\" was", 0.90f},
     [RULE_INSIDE_WEAK] = {"X called it \"...\"", 0.80f},
     [RULE_TAIL] = {"the \"...\" would help, X said", 0.80f},
+    [RULE_STRANGER] = {"\"...,\" chanted the mob", 0},
     [RULE_CONTINUES] = {"\"...,\" X said. \"...\"", 0.93f},
     [RULE_ADJOINS] = {"\"...\" \"...,\" X said", 0.80f},
     [RULE_OPENS_NEXT] = {"... X said. / \"...\"", 0.64f},
@@ -186,7 +187,9 @@ static void attribute(struct view *v, const struct state *state)
     for (size_t i = 0; i < ARRAY_LENGTH(tries); i++)
         if (tries[i](v))
             return;
-    if (!says_stranger(v))
+    if (says_stranger(v))
+        speaker_settle(v, NONE, NONE, RULE_STRANGER);
+    else
         try_around(v, state);
 }
 
@@ -226,7 +229,7 @@ void analyse_speakers(struct analysis *a)
         struct view v = view_of(a, i, previous);
         bool joined = previous != NONE && !v.span->continues && goes_on(a, previous, &v);
         if (joined && !token_punct(a, v.before - 1, ','))
-            joined = !speaker_try_after(&v) && !speaker_try_unknown_verb(&v);
+            joined = !speaker_try_after(&v) && !speaker_try_unknown_verb(&v) && !says_stranger(&v);
         if (joined) {
             a->utterances.items[v.span->quote].into = a->spans.items[previous].quote;
             a->spans.items[i].quote = a->spans.items[previous].quote;

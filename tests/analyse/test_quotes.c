@@ -98,6 +98,54 @@ static void indirect_speech(void **state)
                   "(Mara Lindqvist: the talks could go on until May)");
 }
 
+static void finding_by_place(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "\"We ask 'who pays for it' and nobody tells us,\" Mara Lindqvist said. \"I do.\"";
+    struct annotations found;
+    analyse_text(text, sizeof text - 1, &found);
+    assert_int_equal(found.quotes.count, 2);
+    assert_int_equal(annotations_quote_from(&found, 0), 0);
+    assert_int_equal(annotations_quote_from(&found, (uint32_t)(strstr(text, "nobody") - text)), 0);
+    assert_int_equal(annotations_quote_from(&found, (uint32_t)(strstr(text, "I do") - text)), 0);
+    assert_int_equal(annotations_quote_from(&found, sizeof text - 2), 2);
+    assert_int_equal(annotations_mention_from(&found, 0), 0);
+    assert_int_equal(annotations_mention_from(&found, sizeof text - 2), found.mentions.count);
+    annotations_release(&found);
+}
+
+static void transcripts(void **state)
+{
+    (void)state;
+    expect_quotes("WALLACE: Did you dredge at night?\n\nLINDQVIST: I did.\n\nNOTE: It rained.",
+                  "WALLACE: Did you dredge at night?\nLINDQVIST: I did.");
+}
+
+static void two_speakers_in_a_paragraph(void **state)
+{
+    (void)state;
+    expect_quotes(
+        "\"Did you dredge?\" asked Jonas Weyl. \"That is my job,\" Mara Lindqvist replied.",
+        "Jonas Weyl: Did you dredge?\nMara Lindqvist: That is my job,");
+}
+
+static void statements_above_a_colon(void **state)
+{
+    (void)state;
+    expect_quotes("Mara Lindqvist, the port's director, released this statement today:\n\n"
+                  "\"We have never dredged at night and never will.\"",
+                  "Mara Lindqvist: We have never dredged at night and never will.");
+}
+
+static void a_crowd_is_not_the_last_speaker(void **state)
+{
+    (void)state;
+    expect_quotes(
+        "\"We dredge,\" Mara Lindqvist said. \"Never again and never more!\" chanted the mob.",
+        "Mara Lindqvist: We dredge,\n?: Never again and never more!");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,6 +159,11 @@ int main(void)
         cmocka_unit_test(descriptions),
         cmocka_unit_test(not_speech),
         cmocka_unit_test(indirect_speech),
+        cmocka_unit_test(finding_by_place),
+        cmocka_unit_test(transcripts),
+        cmocka_unit_test(two_speakers_in_a_paragraph),
+        cmocka_unit_test(statements_above_a_colon),
+        cmocka_unit_test(a_crowd_is_not_the_last_speaker),
     };
     return cmocka_run_group_tests_name("quotes", tests, NULL, NULL);
 }
