@@ -48,6 +48,8 @@ static uint32_t previous_subject(const struct view *v)
     return speaker_first_subject(a, s->first, s->end);
 }
 
+#define LONG 12 /* tokens: so many are a sentence even if their end mark was forgotten */
+
 /* Whether the words inside make a sentence of their own. */
 static bool is_sentence(const struct analysis *a, const struct span *span)
 {
@@ -56,7 +58,8 @@ static bool is_sentence(const struct analysis *a, const struct span *span)
     bool ends = (last->shape & SHAPE_PUNCT) &&
                 (last->folded == '.' || last->folded == '!' || last->folded == '?' ||
                  last->folded == ',' || last->folded == 0x2026);
-    return ends && (first->shape & (SHAPE_CAPITAL | SHAPE_NUMBER | SHAPE_PUNCT)) != 0;
+    bool begins = (first->shape & (SHAPE_CAPITAL | SHAPE_NUMBER | SHAPE_PUNCT)) != 0;
+    return begins && (ends || (last->shape & SHAPE_DOTTED) || span->end - span->first > LONG);
 }
 
 struct state {
