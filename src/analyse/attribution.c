@@ -325,6 +325,10 @@ bool speaker_try_according(struct view *v)
          c < a->cues.count && c < first + CUES_MOST && a->cues.items[c].first < end; c++) {
         if (a->cues.items[c].kind != CUE_ACCORDING)
             continue;
+        uint32_t verb = last_cue(v, a->cues.items[c].first); /* "X, according to Y, said ..." */
+        if (a->cues.items[c].first < v->before && verb != NONE &&
+            a->cues.items[verb].kind == CUE_VERB)
+            return false;
         speaker_settle(v, a->cues.items[c].source, c, RULE_ACCORDING);
         return true;
     }

@@ -41,6 +41,26 @@ static void goes_on_in_the_paragraph(void **state)
                   "Mara Lindqvist: We dredge at night,\nMara Lindqvist: Nobody minds the noise.");
 }
 
+static void the_nearest_cue_wins(void **state)
+{
+    (void)state;
+    expect_quotes("Mara Lindqvist, according to the BBC, told Jonas Weyl that silt was \"a stab in "
+                  "the back.\"",
+                  "Mara Lindqvist: a stab in the back.");
+    expect_quotes("\"We are ready,\" Mara Lindqvist said, according to the BBC.",
+                  "Mara Lindqvist: We are ready,");
+    expect_quotes("According to Jonas Weyl, the silt was \"a stab in the back of the port.\"",
+                  "Jonas Weyl: a stab in the back of the port.");
+}
+
+static void he_is_the_subject(void **state)
+{
+    (void)state;
+    expect_quotes("Jonas Weyl rowed for Adam Sey, Karl Lund and Peter Holm. In May he left. \"I "
+                  "was tired,\" he said.",
+                  "Jonas Weyl: I was tired,");
+}
+
 static void over_paragraphs(void **state)
 {
     (void)state;
@@ -89,6 +109,9 @@ static void not_speech(void **state)
     (void)state;
     expect_quotes("She starred in the show \"A Very Long Tide\" for years.", "-: A Very Long Tide");
     expect_quotes("These \"experts\" came by boat.", "-: experts");
+    expect_quotes("Her book, \"The Silt of Years,\" won a prize.", "-: The Silt of Years,");
+    expect_quotes("In her book \"The Silt of Years,\" Mara Lindqvist wrote that tides lie.",
+                  "-: The Silt of Years,");
 }
 
 static void indirect_speech(void **state)
@@ -159,6 +182,8 @@ int main(void)
         cmocka_unit_test(descriptions),
         cmocka_unit_test(not_speech),
         cmocka_unit_test(indirect_speech),
+        cmocka_unit_test(the_nearest_cue_wins),
+        cmocka_unit_test(he_is_the_subject),
         cmocka_unit_test(finding_by_place),
         cmocka_unit_test(transcripts),
         cmocka_unit_test(two_speakers_in_a_paragraph),
