@@ -1,7 +1,7 @@
 /*
- * html: pages. The parser's tree is laid out flat, in document order, so that everything after it is
- * a loop over an array: a subtree is the slice [i, nodes[i].end), and nothing is recursive but the
- * parser itself.
+ * html: pages. The parser's tree is laid out flat, in document order, so that everything after it
+ * is a loop over an array: a subtree is the slice [i, nodes[i].end), and nothing is recursive but
+ * the parser itself.
  *
  *      html_tree.c       gumbo's tree -> the array; classes, attributes, text lengths
  *      html_meta.c       title, byline, time, site from what the page says about itself
@@ -25,6 +25,7 @@ struct html_node {
     uint32_t commas;
     float score;
     uint16_t tag; /* GumboTag; GUMBO_TAG_LAST for text */
+    uint8_t link; /* tenths of its text that count as linked: of an <a> with an address */
     bool gone;    /* left out, with all that is inside */
     bool scored;  /* is a candidate */
     bool comment; /* the root of a comment */
@@ -53,6 +54,7 @@ bool html_is_block(GumboTag tag);
 
 /* Counts text, links and commas of every subtree, leaving out what is gone. */
 void html_measure(struct html_page *page);
+uint32_t html_linked(const struct html_node *node); /* once what is inside was summed up */
 
 /* Text of the slice, blanks collapsed to one, onto `out`; what is gone left out. */
 void html_text(const struct html_page *page, uint32_t node, struct buffer *out);

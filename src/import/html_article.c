@@ -536,18 +536,21 @@ static void sweep(struct search *search, uint32_t root)
     struct html_page *page = search->page;
     uint32_t count = page->nodes[root].end - root;
     struct inside *held = xcalloc(count, sizeof *held);
-    html_measure(page);
     for (uint32_t i = root; i < root + count; i++) {
         struct html_node *node = &page->nodes[i];
         if (!html_is_text(node)) {
             node->gone = node->gone || (i > root && is_share(node));
+        }
+    }
+    for (uint32_t i = root; i < root + count; i++) {
+        struct html_node *node = &page->nodes[i];
+        if (!html_is_text(node)) {
             node->text = node->linked = node->commas = 0;
         }
     }
     for (uint32_t i = root + count; i-- > root + 1;) {
         struct html_node *node = &page->nodes[i], *parent = &page->nodes[node->parent];
-        const char *address = node->tag == GUMBO_TAG_A ? html_attribute(node, "href") : NULL;
-        node->linked = !address ? node->linked : *address == '#' ? node->text * 3 / 10 : node->text;
+        node->linked = html_linked(node);
         if (!node->gone && !html_is_text(node)) {
             node->gone = is_swept(search, i, &held[i - root]);
         }
@@ -559,7 +562,6 @@ static void sweep(struct search *search, uint32_t root)
         }
     }
     free(held);
-    html_measure(page);
 }
 
 /* ---- all together ----------------------------------------------------------------------------------------- */
@@ -619,7 +621,6 @@ static uint32_t write_article(struct search *search, const char *title, struct b
         if (title && *title) {
             drop_title(page, i, title);
         }
-        html_measure(page);
         length += node->text;
         buffer_adds(out, "<div>");
         html_simplify(page, i, out);
