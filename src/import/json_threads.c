@@ -395,16 +395,72 @@ static void mastodon_finish(struct thread *thread, struct thread_item *item)
     }
 }
 
+/* The same network's own language: a note, a page, or a collection of them. */
+static const struct json_field activity_fields[] = {
+    {"id", NULL, JSON_ID},
+    {"inReplyTo", NULL, JSON_PARENT},
+    {"attributedTo", NULL, JSON_NAME},
+    {"content", NULL, JSON_BODY},
+    {"name", NULL, JSON_TITLE},
+    {"published", NULL, JSON_TIME},
+    {"type", NULL, JSON_PATH},
+    {"url", NULL, JSON_URL},
+};
+
+/* "https://host/users/rosa" is rosa@host. */
+static struct text_ref account_of(struct thread *thread, struct text_ref address)
+{
+    const char *end = address.text + address.length, *tail = end;
+    const char *host = address.length ? memmem(address.text, address.length, "://", 3) : NULL;
+    while (tail > address.text && tail[-1] != '/') {
+        tail--;
+    }
+    if (!host || tail <= host + 3 || tail == end) {
+        return address;
+    }
+    host += 3;
+    const char *slash = memchr(host, '/', (size_t)(end - host));
+    struct buffer name = {0};
+    tail += *tail == '@';
+    buffer_add(&name, tail, (size_t)(end - tail));
+    buffer_addc(&name, '@');
+    buffer_add(&name, host, (size_t)((slash ? slash : end) - host));
+    struct text_ref kept = thread_keep(thread, name.data, name.length);
+    buffer_release(&name);
+    return kept;
+}
+
+static void activity_finish(struct thread *thread, struct thread_item *item)
+{
+    bool tombstone = is_text(item->path, "Tombstone");
+    item->path.length = 0;
+    if (item->id.length == 0 || (item->body.length == 0 && !tombstone)) {
+        return;
+    }
+    item->name = account_of(thread, item->name);
+    item->state = tombstone ? COMMENT_DELETED : COMMENT_NORMAL;
+    item->kind = item->parent.length || !item->title.length ? ITEM_COMMENT : ITEM_ARTICLE;
+}
+
+static bool is_activity(const struct import_input *input)
+{
+    return mentions(input, "\"attributedTo\"");
+}
+
 bool mastodon_import(const struct import_input *input, struct builder *builder, struct error *error)
 {
-    static const struct json_format format = {FIELDS(mastodon_fields), mastodon_finish, html_body};
-    return json_import(input, &format, builder, error);
+    static const struct json_format context = {FIELDS(mastodon_fields), mastodon_finish, html_body};
+    static const struct json_format activity = {FIELDS(activity_fields), activity_finish,
+                                                html_body};
+    return json_import(input, is_activity(input) ? &activity : &context, builder, error);
 }
 
 unsigned mastodon_sniff(const struct import_input *input)
 {
     static const char *const words[] = {"\"in_reply_to_id\"", "\"account\""};
-    return sniff_all(input, words, 2);
+    static const char *const activity[] = {"\"attributedTo\"", "\"content\""};
+    unsigned sure = sniff_all(input, words, 2);
+    return sure ? sure : sniff_all(input, activity, 2);
 }
 
 /* ---- JSON Feed --------------------------------------------------------------------------------- */
