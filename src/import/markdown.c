@@ -7,6 +7,7 @@
 #include "body_html.h"
 #include "dates.h"
 #include "formats.h"
+#include "thread.h"
 
 struct front {
     const char *body; /* what comes after it */
@@ -71,12 +72,12 @@ static void read_front(struct front *front, const char *text, const char *end)
     }
 }
 
-/* A first line "# Title" is the title, and no part of the text. */
+/* "# Title" among the first lines is the title; the text begins below it. */
 static void take_heading(struct front *front, const char *end)
 {
     const char *at = front->body;
-    while (at < end && (*at == '\n' || *at == '\r')) {
-        at++;
+    for (unsigned lines = 0; at < end && lines < 8 && !(at[0] == '#' && at[1] == ' '); lines++) {
+        at = line_after(at, end);
     }
     if (front->title.length || end - at < 3 || at[0] != '#' || at[1] != ' ') {
         return;
@@ -88,6 +89,106 @@ static void take_heading(struct front *front, const char *end)
     }
     buffer_add(&front->title, at, (size_t)(stop - at));
     front->body = next;
+}
+
+/* ---- threads: a heading for each message, deeper ones for replies ------------------------------- */
+
+/* The level of a heading at `at` that "- **From:** somebody" follows; 0 if it is none. */
+static unsigned message_level(const char *at, const char *end, const char **from)
+{
+    static const char mark[] = "- **From:** ";
+    unsigned level = 0;
+    while (at + level < end && at[level] == '#') {
+        level++;
+    }
+    if (level == 0 || level > 30 || at + level >= end || at[level] != ' ') {
+        return 0;
+    }
+    const char *next = line_after(at, end);
+    for (unsigned lines = 0; lines < 6 && next < end && *next != '#'; lines++) {
+        if ((size_t)(end - next) > sizeof mark && !memcmp(next, mark, sizeof mark - 1)) {
+            *from = next;
+            return level;
+        }
+        next = line_after(next, end);
+    }
+    return 0;
+}
+
+static struct text_ref trimmed(const char *at, const char *end)
+{
+    while (end > at && strchr(" \t\r\n", end[-1])) {
+        end--;
+    }
+    while (at < end && strchr(" \t\r\n", *at)) {
+        at++;
+    }
+    return (struct text_ref){at, (uint32_t)(end - at)};
+}
+
+/* "- **Date:** 2002-11-22T12:34:32-08:00" */
+static void read_field(struct thread_item *item, const char *at, const char *end)
+{
+    static const char from[] = "- **From:**", date[] = "- **Date:**";
+    if ((size_t)(end - at) > sizeof from && !memcmp(at, from, sizeof from - 1)) {
+        item->name = trimmed(at + sizeof from - 1, end);
+    } else if ((size_t)(end - at) > sizeof date && !memcmp(at, date, sizeof date - 1)) {
+        struct text_ref text = trimmed(at + sizeof date - 1, end);
+        item->time = date_parse(text.text, text.length, &item->zone_unknown);
+    }
+}
+
+static void read_message(struct thread *thread, const char *from, const char *end, unsigned level)
+{
+    uint32_t index = thread_add(thread, DOCUMENT_NONE);
+    struct thread_item *item = &thread->items.items[index];
+    item->kind = ITEM_COMMENT;
+    item->level = level;
+    while (from < end && *from == '-') {
+        const char *next = line_after(from, end);
+        read_field(item, from, next);
+        from = next;
+    }
+    item->body = trimmed(from, end);
+}
+
+/* In a code fence stands the message as it was written. */
+static void message_body(struct builder *builder, struct text_ref body)
+{
+    static const char fence[] = "```";
+    const char *at = body.text, *end = body.text + body.length;
+    if (body.length < 8 || memcmp(at, fence, 3) != 0) {
+        body_markdown(builder, body.text, body.length);
+        return;
+    }
+    at = line_after(at, end);
+    const char *close = memmem(at, (size_t)(end - at), "\n```", 4);
+    body_mail(builder, at, (size_t)((close ? close + 1 : end) - at));
+}
+
+/* False: it is no such thread. */
+static bool markdown_thread(struct builder *builder, const char *text, const char *end)
+{
+    struct thread thread = {.stated = -1};
+    const char *from = NULL, *next_from = NULL;
+    unsigned level = 0;
+    for (const char *at = text; at < end; at = line_after(at, end)) {
+        unsigned next = *at == '#' ? message_level(at, end, &next_from) : 0;
+        if (next == 0) {
+            continue;
+        }
+        if (level) {
+            read_message(&thread, from, at, level);
+        }
+        level = next;
+        from = next_from;
+    }
+    if (level) {
+        read_message(&thread, from, end, level);
+    }
+    bool built = thread.items.count > 0 && thread_build(&thread, builder, message_body);
+    thread_release(&thread);
+    return built;
 }
 
 bool markdown_import(const struct import_input *input, struct builder *builder, struct error *error)
@@ -111,7 +212,9 @@ bool markdown_import(const struct import_input *input, struct builder *builder, 
     if (time != TIME_NONE) {
         builder_published(builder, time);
     }
-    body_markdown(builder, front.body, (size_t)(end - front.body));
+    if (!markdown_thread(builder, front.body, end)) {
+        body_markdown(builder, front.body, (size_t)(end - front.body));
+    }
     buffer_release(&front.title);
     buffer_release(&front.author);
     buffer_release(&front.date);

@@ -8,7 +8,6 @@
 #include "body_html.h"
 #include "formats.h"
 #include "mail.h"
-#include "text.h"
 #include "thread.h"
 
 /* Marks a body that is HTML; no text begins with it. */
@@ -94,12 +93,7 @@ static void add_body(struct builder *builder, struct text_ref body)
         body_html(builder, body.text + 1, body.length - 1, 0);
         return;
     }
-    struct lines lines;
-    lines_split(&lines, body.text, body.length);
-    struct passage passage = {
-        .end = lines.count, .wrap = paragraphs_width(&lines), .mail = true, .comment = true};
-    paragraphs_build(&lines, passage, builder);
-    lines_release(&lines);
+    body_mail(builder, body.text, body.length);
 }
 
 bool mbox_import(const struct import_input *input, struct builder *builder, struct error *error)
