@@ -5,6 +5,7 @@
  */
 #include "json.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yajl/yajl_parse.h>
@@ -214,6 +215,7 @@ static void push_frame(struct walk *walk, bool object)
     }
     if (object) {
         uint32_t inside = DOCUMENT_NONE;
+        assert(walk->frames.items || walk->frames.count == 0);
         for (size_t i = walk->frames.count;
              i-- > 0 && inside == DOCUMENT_NONE && i + 3 > walk->frames.count;) {
             inside = walk->frames.items[i].item;

@@ -94,7 +94,7 @@ struct word {
 };
 #define WORD(text)                                                                                 \
     {                                                                                              \
-        text, sizeof text - 1                                                                      \
+        (text), sizeof(text) - 1                                                                   \
     }
 
 static inline size_t span_length(struct span span)

@@ -27,6 +27,7 @@
 #define SEQUENCE_MOST 1024       /* bytes */
 #define STRING_MOST   (1u << 16) /* bytes */
 #define NUMBER_MOST   99999999
+#define PATIENCE_MS   1000
 
 #define ESC 0x1B
 #define BEL 0x07
@@ -518,6 +519,16 @@ void input_feed(struct input *input, const char *bytes, size_t length, input_han
 bool input_pending(const struct input *input)
 {
     return input->state != GROUND && input->state != PASTE;
+}
+
+int input_wait(const struct input *input, int escape_ms)
+{
+    bool begun = (input->state == SEQUENCE || input->state == STRING) && input->length == 0;
+    if (!input_pending(input))
+        return -1;
+    if (input->state == ESCAPE || begun || escape_ms > PATIENCE_MS)
+        return escape_ms;
+    return PATIENCE_MS;
 }
 
 void input_timeout(struct input *input, input_handler *event, void *data)

@@ -75,9 +75,8 @@ static void start_timers(struct loop *loop)
 {
     int wait = session_wait(loop->session);
     loop->session_due = wait < 0 ? -1 : now() + wait;
-    loop->escape_due = -1;
-    if (input_pending(&loop->input))
-        loop->escape_due = now() + config_int(loop->config, SETTING_ESCAPE_MS);
+    wait = input_wait(&loop->input, config_int(loop->config, SETTING_ESCAPE_MS));
+    loop->escape_due = wait < 0 ? -1 : now() + wait;
 }
 
 /* Milliseconds until the next timer; -1: none runs. */
@@ -109,8 +108,10 @@ static void take_event(const struct input_event *event, void *data)
     case INPUT_MOUSE:
         loop->wishes |= session_mouse(loop->session, event->mouse, event->row, event->column);
         break;
-    case INPUT_FOCUS:
     case INPUT_REPLY:
+        terminal_reply(loop->terminal, event);
+        break;
+    case INPUT_FOCUS:
         break;
     }
 }
@@ -162,13 +163,22 @@ static void take_size(struct loop *loop)
     loop->wishes |= session_resize(loop->session, rows, columns);
 }
 
+/* The screen is anybody's after a stop, and so is what was half typed before it. */
+static void come_back(struct loop *loop)
+{
+    terminal_return(loop->terminal);
+    input_release(&loop->input);
+    take_size(loop);
+    start_timers(loop);
+    loop->wishes |= WISH_DRAW;
+}
+
 static void suspend(struct loop *loop)
 {
     terminal_leave(loop->terminal);
     signals_stop();
     signals_take(FLAG_CONTINUE);
-    terminal_return(loop->terminal);
-    take_size(loop);
+    come_back(loop);
 }
 
 static void take_signals(struct loop *loop)
@@ -188,10 +198,8 @@ static void take_signals(struct loop *loop)
         loop->wishes |= session_reload(loop->session);
     if (signals_take(FLAG_STOP))
         loop->wishes |= WISH_SUSPEND;
-    if (signals_take(FLAG_CONTINUE)) { /* stopped and continued behind our back */
-        terminal_return(loop->terminal);
-        take_size(loop);
-    }
+    if (signals_take(FLAG_CONTINUE)) /* stopped and continued behind our back */
+        come_back(loop);
 }
 
 /* ---- a turn ------------------------------------------------------------------------- */

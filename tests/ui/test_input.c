@@ -434,6 +434,28 @@ static void test_time_passes(void **state)
         check_bytes(samples[at].bytes, strlen(samples[at].bytes), samples[at].expected);
 }
 
+/* Escape is decided at once; what a slow network has cut is waited for. */
+static void test_wait(void **state)
+{
+    static const struct {
+        const char *bytes;
+        int wait;
+    } cases[] = {{"j", -1},         {"\033", 30},       {"\033[", 30},       {"\033]", 30},
+                 {"\033[1;", 1000}, {"\033]0;a", 1000}, {"\xC3", 1000},      {"\033[200~a", -1},
+                 {"\033[M ", 1000}, {"\033[1;5A", -1},  {"\033[<0;1;", 1000}};
+    (void)state;
+    for (size_t at = 0; at < ARRAY_LENGTH(cases); at++) {
+        struct input input;
+        struct buffer out = {0};
+        input_init(&input);
+        input_feed(&input, cases[at].bytes, strlen(cases[at].bytes), put_event, &out);
+        assert_int_equal(input_wait(&input, 30), cases[at].wait);
+        assert_int_equal(input_wait(&input, 1500), cases[at].wait < 0 ? -1 : 1500);
+        input_release(&input);
+        buffer_release(&out);
+    }
+}
+
 /* The time is only asked for where it would decide something. */
 static void test_pending(void **state)
 {
@@ -505,6 +527,7 @@ int main(void)
         cmocka_unit_test(test_cut_sequences),
         cmocka_unit_test(test_time_passes),
         cmocka_unit_test(test_pending),
+        cmocka_unit_test(test_wait),
         cmocka_unit_test(test_recovers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
