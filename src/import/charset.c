@@ -159,7 +159,7 @@ static bool decode_iconv(struct buffer *out, const char *bytes, size_t length, c
     return true;
 }
 
-/* ---- what is it? -------------------------------------------------------------------- */
+/* ---- what is it? ----------------------------------------------------------------------------- */
 
 static const char *sniff_mark(const char *bytes, size_t length, size_t *skip)
 {
@@ -239,7 +239,7 @@ static bool decode_declared(struct buffer *out, const char *bytes, size_t length
     return decode_iconv(out, bytes, length, charset);
 }
 
-/* ---- what it says itself ------------------------------------------------------------------------ */
+/* ---- what it says itself --------------------------------------------------------------------- */
 
 /* The value after `key` within [at, end), quoted or not. */
 static bool read_value(const char *at, const char *end, const char *key, char label[64])

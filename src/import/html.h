@@ -6,6 +6,7 @@
  *      html_tree.c       gumbo's tree -> the array; classes, attributes, text lengths
  *      html_meta.c       title, byline, time, site from what the page says about itself
  *      html_article.c    which part is the article
+ *      html_sweep.c      what in it is clutter
  *      html_comments.c   which parts are comments -> a thread
  *      html.c            all together
  */
@@ -65,7 +66,7 @@ void html_simplify(const struct html_page *page, uint32_t node, struct buffer *o
 /* Attributes that say it is not shown. */
 bool html_is_hidden(const struct html_node *node);
 
-/* ---- meta ---------------------------------------------------------------------------------- */
+/* ---- meta ------------------------------------------------------------------------------------ */
 
 struct html_meta {
     struct buffer title, byline, site, url;
@@ -79,6 +80,15 @@ void html_meta_release(struct html_meta *meta);
 
 /* Fills `thread` with the page's comments and marks them gone. */
 void html_comments_read(struct html_page *page, struct thread *thread);
+
+/* Whether one of `parts` is in the text; points for an element's names; the share of linked text.
+ */
+bool html_has_any(const char *text, const char *const *parts, size_t count);
+float html_weight(const struct html_node *node, bool weigh);
+float html_link_share(const struct html_node *node);
+
+/* Marks gone what is clutter inside `root`, and sums up what is left. Linear. */
+void html_sweep(struct html_page *page, uint32_t root, bool strict, bool weigh);
 
 /* The article's HTML, simplified, onto `out`. */
 void html_article_read(struct html_page *page, const char *title, struct buffer *out);

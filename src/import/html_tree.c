@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* ---- flat -------------------------------------------------------------------------------------- */
+/* ---- flat ------------------------------------------------------------------------------------ */
 
 typedef VECTOR(struct html_node) node_vector;
 
@@ -75,7 +75,7 @@ void html_close(struct html_page *page)
     *page = (struct html_page){0};
 }
 
-/* ---- questions --------------------------------------------------------------------------------- */
+/* ---- questions ------------------------------------------------------------------------------- */
 
 const char *html_attribute(const struct html_node *node, const char *name)
 {
@@ -146,7 +146,7 @@ bool html_is_hidden(const struct html_node *node)
            (aria && !strcmp(aria, "true") && !html_class_has(node, "fallback-image"));
 }
 
-/* ---- text -------------------------------------------------------------------------------------- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 static bool is_blank(char byte)
 {
@@ -257,7 +257,7 @@ void html_text(const struct html_page *page, uint32_t root, struct buffer *out)
     }
 }
 
-/* ---- simple HTML --------------------------------------------------------------------------------- */
+/* ---- simple HTML ----------------------------------------------------------------------------- */
 
 /* Tags that body_html() makes something of, and keep their name. */
 static bool is_simple(GumboTag tag)

@@ -50,7 +50,7 @@ static unsigned sniff_all(const struct import_input *input, const char *const *w
     return 90;
 }
 
-/* ---- Hacker News ------------------------------------------------------------------------------- */
+/* ---- Hacker News ----------------------------------------------------------------------------- */
 
 static const struct json_field hn_fields[] = {
     {"id", NULL, JSON_ID},
@@ -124,7 +124,7 @@ unsigned hn_sniff(const struct import_input *input)
     return sure ? sure : sniff_all(input, bodies, 3) / 2;
 }
 
-/* ---- Reddit ------------------------------------------------------------------------------------ */
+/* ---- Reddit ---------------------------------------------------------------------------------- */
 
 static const struct json_field reddit_fields[] = {
     {"name", NULL, JSON_ID},
@@ -195,7 +195,7 @@ unsigned reddit_sniff(const struct import_input *input)
     return sniff_all(input, words, 3);
 }
 
-/* ---- Lobsters ---------------------------------------------------------------------------------- */
+/* ---- Lobsters -------------------------------------------------------------------------------- */
 
 static const struct json_field lobsters_fields[] = {
     {"short_id", NULL, JSON_ID},          {"parent_comment", NULL, JSON_PARENT},
@@ -230,7 +230,7 @@ unsigned lobsters_sniff(const struct import_input *input)
     return sniff_all(input, words, 2);
 }
 
-/* ---- Discourse --------------------------------------------------------------------------------- */
+/* ---- Discourse ------------------------------------------------------------------------------- */
 
 static const struct json_field discourse_fields[] = {
     {"post_number", NULL, JSON_ID},       {"reply_to_post_number", NULL, JSON_PARENT},
@@ -272,7 +272,7 @@ unsigned discourse_sniff(const struct import_input *input)
     return sniff_all(input, words, 2);
 }
 
-/* ---- WordPress, REST --------------------------------------------------------------------------- */
+/* ---- WordPress, REST ------------------------------------------------------------------------- */
 
 static const struct json_field wordpress_fields[] = {
     {"id", NULL, JSON_ID},
@@ -317,7 +317,7 @@ unsigned wordpress_rest_sniff(const struct import_input *input)
     return sniff_all(input, words, 2);
 }
 
-/* ---- Lemmy ------------------------------------------------------------------------------------- */
+/* ---- Lemmy ----------------------------------------------------------------------------------- */
 
 static const struct json_field lemmy_fields[] = {
     {"id", "comment", JSON_ID},
@@ -371,7 +371,7 @@ unsigned lemmy_sniff(const struct import_input *input)
     return sniff_all(input, words, 3);
 }
 
-/* ---- Mastodon ---------------------------------------------------------------------------------- */
+/* ---- Mastodon -------------------------------------------------------------------------------- */
 
 static const struct json_field mastodon_fields[] = {
     {"id", NULL, JSON_ID},
@@ -463,7 +463,7 @@ unsigned mastodon_sniff(const struct import_input *input)
     return sure ? sure : sniff_all(input, activity, 2);
 }
 
-/* ---- JSON Feed --------------------------------------------------------------------------------- */
+/* ---- JSON Feed ------------------------------------------------------------------------------- */
 
 static const struct json_field jsonfeed_fields[] = {
     {"id", NULL, JSON_ID},

@@ -91,7 +91,7 @@ static void take_heading(struct front *front, const char *end)
     front->body = next;
 }
 
-/* ---- threads: a heading for each message, deeper ones for replies ------------------------------- */
+/* ---- threads: a heading for each message, deeper ones for replies ---------------------------- */
 
 /* The level of a heading at `at` that "- **From:** somebody" follows; 0 if it is none. */
 static unsigned message_level(const char *at, const char *end, const char **from)

@@ -13,7 +13,7 @@
 /* Marks a body that is HTML; no text begins with it. */
 #define HTML_MARK '\001'
 
-/* ---- splitting ----------------------------------------------------------------------------------- */
+/* ---- splitting ------------------------------------------------------------------------------- */
 
 static const char *line_end(const char *at, const char *end)
 {
@@ -53,7 +53,7 @@ static const char *next_separator(const char *at, const char *end)
     return end;
 }
 
-/* ---- items ---------------------------------------------------------------------------------------- */
+/* ---- items ----------------------------------------------------------------------------------- */
 
 static struct text_ref keep(struct thread *thread, const struct buffer *text)
 {
@@ -117,7 +117,7 @@ bool mbox_import(const struct import_input *input, struct builder *builder, stru
     return built || error_set(error, "'%s' holds no message that could be read", input->name);
 }
 
-/* ---- is it mail? ------------------------------------------------------------------------------------ */
+/* ---- is it mail? ----------------------------------------------------------------------------- */
 
 static unsigned count_headers(const char *at, const char *end)
 {

@@ -57,7 +57,7 @@ unsigned shape_of(const struct mark *mark)
     return SHAPES;
 }
 
-/* ---- taking a line apart ------------------------------------------------------------ */
+/* ---- taking a line apart --------------------------------------------------------------------- */
 
 static bool blank_at(const char *at, const char *end)
 {

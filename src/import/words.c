@@ -107,7 +107,7 @@ struct span span_trim_separators(struct span span)
     return span;
 }
 
-/* ---- the parts of an attribution ---------------------------------------------------- */
+/* ---- the parts of an attribution ------------------------------------------------------------- */
 
 struct lead_word {
     const char *word;
@@ -326,7 +326,7 @@ bool span_cut_image(struct span *span)
     return true;
 }
 
-/* ---- names -------------------------------------------------------------------------- */
+/* ---- names ----------------------------------------------------------------------------------- */
 
 bool words_are_name(struct span span, unsigned words)
 {
