@@ -58,10 +58,10 @@ void html_measure(struct html_page *page);
 uint32_t html_linked(const struct html_node *node); /* once what is inside was summed up */
 
 /* Text of the slice, blanks collapsed to one, onto `out`; what is gone left out. */
-void html_text(const struct html_page *page, uint32_t node, struct buffer *out);
+void html_text(const struct html_page *page, uint32_t root, struct buffer *out);
 
-/* The slice as simple HTML for body_html(); comments inside `node` are left out. */
-void html_simplify(const struct html_page *page, uint32_t node, struct buffer *out);
+/* The slice as simple HTML for body_html(); comments inside `root` are left out. */
+void html_simplify(const struct html_page *page, uint32_t root, struct buffer *out);
 
 /* Attributes that say it is not shown. */
 bool html_is_hidden(const struct html_node *node);

@@ -194,7 +194,7 @@ static bool markdown_thread(struct builder *builder, const char *text, const cha
 bool markdown_import(const struct import_input *input, struct builder *builder, struct error *error)
 {
     struct front front = {0};
-    const char *end = input->bytes + input->length;
+    const char *end;
     bool unknown;
     (void)error;
     struct buffer text = {0}; /* with a NUL at its end, for strspn() */

@@ -132,6 +132,9 @@ bool words_are_pingback(struct span *span);  /* cuts "Pingback:" off */
 /* "Comments (35)", "12 thoughts on ..."; `*count` is -1 where none is said. */
 bool words_are_heading(struct span span, int64_t *count);
 
+bool span_begins_name(struct span span); /* with a letter, a digit, or what nicknames begin with */
+bool span_has_letter(struct span span);
+
 /* Could this be somebody's name? `words`: how many at most. */
 bool words_are_name(struct span span, unsigned words);
 
