@@ -14,11 +14,14 @@ static const struct import_format formats[] = {
     {"wordpress", "WordPress: an export, or posts or comments of the REST interface",
      wordpress_sniff, wordpress_import, false},
     {"lemmy", "Lemmy: a post, its comments or both, JSON", lemmy_sniff, lemmy_import, false},
-    {"mastodon", "Mastodon: the context of a status, JSON", mastodon_sniff, mastodon_import, false},
+    {"mastodon", "Mastodon: the context of a status; ActivityPub notes, JSON", mastodon_sniff,
+     mastodon_import, false},
     {"feed", "RSS, Atom or JSON Feed", feed_sniff, feed_import, false},
     {"mbox", "mail: an mbox file or one message", mbox_sniff, mbox_import, true},
     {"news", "a news article, as a server keeps it", news_sniff, mbox_import, true},
     {"html", "a page: its article and the comments in its markup", html_sniff, html_import, false},
+    {"markdown", "Markdown: an article, with or without front matter", markdown_sniff,
+     markdown_import, false},
     {"text", "plain text: an article and the comments below it", text_sniff, text_import, false},
 };
 
