@@ -48,7 +48,7 @@ $(LIBRARY): $(LIB_OBJ)
 	$(call say,library,$@)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/%.o: %.c | $(BUILD)/ready
+$(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/ready
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP -c -o $@ $<
 
@@ -82,6 +82,12 @@ $(BUILD)/gen/model.inc: $(MODEL)
 $(BUILD)/src/analyse/lexicon.o: $(BUILD)/gen/lexicon.inc
 $(BUILD)/src/analyse/types.o: $(BUILD)/gen/model.inc
 $(BUILD)/src/analyse/lexicon.o $(BUILD)/src/analyse/types.o: FLAGS += -I$(BUILD)/gen
+
+# Another compiler or other flags make all objects anew.
+$(BUILD)/flags: export NOW := $(CC) $(FLAGS)
+$(BUILD)/flags: always
+	$(Q)mkdir -p $(@D) && { printf '%s\n' "$$NOW" | cmp -s - $@ || printf '%s\n' "$$NOW" >$@; }
+.PHONY: always
 
 # A compiler and the headers are there: asked once a build folder, so that it fails with a sentence.
 $(BUILD)/ready: tools/setup
