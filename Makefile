@@ -4,6 +4,7 @@
 #   make run        set up, build, open a sample   make sanitize   all tests under ASan and UBSan
 #   make test       set up, build, all tests       make fuzz       FUZZ_SECONDS=30 a harness
 #   make check      all tests, no set-up           make bench      how fast it is
+#   make man        make the manual pages anew
 #   make screens    draw the golden screens anew   make install    PREFIX= DESTDIR=; make uninstall
 #   make eval       how right the analysis is, on annotated texts
 #   make setup      all packages, lint's too       make format; make clean
@@ -18,8 +19,8 @@ VERSION := 0.1.0
 
 ROOMS := base config document keys analyse import layout reader export command
 WARN  := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
-FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude $(CFLAGS) $(EXTRA_CFLAGS)
-LIBS  := -lgumbo -lcmark -lyajl -liniparser -lunistring
+FLAGS := $(WARN) -D_GNU_SOURCE -isystem /usr/include/libxml2 -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude $(CFLAGS) $(EXTRA_CFLAGS)
+LIBS  := -lxml2 -lgumbo -lcmark -lyajl -liniparser -lunistring
 CURSES := -lncursesw -ltinfo
 
 Q := $(if $(V),,@)
@@ -153,6 +154,10 @@ check: $(BUILD)/hearsay $(TESTS) $(FUZZERS)
 .PHONY: tests
 tests: $(TESTS) $(FUZZERS)
 
+.PHONY: man
+man: $(BUILD)/hearsay
+	$(Q)HEARSAY=$(abspath $(BUILD)/hearsay) GENERATE=1 tests/man/run
+
 .PHONY: screens
 screens: $(BUILD)/hearsay
 	$(Q)HEARSAY=$(abspath $(BUILD)/hearsay) GENERATE=1 tests/screens/run
@@ -166,7 +171,7 @@ sanitize:
 	$(Q)CC='$(CC)' tools/setup build test
 	$(Q)HEARSAY_SANITIZED=1 $(MAKE) BUILD=build/sanitize CFLAGS='-g' EXTRA_CFLAGS='$(SANITIZE)' check
 
-# How right the analysis is, against the figures on record; `tools/eval.sh --folds` is the honest one.
+# How right the analysis is, against the record; `tools/eval.sh --folds` is the honest one.
 $(BUILD)/tools/train: tools/train.c $(LIBRARY)
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $< $(LIBRARY) $(LIBS)
@@ -205,12 +210,15 @@ INSTALL := install -D
 install: $(BUILD)/hearsay
 	$(Q)$(INSTALL) -m 755 $(BUILD)/hearsay $(DESTDIR)$(PREFIX)/bin/hearsay
 	$(Q)$(INSTALL) -m 644 $(SAMPLE) $(DESTDIR)$(PREFIX)/share/doc/hearsay/sample.txt
+	$(Q)$(INSTALL) -m 644 doc/hearsay.1 $(DESTDIR)$(PREFIX)/share/man/man1/hearsay.1
+	$(Q)$(INSTALL) -m 644 doc/hearsay-keys.5 $(DESTDIR)$(PREFIX)/share/man/man5/hearsay-keys.5
 	$(Q)for map in $(wildcard keymaps/*.ini); do \
 	    $(INSTALL) -m 644 $$map $(DESTDIR)$(PREFIX)/share/hearsay/$$map || exit 1; done
 
 .PHONY: uninstall
 uninstall:
-	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/hearsay
+	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/hearsay $(DESTDIR)$(PREFIX)/share/man/man1/hearsay.1 \
+	    $(DESTDIR)$(PREFIX)/share/man/man5/hearsay-keys.5
 	$(Q)rm -rf $(DESTDIR)$(PREFIX)/share/hearsay $(DESTDIR)$(PREFIX)/share/doc/hearsay
 
 .PHONY: clean

@@ -16,7 +16,8 @@ make=${MAKE:-make}
 kit=$shared/eval
 record=data/accuracy.tsv
 tolerance=0.5
-sets='gum-news masc-news re3d-open wnut17-comments wikigold btc-news gum-interview gum-bio gum-voyage'
+sets='gum-news masc-news re3d-open wnut17-comments wikigold btc-news
+    gum-interview gum-bio gum-voyage'
 
 if [ ! -r "$kit/score.py" ] || ! command -v python3 >/dev/null; then
     echo "eval: no annotated sets at '$kit' (or no python3), nothing measured"
@@ -26,7 +27,8 @@ fi
 work=$build/eval
 mkdir -p "$work"
 python3 -c 'import json, sys
-print(json.dumps(json.load(open(sys.argv[1], encoding="utf-8"))))' "$kit/seed.gold.json" >"$work/founding.jsonl"
+print(json.dumps(json.load(open(sys.argv[1], encoding="utf-8"))))' \
+    "$kit/seed.gold.json" >"$work/founding.jsonl"
 
 gold_of() {
     if [ "$1" = founding ]; then echo "$work/founding.jsonl"; else echo "$kit/dev/$1.jsonl"; fi

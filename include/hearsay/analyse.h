@@ -110,6 +110,14 @@ void analyse_document(const struct document *document, struct annotations *resul
  * a headline if it is short, has no end mark and a blank line follows. */
 void analyse_text(const char *text, uint32_t length, struct annotations *result);
 
+/*
+ * Applies corrections by hand: lines "join NAME = NAME", "split NAME = MENTION", "type NAME =
+ * TYPE", "drop NAME", comments with "#". A line that is wrong costs that line: the others are done,
+ * false is returned and `error` tells the first. Entities are numbered anew. O(lines * size).
+ */
+bool annotations_correct(struct annotations *annotations, const char *text, const char *corrections,
+                         size_t length, struct error *error);
+
 void annotations_release(struct annotations *annotations);
 
 /* ---- finding; binary searches, O(log n) --------------------------------------------- */

@@ -24,6 +24,7 @@ struct import_format {
     unsigned (*sniff)(const struct import_input *input);
     /* Reads valid UTF-8 text into the builder. False: nothing could be made of it. */
     bool (*import)(const struct import_input *input, struct builder *builder, struct error *error);
+    bool raw; /* both get the bytes as they are: the format has its own charsets inside */
 };
 
 /* The table, and how many rows it has. The last row is plain text, which takes everything. */

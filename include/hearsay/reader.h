@@ -104,6 +104,12 @@ bool reader_percent(struct reader *reader, unsigned percent);
  */
 void reader_point(struct reader *reader, int row, int column);
 
+/* The rule between panes that stands on a cell, by its number in reader_panes(); moving it there
+ * gives the panes beside it other sizes, as near to that cell as they may be. */
+#define READER_NO_RULE (-1)
+int reader_rule_at(const struct reader *reader, int row, int column);
+void reader_move_rule(struct reader *reader, int rule, int row, int column);
+
 /* Remembers where the reader is, so that reader_back() returns exactly there. */
 void reader_remember(struct reader *reader);
 bool reader_back(struct reader *reader);
@@ -176,5 +182,6 @@ const char *reader_notice(const struct reader *reader);
 
 /* Work that may be done while nobody types: counting hits. True while there is more. */
 bool reader_work(struct reader *reader);
+bool reader_has_work(const struct reader *reader);
 
 #endif

@@ -40,8 +40,7 @@ void analyse_source(const struct analyse_source *source, struct annotations *res
     analyse_replies(source, result);
 }
 
-/* ---- a document
- * ---------------------------------------------------------------------------------- */
+/* ---- a document ------------------------------------------------------------------------------ */
 
 void analyse_document(const struct document *document, struct annotations *result)
 {
@@ -75,8 +74,7 @@ void analyse_document(const struct document *document, struct annotations *resul
     free(names);
 }
 
-/* ---- a bare text
- * ----------------------------------------------------------------------------------- */
+/* ---- a bare text ----------------------------------------------------------------------------- */
 
 /* A headline is short, has no end mark, and a blank line follows. */
 static bool is_headline(const char *text, uint32_t start, uint32_t end, uint32_t length)
@@ -124,8 +122,7 @@ void annotations_release(struct annotations *annotations)
     vector_release(&annotations->replies);
 }
 
-/* ---- finding
- * --------------------------------------------------------------------------------------- */
+/* ---- finding --------------------------------------------------------------------------------- */
 
 struct range quote_extent(const struct annotations *annotations, uint32_t quote)
 {

@@ -35,9 +35,7 @@ static uint32_t paragraph_of(const struct analysis *a, uint32_t token)
     return a->sentences.items[a->tokens.items[token].sentence].paragraph;
 }
 
-/* ---- the list
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- the list -------------------------------------------------------------------------------- */
 
 static void meet(struct reader *r, uint32_t entity, const struct source *s)
 {
@@ -101,9 +99,7 @@ choose(struct reader *r, const struct source *s,
     return best;
 }
 
-/* ---- pronouns
- * -----------------------------------------------------------------------------------------------------
- */
+/* ---- pronouns -------------------------------------------------------------------------------- */
 
 static int fit_person(const struct reader *r, const struct profile *p, const struct source *s)
 {
@@ -137,9 +133,7 @@ static void resolve_pronoun(struct reader *r, struct source *s)
         a->profiles.items[s->entity].sex = s->sex;
 }
 
-/* ---- descriptions
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- descriptions ---------------------------------------------------------------------------- */
 
 static bool is_definite(const struct analysis *a, const struct source *s)
 {
@@ -182,7 +176,10 @@ static int fit_description(const struct reader *r, const struct profile *p, cons
     if (p->type != ENTITY_PERSON || (p->sex && s->sex && p->sex != s->sex))
         return INT32_MIN;
     if (p->unnamed)
-        return a->tokens.items[a->sources.items[p->source].head].hash == a->tokens.items[s->head].hash ? 10 : INT32_MIN;
+        return a->tokens.items[a->sources.items[p->source].head].hash ==
+                       a->tokens.items[s->head].hash
+                   ? 10
+                   : INT32_MIN;
     bool plain = head->group == lexicon_group_person();
     bool same = has_group(p, head->group) && !plain;
     int countries = fit_countries(a, p, s);
@@ -200,7 +197,10 @@ static int fit_group(const struct reader *r, const struct profile *p, const stru
     if (p->type != ENTITY_ORGANIZATION)
         return INT32_MIN;
     if (p->unnamed)
-        return a->tokens.items[a->sources.items[p->source].head].hash == a->tokens.items[s->head].hash ? 10 : INT32_MIN;
+        return a->tokens.items[a->sources.items[p->source].head].hash ==
+                       a->tokens.items[s->head].hash
+                   ? 10
+                   : INT32_MIN;
     const struct name *own = &a->names.items[p->first_name];
     if (a->tokens.items[own->end - 1].hash == a->tokens.items[s->head].hash)
         return 20;
@@ -244,9 +244,7 @@ static void resolve_description(struct reader *r, uint32_t index)
     }
 }
 
-/* ---- in order
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- in order -------------------------------------------------------------------------------- */
 
 static void note_who_speaks(struct analysis *a)
 {
@@ -284,7 +282,7 @@ static void pass_source(struct reader *r, uint32_t index)
 void analyse_resolve(struct analysis *a)
 {
     struct reader r = {.a = a, .speaker = NONE};
-    counts_init(&r.unnamed, a->sources.count);
+    counts_init(&r.unnamed);
     note_who_speaks(a);
     for (uint32_t i = 0; i < a->sources.count; i++)
         pass_source(&r, i);

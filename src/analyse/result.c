@@ -29,8 +29,7 @@ static uint32_t comment_of(const struct analysis *a, uint32_t token)
         .comment;
 }
 
-/* ---- entities
- * ------------------------------------------------------------------------------------- */
+/* ---- entities -------------------------------------------------------------------------------- */
 
 struct weighed {
     uint32_t entity, weight, place;
@@ -120,8 +119,7 @@ static void give_mentions(const struct analysis *a, const uint32_t *number,
     }
 }
 
-/* ---- quotations
- * ----------------------------------------------------------------------------------------- */
+/* ---- quotations ------------------------------------------------------------------------------ */
 
 static struct range cue_range(const struct analysis *a, uint32_t cue)
 {

@@ -46,8 +46,7 @@ static bool punct_at(const struct frame *w, uint32_t token, uint16_t character)
     return token >= w->first && token < w->end && token_punct(w->a, token, character);
 }
 
-/* ---- the name itself
- * ------------------------------------------------------------------------------------- */
+/* ---- the name itself ------------------------------------------------------------------------- */
 
 static void whole_name(const struct frame *w, struct features *f)
 {
@@ -108,7 +107,8 @@ static bool is_dateline(const struct frame *w)
     if (w->name->first != w->first || w->a->tokens.items[w->first].length < 4)
         return false;
     for (uint32_t i = w->name->end; i < w->name->end + 8 && i < w->end; i++)
-        if (punct_at(w, i, 0x2014) || punct_at(w, i, '-') || punct_at(w, i, 0x2013) || punct_at(w, i, '('))
+        if (punct_at(w, i, 0x2014) || punct_at(w, i, '-') || punct_at(w, i, 0x2013) ||
+            punct_at(w, i, '('))
             return true;
     return false;
 }
@@ -138,7 +138,8 @@ static void ends_of_name(const struct frame *w, struct features *f)
     put_if(f, several && (k & CLASS_PLACE), FEATURE_PLACE_FIRST);
     put_if(f, several && (l & CLASS_PLACE), FEATURE_PLACE_LAST);
     put_if(f, several && (l & LEX_SUFFIX), FEATURE_SUFFIX);
-    put_if(f, (l & LEX_ORG_HEAD) && token_among(a, last, " inc corp ltd llc plc co "), FEATURE_COMPANY);
+    put_if(f, (l & LEX_ORG_HEAD) && token_among(a, last, " inc corp ltd llc plc co "),
+           FEATURE_COMPANY);
     bool loud = !several && (t->shape & SHAPE_UPPER) && !(t->shape & SHAPE_DOTTED);
     put_if(f, loud && !(k & CLASS_PLACE && t->length > 3), FEATURE_ACRONYM);
     put_if(f, (t->shape & SHAPE_UPPER) && is_dateline(w), FEATURE_DATELINE);
@@ -159,8 +160,7 @@ static void ends_of_name(const struct frame *w, struct features *f)
                    (count > 4 ? 4 : count));
 }
 
-/* ---- its neighbours
- * ----------------------------------------------------------------------------------------- */
+/* ---- its neighbours -------------------------------------------------------------------------- */
 
 static void words_before(const struct frame *w, struct features *f)
 {
@@ -228,7 +228,12 @@ static void words_after(const struct frame *w, struct features *f)
     if (at >= w->end || token_has(a, at, SHAPE_FIRST))
         return;
     const struct token *t = &a->tokens.items[at];
-    put_if(f, is_word_at(w, at, LEX_SAY | LEX_SPEAK), FEATURE_SAY_AFTER);
+    bool says = is_word_at(w, at, LEX_SAY | LEX_SPEAK);
+    put_if(f, says, FEATURE_SAY_AFTER);
+    put_if(f,
+           says && !w->name->initial &&
+               token_among(a, at, " said says told added asked wrote replied tweeted argued "),
+           FEATURE_SAID_AFTER);
     bool function = token_is(a, at, LEX_FUNCTION);
     put_if(f, function && token_among(a, at, " who whose "), FEATURE_WHO_AFTER);
     put_if(f, t->shape & SHAPE_POSSESSIVE, FEATURE_POSSESSIVE_AFTER);
@@ -242,7 +247,8 @@ static void words_after(const struct frame *w, struct features *f)
     if (punct_at(w, at, ','))
         after_comma(w, at + 1, f);
     bool born = punct_at(w, at, '(') && at + 1 < w->end &&
-                (token_among(a, at + 1, " born b ") || (token_has(a, at + 1, SHAPE_NUMBER) && a->tokens.items[at + 1].length == 4));
+                (token_among(a, at + 1, " born b ") ||
+                 (token_has(a, at + 1, SHAPE_NUMBER) && a->tokens.items[at + 1].length == 4));
     put_if(f, born, FEATURE_BORN_AFTER);
     bool bracket = punct_at(w, at, '(') && at + 2 < w->end && token_has(a, at + 1, SHAPE_UPPER) &&
                    punct_at(w, at + 2, ')');
@@ -281,6 +287,10 @@ void features_of(const struct analysis *a, uint32_t index, struct features *f)
     words_after(&w, f);
     endings(&w, f);
     put_if(f, name->initial, FEATURE_INITIAL_PLACE);
+    put_if(f,
+           name->title_first == p->first && (token_has(a, name->first, SHAPE_UPPER)) &&
+               punct_at(&w, name->end, ':'),
+           FEATURE_LABEL);
     put_if(f, p->casing == CASING_SHOUTED, FEATURE_SHOUTED);
     put_if(f, p->casing == CASING_TITLE, FEATURE_TITLE_CASE);
     put_if(f, p->comment != DOCUMENT_NONE, FEATURE_IN_COMMENT);

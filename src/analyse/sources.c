@@ -35,7 +35,7 @@ static void add(struct analysis *a, struct source source)
 
 static bool add_pronoun(struct analysis *a, uint32_t token)
 {
-    if (a->tokens.items[token].length > 4 || !token_is(a, token, LEX_FUNCTION) ||
+    if (!token_is(a, token, LEX_PRONOUN) ||
         (token_has(a, token, SHAPE_UPPER) && a->tokens.items[token].length > 1))
         return false;
     for (size_t i = 0; i < ARRAY_LENGTH(pronouns); i++) {
@@ -129,6 +129,8 @@ static bool is_oblique(const struct analysis *a, uint32_t first, uint32_t end,
 
 static bool add_phrase(struct analysis *a, uint32_t head, const struct sentence *s)
 {
+    if (!token_is(a, head, NOUNS | LEX_PERSON_NOUN))
+        return false;
     if (!is_noun(a, head, s->end))
         return false;
     uint32_t first = phrase_start(a, head, s->first);
@@ -167,7 +169,7 @@ static uint32_t add_name(struct analysis *a, uint32_t n, const struct sentence *
         first = a->sources.items[before].first;
     else if (!title && first > s->first && token_among(a, first - 1, " the a an "))
         first--;
-struct source source = {.first = first,
+    struct source source = {.first = first,
                             .head = name->end - 1,
                             .end = name->end,
                             .name = n,

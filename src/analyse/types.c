@@ -70,7 +70,8 @@ static const struct {
     {FEATURE_BY, {5, 2, -3, 0}},
     {FEATURE_ROLE_BEFORE, {20, 0, -5, 0}},
     {FEATURE_PLACE_WORD_BEFORE, {-10, -5, 25, 0}},
-    {FEATURE_SAY_AFTER, {15, 5, 0, 0}},
+    {FEATURE_SAY_AFTER, {18, 7, 0, -5}},
+    {FEATURE_SAID_AFTER, {18, 8, 0, -18}},
     {FEATURE_SAY_BEFORE, {10, 3, 0, 0}},
     {FEATURE_WHO_AFTER, {25, 0, 0, 0}},
     {FEATURE_AGE_AFTER, {30, 0, 0, 0}},
@@ -81,6 +82,7 @@ static const struct {
     {FEATURE_COMMA_PLACE_AFTER, {0, -5, 15, 0}},
     {FEATURE_BRACKET_ACRONYM, {-15, 30, 0, 5}},
     {FEATURE_LIST_NEIGHBOUR_PLACE, {0, 0, 8, 0}},
+    {FEATURE_LABEL, {60, 0, 0, 0}},
     {FEATURE_QUOTED_ALONE, {0, 0, 0, 20}},
 };
 
@@ -137,15 +139,14 @@ static bool is_country(const struct analysis *a, uint32_t n)
     return lexicon_kind(kind)->classes & LEX_COUNTRY;
 }
 
-/* ---- the document's say
- * --------------------------------------------------------------------------------- */
+/* ---- the document's say ---------------------------------------------------------------------- */
 
 /* Sums the votes of names that are written alike: sums[group_of[name]]. */
 static size_t group_names(const struct analysis *a, uint32_t *group_of)
 {
     struct counts groups;
     size_t count = 0;
-    counts_init(&groups, a->names.count);
+    counts_init(&groups);
     for (uint32_t n = 0; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         uint32_t *group = counts_put(&groups, tokens_hash(a, name->first, name->end));
@@ -173,7 +174,8 @@ static void note_surnames(const struct analysis *a, struct counts *surnames)
     }
 }
 
-/* A known place stays one where it stands like one, though somebody has it as surname: "in Paris". */
+/* A known place stays one where it stands like one, though somebody has it as surname: "in Paris".
+ */
 static bool stays_place(const struct analysis *a, const struct name *name)
 {
     if (!token_is(a, name->first, LEX_COUNTRY | LEX_PLACE | LEX_CITY | LEX_REGION))
@@ -191,7 +193,7 @@ static bool stays_place(const struct analysis *a, const struct name *name)
 static void spread_surnames(struct analysis *a)
 {
     struct counts surnames;
-    counts_init(&surnames, a->names.count * 2);
+    counts_init(&surnames);
     note_surnames(a, &surnames);
     for (uint32_t n = 0; n < a->names.count; n++) {
         struct name *name = &a->names.items[n];
@@ -204,16 +206,19 @@ static void spread_surnames(struct analysis *a)
     counts_release(&surnames);
 }
 
-/* "Timex" after "Timex Inc.": what a company's name begins with is the company, unless it is somebody. */
+/* "Timex" after "Timex Inc.": what a company's name begins with is the company, unless it is
+ * somebody. */
 static void spread_companies(struct analysis *a)
 {
     struct counts firsts;
-    counts_init(&firsts, a->names.count);
+    counts_init(&firsts);
     for (uint32_t n = 0; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         bool company = name->end - name->first > 1 && name->type == ENTITY_ORGANIZATION &&
                        token_is(a, name->end - 1, LEX_ORG_HEAD) &&
-                       !token_is(a, name->first, LEX_PLACE | LEX_COUNTRY | LEX_CITY | LEX_REGION | LEX_NATION | LEX_COMMON | LEX_ORG_HEAD);
+                       !token_is(a, name->first,
+                                 LEX_PLACE | LEX_COUNTRY | LEX_CITY | LEX_REGION | LEX_NATION |
+                                     LEX_COMMON | LEX_ORG_HEAD);
         if (company)
             *counts_put(&firsts, a->tokens.items[name->first].hash) = 1;
     }
@@ -230,7 +235,7 @@ static void spread_companies(struct analysis *a)
 static void spread_initials(struct analysis *a)
 {
     struct counts initials;
-    counts_init(&initials, a->names.count);
+    counts_init(&initials);
     for (uint32_t n = 0; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         bool thing = name->type == ENTITY_ORGANIZATION || name->type == ENTITY_PLACE;
@@ -240,7 +245,8 @@ static void spread_initials(struct analysis *a)
     }
     for (uint32_t n = 0; n < a->names.count; n++) {
         struct name *name = &a->names.items[n];
-        if (name->end - name->first != 1 || !token_has(a, name->first, SHAPE_UPPER) || token_is(a, name->first, LEX_COUNTRY | LEX_PLACE))
+        if (name->end - name->first != 1 || !token_has(a, name->first, SHAPE_UPPER) ||
+            token_is(a, name->first, LEX_COUNTRY | LEX_PLACE))
             continue;
         uint32_t type = counts_get(&initials, tokens_hash(a, name->first, name->end));
         if (type)

@@ -7,11 +7,13 @@
  *      line.c      the command line: running and completing
  *      picker.c    a list to choose from by typing, and the palette of all actions
  *      fuzzy.c     how well a few letters name something
+ *      record.c    keys recorded under a letter, and played
  *      settings.c  settings read again, or set one by one
  *      listing.c   lines in columns, over the panes
  *      panel.c     the same in a panel above the last row
  *      help.c      what the keys do: help, and what can follow a prefix
  *      describe.c  what one key does, and where that was said
+ *      mouse.c     the mouse
  *      status.c    the last row
  *      analysis.c  the analysis, in a thread of its own
  */
@@ -52,9 +54,11 @@ enum prompt_kind {
     PROMPT_NONE,
     PROMPT_SEARCH,
     PROMPT_COMMAND,
-    PROMPT_PICK, /* letters that choose from the list above */
-    PROMPT_SET_MARK,
-    PROMPT_GO_TO_MARK
+    PROMPT_PICK,     /* letters that choose from the list above */
+    PROMPT_SET_MARK, /* these and all after them take one letter */
+    PROMPT_GO_TO_MARK,
+    PROMPT_RECORD,
+    PROMPT_PLAY
 };
 
 #define HISTORY_KEPT 100
@@ -75,6 +79,7 @@ struct history {
 };
 
 void prompt_open(struct session *session, enum prompt_kind kind, bool backward);
+bool prompt_takes_letter(const struct session *session); /* a single one, and that at once */
 /* Takes a key that is bound to nothing in a prompt: text, or a mark's letter. */
 unsigned prompt_type(struct session *session, uint32_t key);
 unsigned prompt_insert(struct session *session, const char *text, size_t length);
@@ -157,6 +162,34 @@ struct panel {
 struct listing *panel_open(struct session *session, enum panel_kind kind);
 void panel_close(struct session *session, enum panel_kind kind); /* if it is that one */
 void panel_draw(struct session *session, struct frame *frame);
+/* The line of the panel, as last drawn, that stands on a row of the screen; -1: none. */
+int panel_line_at(const struct session *session, int row);
+
+/* ---- keys recorded and played
+ * ------------------------------------------------------------------------------- */
+
+struct recorded {
+    uint32_t letter;
+    struct key_list keys;
+};
+
+struct record {
+    VECTOR(struct recorded) all;
+    uint32_t letter; /* that is being recorded; 0: none */
+    uint32_t last;   /* that was played last */
+    size_t command;  /* how many keys were recorded before those of the command being typed */
+    VECTOR(uint32_t) playing; /* to be played, the next one last */
+    int playing_left;         /* keys that may still be played; 0: nothing is being played */
+    int times;
+};
+
+void record_key(struct session *session, uint32_t key); /* was typed, and is about to be taken */
+unsigned record_begin(struct session *session, uint32_t letter);
+unsigned record_play(struct session *session, uint32_t letter);
+unsigned record_play_all(struct session *session); /* what record_play() has put in line */
+unsigned run_record(struct session *session, const struct call *call);
+unsigned run_play(struct session *session, const struct call *call);
+void record_release(struct session *session);
 
 /* ---- a list to choose from
  * ---------------------------------------------------------------------------------- */
@@ -190,7 +223,8 @@ unsigned run_palette(struct session *session, const struct call *call);
 int fuzzy_score(const char *pattern, const char *text);
 
 /* ---- settings
- * ------------------------------------------------------------------------------------------------ */
+ * ------------------------------------------------------------------------------------------------
+ */
 
 void settings_name(enum setting setting, struct buffer *out); /* "view.indent" */
 void settings_value(const struct config *config, enum setting setting, struct buffer *out);
@@ -231,6 +265,7 @@ struct session {
     struct listing listing;
     struct panel panel;
     struct picker picker;
+    struct record record;
     struct buffer message;
     bool message_is_error;
 
@@ -243,7 +278,8 @@ struct session {
     int waited;      /* milliseconds since the last key, as far as timers have told */
     bool describing; /* the next keys are to be explained */
     bool mouse;
-    int depth; /* of actions that run actions */
+    int dragged; /* a rule between panes that the mouse holds, or READER_NO_RULE */
+    int depth;   /* of actions that run actions */
 
     struct analysis *analysis; /* while it runs */
     bool analysed;
@@ -251,6 +287,8 @@ struct session {
     int rows, columns;
 };
 
+/* One key, typed or played. */
+unsigned session_take_key(struct session *session, uint32_t key);
 enum keymap_context session_context(const struct session *session);
 /* The same as if nothing were being typed. */
 enum keymap_context session_context_below(const struct session *session);

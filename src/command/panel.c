@@ -61,3 +61,12 @@ void panel_draw(struct session *session, struct frame *frame)
         listing_draw_line(list, frame, row, (size_t)(list->top + line));
     }
 }
+
+int panel_line_at(const struct session *session, int row)
+{
+    const struct listing *list = &session->panel.list;
+    int bottom = session->rows - reader_panes(session->reader)->status.rows;
+    int line = list->top + row - (bottom - list->rows);
+    bool inside = row >= bottom - list->rows && row < bottom;
+    return inside && line < (int)list->lines.count ? line : -1;
+}

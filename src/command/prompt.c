@@ -120,15 +120,44 @@ void prompt_replace(struct session *session, size_t start, size_t end, const cha
     prompt_changed(session);
 }
 
-static unsigned take_mark(struct session *session, uint32_t letter)
+static unsigned set_mark(struct session *session, uint32_t letter)
 {
-    bool set = session->prompt.kind == PROMPT_SET_MARK;
-    prompt_close(session);
-    if (set)
-        reader_set_mark(session->reader, letter);
-    else if (!reader_go_to_mark(session->reader, letter))
+    reader_set_mark(session->reader, letter);
+    return WISH_DRAW;
+}
+
+static unsigned go_to_mark(struct session *session, uint32_t letter)
+{
+    if (!reader_go_to_mark(session->reader, letter))
         session_complain(session, "that mark is not set");
     return WISH_DRAW;
+}
+
+/* A prompt's sign, and what is done with a letter where it takes just one. */
+static const struct {
+    const char *sign;
+    unsigned (*take)(struct session *session, uint32_t letter);
+} kinds[] = {
+    [PROMPT_NONE] = {"", NULL},
+    [PROMPT_SEARCH] = {"/", NULL},
+    [PROMPT_COMMAND] = {":", NULL},
+    [PROMPT_PICK] = {"> ", NULL},
+    [PROMPT_SET_MARK] = {"mark: ", set_mark},
+    [PROMPT_GO_TO_MARK] = {"go to mark: ", go_to_mark},
+    [PROMPT_RECORD] = {"record under: ", record_begin},
+    [PROMPT_PLAY] = {"play: ", record_play},
+};
+
+bool prompt_takes_letter(const struct session *session)
+{
+    return kinds[session->prompt.kind].take != NULL;
+}
+
+static unsigned take_letter(struct session *session, uint32_t letter)
+{
+    enum prompt_kind kind = session->prompt.kind;
+    prompt_close(session);
+    return letter ? kinds[kind].take(session, letter) : WISH_DRAW;
 }
 
 #define LONGEST_LINE 4000
@@ -138,12 +167,12 @@ unsigned prompt_insert(struct session *session, const char *text, size_t length)
     struct prompt *prompt = &session->prompt;
     struct buffer clean = {0};
     text_clean(&clean, text, length, TEXT_ONE_LINE);
-    if (prompt->kind == PROMPT_SET_MARK || prompt->kind == PROMPT_GO_TO_MARK) {
+    if (prompt_takes_letter(session)) {
         uint32_t letter = 0;
         if (clean.length)
             utf8_decode(clean.data, clean.length, &letter);
         buffer_release(&clean);
-        return take_mark(session, letter);
+        return take_letter(session, letter);
     }
     if (prompt->text.length + clean.length <= LONGEST_LINE)
         prompt_replace(session, prompt->cursor, prompt->cursor, buffer_string(&clean),
@@ -274,10 +303,7 @@ unsigned prompt_edit(struct session *session, const struct call *call)
 
 static const char *prompt_sign(const struct prompt *prompt)
 {
-    static const char *const signs[] = {
-        [PROMPT_NONE] = "",   [PROMPT_SEARCH] = "/",        [PROMPT_COMMAND] = ":",
-        [PROMPT_PICK] = "> ", [PROMPT_SET_MARK] = "mark: ", [PROMPT_GO_TO_MARK] = "go to mark: "};
-    return prompt->kind == PROMPT_SEARCH && prompt->backward ? "?" : signs[prompt->kind];
+    return prompt->kind == PROMPT_SEARCH && prompt->backward ? "?" : kinds[prompt->kind].sign;
 }
 
 void prompt_draw(struct session *session, struct frame *frame, struct rect row)

@@ -62,6 +62,7 @@ struct session *session_new(const struct session_setup *setup)
     session->keymap = setup->keymap;
     session->reader = reader_new(setup->document, setup->config);
     session->last.action = KEYMAP_NO_ACTION;
+    session->dragged = READER_NO_RULE;
     session->mouse = config_bool(setup->config, SETTING_MOUSE);
     size_t length;
     const char *note = document_meta(setup->document, STRING_NOTE, &length);
@@ -84,6 +85,7 @@ void session_free(struct session *session)
     listing_release(&session->listing);
     listing_release(&session->panel.list);
     picker_release(&session->picker);
+    record_release(session);
     prompt_release(session);
     buffer_release(&session->message);
     free(session->last.argument);
@@ -197,20 +199,25 @@ static unsigned act_all(struct session *session, enum keymap_answer answer,
     return wishes;
 }
 
-unsigned session_key(struct session *session, uint32_t key)
+unsigned session_take_key(struct session *session, uint32_t key)
 {
     struct keymap_result result = {0};
     buffer_clear(&session->message);
     panel_close(session, PANEL_HINT);
     panel_close(session, PANEL_ANSWER);
     session->waited = 0;
-    bool letter =
-        session->prompt.kind == PROMPT_SET_MARK || session->prompt.kind == PROMPT_GO_TO_MARK;
-    if (letter && keys_character(key))
+    if (prompt_takes_letter(session) && keys_character(key))
         return prompt_type(session, key) | WISH_DRAW;
     enum keymap_answer answer =
         keymap_feed(session->keymap, &session->keys, session_context(session), key, &result);
     return act_all(session, answer, &result);
+}
+
+unsigned session_key(struct session *session, uint32_t key)
+{
+    record_key(session, key);
+    unsigned wishes = session_take_key(session, key);
+    return wishes & WISH_QUIT ? wishes : wishes | record_play_all(session);
 }
 
 /* ---- time ----------------------------------------------------------------------------------- */
@@ -260,7 +267,8 @@ unsigned session_timeout(struct session *session)
     panel_close(session, PANEL_HINT);
     enum keymap_answer answer =
         keymap_timeout(session->keymap, &session->keys, session_context(session), &result);
-    return act_all(session, answer, &result);
+    unsigned wishes = act_all(session, answer, &result);
+    return wishes & WISH_QUIT ? wishes : wishes | record_play_all(session);
 }
 
 unsigned session_paste(struct session *session, const char *text, size_t length)
@@ -270,67 +278,6 @@ unsigned session_paste(struct session *session, const char *text, size_t length)
         return prompt_insert(session, text, length);
     session_say(session, "pasted text is taken only while typing a search or a command");
     return WISH_DRAW;
-}
-
-/* ---- the mouse
- * --------------------------------------------------------------------------------------- */
-
-bool session_wants_mouse(const struct session *session)
-{
-    return session->mouse;
-}
-
-#define WHEEL_ROWS 3
-
-static bool holds(struct rect rect, int row, int column)
-{
-    return row >= rect.row && row < rect.row + rect.rows && column >= rect.column &&
-           column < rect.column + rect.columns;
-}
-
-/* The pane under a cell; PANE_COUNT: none. */
-static enum pane pane_at(const struct session *session, int row, int column)
-{
-    const struct panes *panes = reader_panes(session->reader);
-    int pane = 0;
-    while (pane < PANE_COUNT && !holds(panes->pane[pane], row, column))
-        pane++;
-    return (enum pane)pane;
-}
-
-static unsigned wheel(struct session *session, int row, int column, int rows)
-{
-    if (session->listing.open)
-        return listing_scroll(session, rows);
-    enum pane pane = pane_at(session, row, column), focus = reader_focus(session->reader);
-    if (pane == PANE_COUNT)
-        return 0;
-    reader_set_focus(session->reader, pane);
-    reader_scroll(session->reader, rows);
-    reader_set_focus(session->reader, focus);
-    return WISH_DRAW;
-}
-
-unsigned session_mouse(struct session *session, enum session_mouse kind, int row, int column)
-{
-    enum pane pane = pane_at(session, row, column);
-    switch (kind) {
-    case MOUSE_WHEEL_UP:
-        return wheel(session, row, column, -WHEEL_ROWS);
-    case MOUSE_WHEEL_DOWN:
-        return wheel(session, row, column, WHEEL_ROWS);
-    case MOUSE_PRESS:
-        buffer_clear(&session->message);
-        if (pane == PANE_COUNT || session->listing.open)
-            return 0;
-        reader_set_focus(session->reader, pane);
-        reader_point(session->reader, row, column);
-        return WISH_DRAW;
-    case MOUSE_RELEASE:
-    case MOUSE_DRAG:
-        break;
-    }
-    return 0;
 }
 
 /* ---- background work
@@ -352,7 +299,7 @@ unsigned session_work(struct session *session, bool *more)
         session->analysis = analysis_begin(session->setup.document, &session->annotations);
     if (session->analysis && analysis_is_done(session->analysis))
         wishes = take_analysis(session);
-    bool counting = reader_pattern(session->reader)[0];
+    bool counting = reader_has_work(session->reader); /* only what has ended just now is news */
     *more = reader_work(session->reader);
     return counting && !*more ? wishes | WISH_DRAW : wishes;
 }

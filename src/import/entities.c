@@ -158,6 +158,19 @@ void entities_decode(struct buffer *out, const char *text, size_t length)
     }
 }
 
+/* Blanks and line breaks become one blank. */
+static void add_words(struct buffer *out, const char *text, size_t length)
+{
+    bool blank = true;
+    for (size_t i = 0; i < length; i++) {
+        bool here = text[i] == ' ' || (text[i] >= '\t' && text[i] <= '\r');
+        if (!here || !blank) {
+            buffer_addc(out, here ? ' ' : text[i]);
+        }
+        blank = here;
+    }
+}
+
 void entities_strip(struct buffer *out, const char *text, size_t length)
 {
     const char *at = text, *end = text + length;
@@ -174,6 +187,9 @@ void entities_strip(struct buffer *out, const char *text, size_t length)
             break;
         }
     }
-    entities_decode(out, buffer_string(&plain), plain.length);
+    struct buffer decoded = {0};
+    entities_decode(&decoded, buffer_string(&plain), plain.length);
+    add_words(out, buffer_string(&decoded), decoded.length);
+    buffer_release(&decoded);
     buffer_release(&plain);
 }

@@ -7,16 +7,19 @@
 #include <string.h>
 
 static const struct import_format formats[] = {
-    {"hn", "Hacker News: an item or a bundle of items, JSON", hn_sniff, hn_import},
-    {"reddit", "Reddit: the JSON of a thread", reddit_sniff, reddit_import},
-    {"lobsters", "Lobsters: the JSON of a story", lobsters_sniff, lobsters_import},
-    {"discourse", "Discourse: the JSON of a topic", discourse_sniff, discourse_import},
-    {"wordpress", "WordPress: posts or comments of the REST interface, JSON", wordpress_sniff,
-     wordpress_import},
-    {"lemmy", "Lemmy: a post, its comments or both, JSON", lemmy_sniff, lemmy_import},
-    {"mastodon", "Mastodon: the context of a status, JSON", mastodon_sniff, mastodon_import},
-    {"html", "a page: its article and the comments in its markup", html_sniff, html_import},
-    {"text", "plain text: an article and the comments below it", text_sniff, text_import},
+    {"hn", "Hacker News: an item or a bundle of items, JSON", hn_sniff, hn_import, false},
+    {"reddit", "Reddit: the JSON of a thread", reddit_sniff, reddit_import, false},
+    {"lobsters", "Lobsters: the JSON of a story", lobsters_sniff, lobsters_import, false},
+    {"discourse", "Discourse: the JSON of a topic", discourse_sniff, discourse_import, false},
+    {"wordpress", "WordPress: an export, or posts or comments of the REST interface",
+     wordpress_sniff, wordpress_import, false},
+    {"lemmy", "Lemmy: a post, its comments or both, JSON", lemmy_sniff, lemmy_import, false},
+    {"mastodon", "Mastodon: the context of a status, JSON", mastodon_sniff, mastodon_import, false},
+    {"feed", "RSS, Atom or JSON Feed", feed_sniff, feed_import, false},
+    {"mbox", "mail: an mbox file or one message", mbox_sniff, mbox_import, true},
+    {"news", "a news article, as a server keeps it", news_sniff, mbox_import, true},
+    {"html", "a page: its article and the comments in its markup", html_sniff, html_import, false},
+    {"text", "plain text: an article and the comments below it", text_sniff, text_import, false},
 };
 
 const struct import_format *import_formats(size_t *count)
@@ -35,12 +38,13 @@ const struct import_format *import_format_find(const char *name)
     return NULL;
 }
 
-static const struct import_format *sniff(const struct import_input *input)
+/* The format that is surest among those that want their bytes raw, or among the others. */
+static const struct import_format *sniff(const struct import_input *input, bool raw)
 {
-    const struct import_format *best = &formats[ARRAY_LENGTH(formats) - 1];
+    const struct import_format *best = raw ? NULL : &formats[ARRAY_LENGTH(formats) - 1];
     unsigned surest = 0;
     for (size_t i = 0; i < ARRAY_LENGTH(formats); i++) {
-        unsigned sure = formats[i].sniff(input);
+        unsigned sure = formats[i].raw == raw ? formats[i].sniff(input) : 0;
         if (sure > surest) {
             surest = sure;
             best = &formats[i];
@@ -124,7 +128,7 @@ static bool is_binary(const char *bytes, size_t length)
 static struct document *import_text(const struct import_input *input,
                                     const struct import_format *format, struct error *error)
 {
-    const struct import_format *importer = format ? format : sniff(input);
+    const struct import_format *importer = format ? format : sniff(input, false);
     struct builder *builder = builder_new(input->length, error);
     if (!builder) {
         return NULL;
@@ -155,6 +159,10 @@ struct document *import_bytes(const struct import_input *input, const char *form
     if (is_binary(input->bytes, input->length)) {
         error_set(error, "'%s' looks like binary data", input->name);
         return NULL;
+    }
+    const struct import_format *raw = chosen ? chosen : sniff(input, true);
+    if (raw && raw->raw) {
+        return import_text(input, raw, error);
     }
     bool marked = input->length >= 3 && !memcmp(input->bytes, "\xEF\xBB\xBF", 3);
     size_t skip = marked ? 3 : 0;

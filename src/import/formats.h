@@ -31,4 +31,19 @@ unsigned mastodon_sniff(const struct import_input *input);
 bool html_import(const struct import_input *input, struct builder *builder, struct error *error);
 unsigned html_sniff(const struct import_input *input);
 
+bool feed_import(const struct import_input *input, struct builder *builder, struct error *error);
+unsigned feed_sniff(const struct import_input *input);
+
+bool jsonfeed_import(const struct import_input *input, struct builder *builder,
+                     struct error *error);
+unsigned jsonfeed_sniff(const struct import_input *input);
+bool mbox_import(const struct import_input *input, struct builder *builder, struct error *error);
+unsigned mbox_sniff(const struct import_input *input);
+unsigned news_sniff(const struct import_input *input);
+
+/* Parts of "wordpress", which is also XML. */
+bool wordpress_rest_import(const struct import_input *input, struct builder *builder,
+                           struct error *error);
+unsigned wordpress_rest_sniff(const struct import_input *input);
+
 #endif

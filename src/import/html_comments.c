@@ -1,7 +1,7 @@
 /*
  * Comments in a page's markup. The root of a comment is known by its id ("comment-12"), its kind
- * (microdata, microformats) or its class; roots inside roots are replies. Sites that lay them out flat
- * say the level in a class, or by the width of an image.
+ * (microdata, microformats) or its class; roots inside roots are replies. Sites that lay them out
+ * flat say the level in a class, or by the width of an image.
  */
 #include "html.h"
 
@@ -288,6 +288,12 @@ static bool is_furniture(const struct html_node *node)
     return false;
 }
 
+static bool is_permalink(const struct html_node *node)
+{
+    const char *address = node->tag == GUMBO_TAG_A ? html_attribute(node, "href") : NULL;
+    return address && strstr(address, "#comment") && node->text < 60;
+}
+
 static void read_body(struct html_page *page, uint32_t root, struct thread *thread,
                       struct thread_item *item)
 {
@@ -298,7 +304,8 @@ static void read_body(struct html_page *page, uint32_t root, struct thread *thre
         struct html_node *node = &page->nodes[i];
         if (node->comment) {
             i = node->end - 1;
-        } else if (!html_is_text(node) && is_furniture(node)) {
+        } else if (!html_is_text(node) &&
+                   (is_furniture(node) || (at == DOCUMENT_NONE && is_permalink(node)))) {
             node->gone = true;
         }
     }

@@ -14,7 +14,8 @@
 
 /* ---- JSON-LD: only the few keys that matter, found without a parser --------------------------------- */
 
-/* The string after `"key":` at or after `at`; false if there is none. Broken JSON is common there. */
+/* The string after `"key":` at or after `at`; false if there is none. Broken JSON is common there.
+ */
 static bool json_string(const char *at, const char *key, struct buffer *out)
 {
     char wanted[40];

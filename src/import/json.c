@@ -1,7 +1,7 @@
 /*
- * yajl calls back for each piece; a stack of frames says where we are. Every object gets an item when
- * it opens, so that what stands inside knows what it stands in, and loses it again when it closes, if
- * it turned out to be nothing and is still the last.
+ * yajl calls back for each piece; a stack of frames says where we are. Every object gets an item
+ * when it opens, so that what stands inside knows what it stands in, and loses it again when it
+ * closes, if it turned out to be nothing and is still the last.
  */
 #include "json.h"
 
@@ -279,11 +279,9 @@ static size_t parse(struct walk *walk)
     yajl_config(parser, yajl_dont_validate_strings, 1);
     const unsigned char *bytes = (const unsigned char *)walk->input->bytes;
     size_t at = walk->input->length;
-    yajl_status status = yajl_parse(parser, bytes, at);
-    if (status == yajl_status_ok) {
-        status = yajl_complete_parse(parser);
-    }
-    if (status != yajl_status_ok) {
+    if (yajl_parse(parser, bytes, at) == yajl_status_ok) {
+        yajl_complete_parse(parser); /* what is still open is seen by the frames */
+    } else {
         at = yajl_get_bytes_consumed(parser);
     }
     yajl_free(parser);

@@ -303,15 +303,15 @@ static void wordpress_finish(struct thread *thread, struct thread_item *item)
     }
 }
 
-bool wordpress_import(const struct import_input *input, struct builder *builder,
-                      struct error *error)
+bool wordpress_rest_import(const struct import_input *input, struct builder *builder,
+                           struct error *error)
 {
     static const struct json_format format = {FIELDS(wordpress_fields), wordpress_finish,
                                               html_body};
     return json_import(input, &format, builder, error);
 }
 
-unsigned wordpress_sniff(const struct import_input *input)
+unsigned wordpress_rest_sniff(const struct import_input *input)
 {
     static const char *const words[] = {"\"rendered\"", "\"content\""};
     return sniff_all(input, words, 2);
@@ -405,4 +405,45 @@ unsigned mastodon_sniff(const struct import_input *input)
 {
     static const char *const words[] = {"\"in_reply_to_id\"", "\"account\""};
     return sniff_all(input, words, 2);
+}
+
+/* ---- JSON Feed --------------------------------------------------------------------------------- */
+
+static const struct json_field jsonfeed_fields[] = {
+    {"id", NULL, JSON_ID},
+    {"title", NULL, JSON_TITLE},
+    {"content_html", NULL, JSON_BODY},
+    {"content_text", NULL, JSON_BODY},
+    {"summary", NULL, JSON_BODY},
+    {"name", "author", JSON_NAME},
+    {"url", NULL, JSON_URL},
+    {"date_published", NULL, JSON_TIME},
+    {"feed_url", NULL, JSON_FLAG},
+    {"home_page_url", NULL, JSON_FLAG},
+    {"version", NULL, JSON_FLAG},
+};
+
+static void jsonfeed_finish(struct thread *thread, struct thread_item *item)
+{
+    thread->copies = true;
+    if (item->flag) {
+        thread->title = item->title;
+        thread->byline = item->name;
+    } else if (item->id.length && (item->body.length || item->title.length)) {
+        item->kind = ITEM_COMMENT;
+    }
+}
+
+bool jsonfeed_import(const struct import_input *input, struct builder *builder, struct error *error)
+{
+    static const struct json_format format = {FIELDS(jsonfeed_fields), jsonfeed_finish, html_body};
+    return json_import(input, &format, builder, error);
+}
+
+unsigned jsonfeed_sniff(const struct import_input *input)
+{
+    static const char *const words[] = {"jsonfeed.org/version", "\"items\""};
+    static const char *const escaped[] = {"jsonfeed.org\\/version", "\"items\""};
+    unsigned sure = sniff_all(input, words, 2);
+    return sure ? 95 : sniff_all(input, escaped, 2);
 }

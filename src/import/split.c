@@ -60,8 +60,8 @@ static uint64_t text_between(const struct lines *lines, uint32_t first, uint32_t
 static bool is_running_text(const struct lines *lines, uint32_t at)
 {
     size_t length = line_length(lines, at);
-    return length >= 50 &&
-           (span_words(line_span(lines, at)) >= 8 || length / span_words(line_span(lines, at)) > 25);
+    return length >= 50 && (span_words(line_span(lines, at)) >= 8 ||
+                            length / span_words(line_span(lines, at)) > 25);
 }
 
 /* The first line after the title that is running text, or an attribution that cannot be a byline.

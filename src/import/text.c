@@ -163,8 +163,8 @@ static uint32_t next_title(const struct lines *lines, uint32_t at, uint32_t end)
 }
 
 /*
- * The first line that can be a title, for what stands above it would otherwise come after it. Only a
- * word or two may be passed over, if a better title follows at once: they name a section.
+ * The first line that can be a title, for what stands above it would otherwise come after it. Only
+ * a word or two may be passed over, if a better title follows at once: they name a section.
  */
 static void find_title(const struct lines *lines, uint32_t end, struct head *head)
 {

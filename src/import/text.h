@@ -218,6 +218,7 @@ struct passage {
     uint32_t first, end; /* lines */
     uint32_t wrap;       /* see paragraphs_width() */
     bool comment;        /* navigation lines are left out */
+    bool mail;           /* ... but not here; what follows "-- " is the signature */
 };
 
 /* Adds the lines as blocks to the current item. */

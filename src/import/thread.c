@@ -1,6 +1,6 @@
 /*
- * Three passes: an index of all ids; a parent for each item, by its level, its parent's id, its path
- * or the item around it; then circles are cut where the walk upwards meets itself. The tree is
+ * Three passes: an index of all ids; a parent for each item, by its level, its parent's id, its
+ * path or the item around it; then circles are cut where the walk upwards meets itself. The tree is
  * written with a stack of "next sibling" links instead of recursion.
  */
 #include "thread.h"
@@ -139,7 +139,7 @@ static struct index index_all(struct thread *thread)
         uint32_t *slot = index_slot(&index, item->id);
         if (*slot == 0) {
             *slot = i + 1;
-        } else if (same(thread->items.items[*slot - 1].body, item->body)) {
+        } else if (!thread->copies && same(thread->items.items[*slot - 1].body, item->body)) {
             item->kind = ITEM_NONE;
         }
     }
@@ -211,6 +211,21 @@ static void link_levels(struct thread *thread)
     vector_release(&open);
 }
 
+/* An item's parents are parted by line breaks, best first. */
+static uint32_t parent_by_ids(const struct index *index, struct text_ref ids)
+{
+    for (uint32_t at = 0; at < ids.length;) {
+        const char *start = ids.text + at, *feed = memchr(start, '\n', ids.length - at);
+        uint32_t length = feed ? (uint32_t)(feed - start) : ids.length - at;
+        uint32_t found = index_find(index, (struct text_ref){start, length});
+        if (found != NONE) {
+            return found;
+        }
+        at += length + 1;
+    }
+    return NONE;
+}
+
 static void link_ids(struct thread *thread, const struct index *index)
 {
     for (uint32_t i = 0; i < thread->items.count; i++) {
@@ -218,7 +233,7 @@ static void link_ids(struct thread *thread, const struct index *index)
         if (item->kind != ITEM_COMMENT) {
             continue;
         }
-        uint32_t up = index_find(index, item->parent);
+        uint32_t up = parent_by_ids(index, item->parent);
         bool known = up != NONE;
         if (!known && item->level != NONE) {
             continue; /* by level already */
@@ -320,6 +335,13 @@ static void build_comment(const struct thread_item *item, uint32_t depth, struct
     info.score = item->score;
     info.state = item->state;
     builder_comment(builder, &info);
+    if (item->title.length) {
+        struct buffer title = {0};
+        entities_strip(&title, item->title.text, item->title.length);
+        builder_block(builder, BLOCK_HEADING, 3, 0);
+        builder_text(builder, buffer_string(&title), title.length);
+        buffer_release(&title);
+    }
     if (item->state == COMMENT_STUB) {
         char text[48] = "the thread goes on elsewhere";
         if (item->number != NONE && item->number > 0) {

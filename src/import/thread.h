@@ -20,8 +20,9 @@ struct text_ref {
 enum item_kind { ITEM_NONE, ITEM_COMMENT, ITEM_ARTICLE };
 
 struct thread_item {
-    struct text_ref id, parent, name, body, title, url;
-    struct text_ref path; /* ids from the root to this one, parted by "." */
+    struct text_ref id, name, body, title, url;
+    struct text_ref parent; /* an id, or several, best first, parted by line breaks */
+    struct text_ref path;   /* ids from the root to this one, parted by "." */
     int64_t time;
     int32_t score;
     uint32_t inside;                /* the item it stood in, or DOCUMENT_NONE */
@@ -38,6 +39,7 @@ struct thread {
     struct text_chunk *chunks;     /* see thread_keep() */
     struct text_ref title, byline; /* where no article says them */
     int64_t stated;
+    bool copies; /* items of one id and text are different ones all the same */
 };
 
 void thread_release(struct thread *thread);

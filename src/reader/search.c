@@ -107,6 +107,11 @@ void reader_search_clear(struct reader *reader)
 
 #define COUNT_SLICE (4u << 20)
 
+bool reader_has_work(const struct reader *reader)
+{
+    return !reader->count.done;
+}
+
 bool reader_work(struct reader *reader)
 {
     uint32_t length = text_length(reader);

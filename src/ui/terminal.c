@@ -22,6 +22,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
+#include <uninorm.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -188,14 +189,25 @@ struct terminal *terminal_open(const struct config *config, struct error *error)
     return terminal;
 }
 
+/* Curses leaves with the cursor on the last row. Where the text stays on the screen that row is
+ * emptied, for what is written next. */
+static void give_back(struct terminal *terminal)
+{
+    modes_off(&terminal->modes);
+    modes_drain(&terminal->modes, terminal_descriptor(terminal));
+    if (!terminfo_has_own_screen()) {
+        mvwhline(stdscr, LINES - 1, 0, ' ', COLS);
+        refresh();
+    }
+    curs_set(1);
+    endwin();
+}
+
 void terminal_close(struct terminal *terminal)
 {
     if (!terminal)
         return;
-    modes_off(&terminal->modes);
-    modes_drain(&terminal->modes, terminal_descriptor(terminal));
-    curs_set(1);
-    endwin();
+    give_back(terminal);
     delscreen(terminal->screen);
     signals_disarm();
     if (terminal->own_keys)
@@ -206,10 +218,7 @@ void terminal_close(struct terminal *terminal)
 
 void terminal_leave(struct terminal *terminal)
 {
-    modes_off(&terminal->modes);
-    modes_drain(&terminal->modes, terminal_descriptor(terminal));
-    curs_set(1);
-    endwin();
+    give_back(terminal);
 }
 
 void terminal_return(struct terminal *terminal)
@@ -269,18 +278,33 @@ void terminal_forget(struct terminal *terminal)
     clearok(curscr, TRUE);
 }
 
+/*
+ * The first character of a cell, with as many of the marks behind it in it as Unicode has a
+ * character for, and how many characters that took. A mark that is sent by itself is a risk: some
+ * terminals have none, and some give the voicing marks of kana two columns.
+ */
+static unsigned compose(const struct cell *cell, wchar_t *first)
+{
+    uint32_t composed = cell->count ? cell->code_points[0] : ' ';
+    unsigned at = 1;
+    for (uint32_t next; at < cell->count; at++, composed = next)
+        if ((next = uc_composition(composed, cell->code_points[at])) == 0)
+            break;
+    *first = (wchar_t)composed;
+    return at;
+}
+
 static void set_cell(const struct terminal *terminal, const struct cell *cell, cchar_t *out)
 {
-    static const wchar_t blank[] = L" ";
-    wchar_t first[2] = {cell->count ? (wchar_t)cell->code_points[0] : L' ', 0};
+    wchar_t first[2] = {0};
+    unsigned from = compose(cell, first);
     short pair = terminal->pairs[cell->style];
-    if (setcchar(out, cell->count ? first : blank, terminal->attributes[cell->style], pair, NULL) ==
-        ERR)
-        setcchar(out, blank, terminal->attributes[cell->style], pair, NULL);
+    if (setcchar(out, first, terminal->attributes[cell->style], pair, NULL) == ERR)
+        setcchar(out, L" ", terminal->attributes[cell->style], pair, NULL);
     /* setcchar() stops at a second character with a width, as in joined emoji; filled by hand they
      * are kept and take the width of the first. */
-    for (unsigned at = 1; at < cell->count && at < CCHARW_MAX; at++)
-        out->chars[at] = (wchar_t)cell->code_points[at];
+    for (unsigned to = 1; from < cell->count && to < CCHARW_MAX; from++, to++)
+        out->chars[to] = (wchar_t)cell->code_points[from];
 }
 
 static bool row_is_shown(const struct terminal *terminal, const struct grid *grid, int row)

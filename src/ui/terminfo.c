@@ -37,6 +37,11 @@ bool terminfo_has_screen(const char *name)
     return can_place;
 }
 
+bool terminfo_has_own_screen(void)
+{
+    return exit_ca_mode != NULL;
+}
+
 /* Appends without the delays ("$<2>") that such a string may ask for: they are for tputs(), which a
  * crash cannot call. */
 static void add_without_delays(const char *part, char *text, size_t size)

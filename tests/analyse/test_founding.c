@@ -1,4 +1,5 @@
-/* The founding example against its annotation, read in place; says so and passes where that is not there. */
+/* The founding example against its annotation, read in place; says so and passes where that is not
+ * there. */
 #include <stdio.h>
 #include <yajl/yajl_tree.h>
 
@@ -68,13 +69,15 @@ static const struct quote *quote_at(const struct annotations *found, uint32_t pl
     for (size_t i = 0; i < found->quotes.count; i++) {
         const struct quote *q = &found->quotes.items[i];
         for (uint32_t s = 0; s < q->span_count; s++)
-            if (range_contains(found->spans.items[q->first_span + s], place) && q->kind != QUOTE_INDIRECT)
+            if (range_contains(found->spans.items[q->first_span + s], place) &&
+                q->kind != QUOTE_INDIRECT)
                 return q;
     }
     return NULL;
 }
 
-static void expect_speaker(const struct gold *gold, const struct annotations *found, yajl_val wanted)
+static void expect_speaker(const struct gold *gold, const struct annotations *found,
+                           yajl_val wanted)
 {
     const char *name = YAJL_GET_STRING(field(wanted, "speaker_name", yajl_t_string));
     long long start = YAJL_GET_INTEGER(field(wanted, "start", yajl_t_number));

@@ -1,5 +1,6 @@
-/* What a hostile text can do: cost more than its length, or lead out of bounds. Cost is counted in what comes
- * out and in the promises of the arrays, never in time; a quadratic step would not end within a test's patience. */
+/* What a hostile text can do: cost more than its length, or lead out of bounds. Cost is counted in
+ * what comes out and in the promises of the arrays, never in time; a quadratic step would not end
+ * within a test's patience. */
 #include <stdio.h>
 
 #include "show.h"
@@ -44,9 +45,39 @@ static void one_thing_over_and_over(void **state)
 {
     (void)state;
     static const char *const units[] = {
-        "\"", "'", "'a ", "“", "”", "“a ", "\"a\n", "said ", "he said ", "said \"x\" ", "Bush, ", "Aaa ", "University of ",
-        "President ", "the American envoy, ", "\n", "a", "A", "“Aaaa bbb ccc.\n", "Bush and ", "according to ", "U.S. ",
-        "who ", "head of the ", "Bush's ", "(", "@a ", "a.", "é“ ", "\"He,\" said she. '", "—", "of ", ", said ",
+        "\"",
+        "'",
+        "'a ",
+        "“",
+        "”",
+        "“a ",
+        "\"a\n",
+        "said ",
+        "he said ",
+        "said \"x\" ",
+        "Bush, ",
+        "Aaa ",
+        "University of ",
+        "President ",
+        "the American envoy, ",
+        "\n",
+        "a",
+        "A",
+        "“Aaaa bbb ccc.\n",
+        "Bush and ",
+        "according to ",
+        "U.S. ",
+        "who ",
+        "head of the ",
+        "Bush's ",
+        "(",
+        "@a ",
+        "a.",
+        "é“ ",
+        "\"He,\" said she. '",
+        "—",
+        "of ",
+        ", said ",
     };
     struct buffer text = {0};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
@@ -64,8 +95,9 @@ static void many_different_names(void **state)
     struct buffer text = {0};
     struct annotations found;
     for (unsigned i = 0; i < 100000; i++)
-        buffer_printf(&text, "Ann %c%c%c%clee met him. ", 'A' + (int)(i % 26), 'a' + (int)(i / 26 % 26),
-                      'a' + (int)(i / 676 % 26), 'a' + (int)(i / 17576 % 26));
+        buffer_printf(&text, "Ann %c%c%c%clee met him. ", 'A' + (int)(i % 26),
+                      'a' + (int)(i / 26 % 26), 'a' + (int)(i / 676 % 26),
+                      'a' + (int)(i / 17576 % 26));
     analyse_text(text.data, (uint32_t)text.length, &found);
     check(text.data, (uint32_t)text.length, &found);
     assert_in_range(found.entities.count, 99000, 100000);
@@ -83,9 +115,12 @@ static void comments_that_repeat_one_another(void **state)
         uint32_t start = (uint32_t)text.length;
         for (unsigned j = 0; j < 10000; j++)
             buffer_adds(&text, i % 2 ? "a b " : "a a ");
-        paragraphs[i] = (struct analyse_paragraph){start, (uint32_t)text.length, i, BLOCK_PARAGRAPH, 0};
+        paragraphs[i] =
+            (struct analyse_paragraph){start, (uint32_t)text.length, i, BLOCK_PARAGRAPH, 0};
     }
-    struct analyse_source source = {.text = text.data, .length = (uint32_t)text.length, .paragraphs = paragraphs,
+    struct analyse_source source = {.text = text.data,
+                                    .length = (uint32_t)text.length,
+                                    .paragraphs = paragraphs,
                                     .paragraph_count = 40};
     analyse_source(&source, &found);
     assert_int_equal(found.passages.count, 38); /* all but the first of either sort */
@@ -98,10 +133,62 @@ static void bits_at_random(void **state)
 {
     (void)state;
     static const char *const bits[] = {
-        "\"", "'", "“", "”", "‘", "’", "«", "»", "„", "``", "''", "\n", ",", ".", "!", "?", ":", "—", "(", ")",
-        "said", "he", "she", "Kazemi", "Mr.", "the", "American envoy", "spokesman", "told", "according to", "U.S.",
-        "al-", "and", "of", "University", "日本", "é", "😀", "'s", "s'", "I", "A.", "J.R.", "@x", "&", "who", "27",
-        "Iran", "BBC", "President", "called", "\xc2\xa0", "in", "Jr.", "Inc.", "UPPER CASE WORDS",
+        "\"",
+        "'",
+        "“",
+        "”",
+        "‘",
+        "’",
+        "«",
+        "»",
+        "„",
+        "``",
+        "''",
+        "\n",
+        ",",
+        ".",
+        "!",
+        "?",
+        ":",
+        "—",
+        "(",
+        ")",
+        "said",
+        "he",
+        "she",
+        "Kazemi",
+        "Mr.",
+        "the",
+        "American envoy",
+        "spokesman",
+        "told",
+        "according to",
+        "U.S.",
+        "al-",
+        "and",
+        "of",
+        "University",
+        "日本",
+        "é",
+        "😀",
+        "'s",
+        "s'",
+        "I",
+        "A.",
+        "J.R.",
+        "@x",
+        "&",
+        "who",
+        "27",
+        "Iran",
+        "BBC",
+        "President",
+        "called",
+        "\xc2\xa0",
+        "in",
+        "Jr.",
+        "Inc.",
+        "UPPER CASE WORDS",
     };
     uint64_t random = 88172645463325252u;
     for (unsigned round = 0; round < 3000; round++) {

@@ -1,6 +1,6 @@
 /*
- * The pages among the samples: counts, depths and authors of those with comments; and how much of the
- * expected text of the articles is found, as the F1 of words over each page.
+ * The pages among the samples: counts, depths and authors of those with comments; and how much of
+ * the expected text of the articles is found, as the F1 of words over each page.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -6,11 +6,13 @@
  *       ^                   |
  *       '--- libvterm <-----+----> bytes
  *
- * Nothing here sleeps: whatever is waited for is a condition, looked at after each portion of bytes,
- * and PTY_PATIENCE is only how long a broken program is given.
+ * Nothing here sleeps: whatever is waited for is a condition, looked at after each portion of
+ * bytes, and PTY_PATIENCE is only how long a broken program is given.
  *
  * To be stopped the program needs a shell above it, for the kernel stops nobody whom no one in the
  * same session could continue: `shell` puts a small one between.
+ *
+ * It is long for being in one piece what three test programs include, each linked by itself.
  */
 #ifndef HEARSAY_TEST_PTY_H
 #define HEARSAY_TEST_PTY_H
@@ -33,7 +35,9 @@
 #include <utmp.h>
 #include <vterm.h>
 
+#ifndef PTY_PATIENCE
 #define PTY_PATIENCE 15000 /* milliseconds */
+#endif
 
 /* What was on the terminal before. */
 #define PTY_PROMPT "shell of yesterday"

@@ -177,6 +177,37 @@ static void dies_of_crashes(void **state)
     dies_of(SIGTERM, "vt100");
 }
 
+static bool has_sent(struct pty *pty, const void *bytes)
+{
+    return strstr(buffer_string(&pty->bytes), bytes) != NULL;
+}
+
+/* A terminal that has more to offer answers the questions it was asked; what is then switched on is
+ * switched off again whatever happens. */
+static void leaves_a_modern_terminal(void **state)
+{
+    static const int signals[] = {0, SIGTERM, SIGSEGV};
+    (void)state;
+    for (size_t at = 0; at < ARRAY_LENGTH(signals); at++) {
+        struct pty pty;
+        pty_open(&pty, &plain);
+        EXPECT(&pty, pty_shows, "? help");
+        pty_keys(&pty, "\033[?2026;2$y\033[?0u\033[?62;22c");
+        EXPECT(&pty, has_sent, "\033[>1u");
+        pty_keys(&pty, "j");
+        EXPECT(&pty, has_sent, "\033[?2026h");
+        CHECK(&pty, !has_sent(&pty, "\033[<u"));
+        if (signals[at])
+            kill(pty.child, signals[at]);
+        else
+            pty_keys(&pty, "\033[113u"); /* q, as kitty may say it */
+        EXPECT(&pty, pty_has_ended, NULL);
+        CHECK(&pty, has_sent(&pty, "\033[<u"));
+        CHECK_RESTORED(&pty);
+        pty_close(&pty);
+    }
+}
+
 /* Several at once, and again while it is busy leaving. */
 static void dies_once(void **state)
 {
@@ -252,6 +283,7 @@ int main(void)
         cmocka_unit_test(is_resized_while_stopped),
         cmocka_unit_test(dies_of_signals),
         cmocka_unit_test(dies_of_crashes),
+        cmocka_unit_test(leaves_a_modern_terminal),
         cmocka_unit_test(dies_once),
         cmocka_unit_test(dies_of_a_signal_under_keys),
         cmocka_unit_test(dies_with_its_terminal),

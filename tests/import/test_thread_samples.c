@@ -1,7 +1,7 @@
 /*
- * The JSON threads among the samples: title, number of comments, depth and authors of each row of
- * their tables. Stubs and placeholders are no comments. Where a file is not in reading order the
- * authors are not compared: the table names them in file order.
+ * Threads, feeds and mail among the samples: title, number of comments, depth and authors of each
+ * row of their tables. Stubs and placeholders are no comments. Where a file is not in reading order
+ * the authors are not compared: the table names them in file order.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,11 +21,27 @@ static const struct section sections[] = {
     {"hackernews", "hn", true},        {"reddit", "reddit", true},
     {"lobsters", "lobsters", true},    {"discourse", "discourse", false},
     {"wordpress", "wordpress", false}, {"lemmy", "lemmy", false},
-    {"mastodon", "mastodon", true},
+    {"mastodon", "mastodon", true},    {"feeds", "feed", false},
+    {"mail", "mbox", false},           {"usenet", NULL, false},
 };
+
+/* The table shows blanks where the file has signs that are not shown. */
+static void collapse(char *out, size_t size, const char *text)
+{
+    size_t length = 0;
+    for (; *text && length + 1 < size; text++)
+        if (*text != ' ' || (length && out[length - 1] != ' '))
+            out[length++] = *text;
+    out[length] = '\0';
+}
 
 static unsigned differs(const char *file, const char *what, const char *want, const char *have)
 {
+    char wanted[512], found[512];
+    collapse(wanted, sizeof wanted, want);
+    collapse(found, sizeof found, have);
+    want = wanted;
+    have = found;
     if (!strcmp(want, "-") || !strcmp(want, have) ||
         (strlen(want) >= 80 && !strncmp(want, have, strlen(want))))
         return 0;
@@ -68,7 +84,8 @@ static unsigned compare(const struct section *section, const struct document *do
     wrong += differs(cells[0], "depth", cells[3], number);
     size_t length;
     const char *format = document_meta(document, STRING_FORMAT, &length);
-    if (strlen(section->format) != length || memcmp(format, section->format, length) != 0) {
+    if (section->format && strcmp(cells[0], "thread.atom") != 0 &&
+        (strlen(section->format) != length || memcmp(format, section->format, length) != 0)) {
         printf("%s: taken for '%.*s'\n", cells[0], (int)length, format);
         wrong++;
     }
@@ -114,6 +131,30 @@ static const struct section *find_section(const char *heading)
     return NULL;
 }
 
+/*
+ * Not those that are folders, that no parser can read whole, that say the count of something else
+ * (a Blogger export's settings), or whose subject ends at a bare carriage return.
+ */
+static bool is_compared(const char *file)
+{
+    static const char *const others[] = {
+        "file",
+        "---",
+        "maildir-default",
+        "threads-duplicate-ids",
+        "threads-ghost-root",
+        "threads-loop",
+        "threads-parent-priority",
+        "wxr-malformed.xml",
+        "blogger-export.atom.xml",
+        "inn-wire-strange",
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
+        if (!strcmp(file, others[i]))
+            return false;
+    return true;
+}
+
 static void every_row_of_the_tables(void **state)
 {
     (void)state;
@@ -129,14 +170,14 @@ static void every_row_of_the_tables(void **state)
         char *cells[CELLS];
         if (!strncmp(line, "## ", 3))
             section = find_section(line + 3);
-        if (section && cut_row(line, cells) && strstr(cells[0], ".json")) {
+        if (section && cut_row(line, cells) && is_compared(cells[0])) {
             wrong += compare_row(section, folder, cells);
             rows++;
         }
     }
     fclose(file);
     printf("%u rows compared\n", rows);
-    assert_true(rows >= 24);
+    assert_true(rows >= 60);
     assert_int_equal(wrong, 0);
 }
 
