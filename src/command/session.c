@@ -10,13 +10,21 @@
 
 /* ---- messages ----------------------------------------------------------------------- */
 
+/* The bytes of a text that may have been cut within its last character. */
+static size_t whole_characters(const char *text)
+{
+    size_t length = strlen(text);
+    size_t last = length ? utf8_floor(text, length - 1) : 0;
+    return utf8_is_valid(text + last, length - last) ? length : last;
+}
+
 static void set_message(struct session *session, bool is_error, const char *format,
                         va_list arguments)
 {
     char text[512];
     vsnprintf(text, sizeof text, format, arguments);
     buffer_clear(&session->message);
-    text_clean(&session->message, text, strlen(text), TEXT_ONE_LINE);
+    text_clean(&session->message, text, whole_characters(text), TEXT_ONE_LINE);
     session->message_is_error = is_error;
 }
 
