@@ -96,6 +96,9 @@ static bool first_is_name(const struct finder *f, uint32_t token)
                     is_name_function(a, token + 1) && !token_is(a, token + 1, LEX_CALENDAR);
     if (token_has(a, token, SHAPE_DOTTED | SHAPE_UPPER | SHAPE_MIXED))
         return true;
+    if (token_is(a, token, LEX_TITLE) && token + 2 < f->paragraph->end &&
+        token_word(a, token + 1, "of") && capital_is(a, token + 2))
+        return true; /* "Secretary of State Ann Lee" */
     if (!capital_is_ordinary(a, token) || met_as_name(f, token))
         return true;
     if (counts_get(&f->small, a->tokens.items[token].hash) > 0)

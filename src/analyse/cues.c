@@ -361,12 +361,14 @@ void analyse_cues(struct analysis *a)
         if (!is_outside(a, i) || !token_has(a, i, SHAPE_WORD) || a->name_at[i] != NONE)
             continue;
         const struct sentence *s = &a->sentences.items[a->tokens.items[i].sentence];
-        if (token_is(a, i, VERBS))
+        bool according =
+            i + 1 < s->end && ((token_word(a, i, "according") && token_word(a, i + 1, "to")) ||
+                               (token_word(a, i, "words") && token_word(a, i + 1, "of")));
+        if (according)
+            see_according(a, i, s);
+        else if (token_is(a, i, VERBS))
             see_verb(a, i, s);
         else if (token_is(a, i, LEX_SAYING | LEX_SPEAKING))
             see_gerund(a, i, s);
-        else if (i + 1 < s->end && ((token_word(a, i, "according") && token_word(a, i + 1, "to")) ||
-                                    (token_word(a, i, "words") && token_word(a, i + 1, "of"))))
-            see_according(a, i, s);
     }
 }

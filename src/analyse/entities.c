@@ -178,6 +178,18 @@ static void note_parts(struct gatherer *g, const struct name *name, uint32_t ent
     }
 }
 
+/* "Aboul Gheit" is the end of "Ahmed Aboul Gheit". */
+static bool is_tail(const struct analysis *a, const struct name *name, const struct name *full)
+{
+    uint32_t length = name->end - name->first;
+    if (length >= full->end - full->first)
+        return false;
+    for (uint32_t i = 1; i <= length; i++)
+        if (a->tokens.items[name->end - i].hash != a->tokens.items[full->end - i].hash)
+            return false;
+    return true;
+}
+
 static void gather_full_person(struct gatherer *g, uint32_t n)
 {
     struct analysis *a = g->a;
@@ -186,9 +198,11 @@ static void gather_full_person(struct gatherer *g, uint32_t n)
     uint32_t *whole = counts_put(&g->whole, tokens_hash(a, name->first, last + 1));
     if (*whole == 0) {
         uint32_t by_last = counts_get(&g->surnames, part_key(a, last));
-        bool same =
-            by_last > 0 &&
-            given_agree(a, name, &a->names.items[a->profiles.items[by_last - 1].first_name]);
+        bool same = by_last > 0 &&
+                    is_tail(a, name, &a->names.items[a->profiles.items[by_last - 1].first_name]);
+        same = same ||
+               (by_last > 0 &&
+                given_agree(a, name, &a->names.items[a->profiles.items[by_last - 1].first_name]));
         *whole = same ? by_last : new_entity(g, n) + 1;
     }
     uint32_t entity = *whole - 1;

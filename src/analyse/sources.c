@@ -144,7 +144,9 @@ static bool add_phrase(struct analysis *a, uint32_t head, const struct sentence 
     if (!says && (!token_is(a, head, NOUNS | LEX_PERSON_NOUN) || !is_noun(a, head, s->end)))
         return false;
     uint32_t first = phrase_start(a, head, s->first);
-    bool article = first < head && is_article(a, first);
+    bool owned = first > s->first && token_is(a, head, LEX_ROLE) &&
+                 token_has(a, first - 1, SHAPE_POSSESSIVE); /* "Weyl's envoy" */
+    bool article = owned || (first < head && is_article(a, first));
     bool plural = is_plural(a, head);
     bool known = token_is(a, head, NOUNS | LEX_PERSON_NOUN);
     if (!article && (!known || (!plural && !token_is(a, head, LEX_ROLE | LEX_GROUP))))

@@ -54,6 +54,8 @@ static void two_of_one_surname(void **state)
 static void a_place_in_a_title(void **state)
 {
     (void)state;
+    expect_entities("Secretary of State Jonas Weyl rose.",
+                    "person Jonas Weyl [Secretary of State]: Jonas Weyl");
     expect_entities("They met U.S. Ambassador Jonas Weyl.",
                     "place U.S.: U.S.\nperson Jonas Weyl [U.S. Ambassador]: Jonas Weyl");
 }

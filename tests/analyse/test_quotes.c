@@ -53,6 +53,16 @@ static void the_nearest_cue_wins(void **state)
                   "Jonas Weyl: a stab in the back of the port.");
 }
 
+static void somebody_of_somebody(void **state)
+{
+    (void)state;
+    expect_quotes("Jonas Weyl's spokeswoman, Mara Lindqvist, told reporters: \"The mayor sleeps.\"",
+                  "Mara Lindqvist: The mayor sleeps.");
+    expect_quotes(
+        "In the words of the port's director, Mara Lindqvist, \"the tide waits for nobody.\"",
+        "Mara Lindqvist: the tide waits for nobody.");
+}
+
 static void he_is_the_subject(void **state)
 {
     (void)state;
@@ -184,6 +194,7 @@ int main(void)
         cmocka_unit_test(indirect_speech),
         cmocka_unit_test(the_nearest_cue_wins),
         cmocka_unit_test(he_is_the_subject),
+        cmocka_unit_test(somebody_of_somebody),
         cmocka_unit_test(finding_by_place),
         cmocka_unit_test(transcripts),
         cmocka_unit_test(two_speakers_in_a_paragraph),
