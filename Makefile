@@ -20,7 +20,7 @@ VERSION := 0.1.0
 ROOMS := base config document keys analyse import layout reader export command
 WARN  := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
 FLAGS := $(WARN) -D_GNU_SOURCE -isystem /usr/include/libxml2 -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude $(CFLAGS) $(EXTRA_CFLAGS)
-LIBS  := -lxml2 -lgumbo -lcmark -lyajl -liniparser -lunistring
+LIBS  := -lz -lxml2 -lgumbo -lcmark -lyajl -liniparser -lunistring
 CURSES := -lncursesw -ltinfo
 
 Q := $(if $(V),,@)
