@@ -19,7 +19,8 @@ VERSION := 0.1.0
 
 ROOMS := base config document keys analyse import layout reader export command
 WARN  := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
-FLAGS := $(WARN) -D_GNU_SOURCE -isystem /usr/include/libxml2 -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude $(CFLAGS) $(EXTRA_CFLAGS)
+FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude \
+         -isystem /usr/include/libxml2 $(CFLAGS) $(EXTRA_CFLAGS)
 LIBS  := -lz -lxml2 -lgumbo -lcmark -lyajl -liniparser -lunistring
 CURSES := -lncursesw -ltinfo
 
@@ -49,7 +50,7 @@ $(LIBRARY): $(LIB_OBJ)
 	$(call say,library,$@)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/%.o: %.c | $(BUILD)/ready
+$(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/ready
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP -c -o $@ $<
 
@@ -83,6 +84,12 @@ $(BUILD)/gen/model.inc: $(MODEL)
 $(BUILD)/src/analyse/lexicon.o: $(BUILD)/gen/lexicon.inc
 $(BUILD)/src/analyse/types.o: $(BUILD)/gen/model.inc
 $(BUILD)/src/analyse/lexicon.o $(BUILD)/src/analyse/types.o: FLAGS += -I$(BUILD)/gen
+
+# Another compiler or other flags make all objects anew.
+$(BUILD)/flags: export NOW := $(CC) $(FLAGS)
+$(BUILD)/flags: always
+	$(Q)mkdir -p $(@D) && { printf '%s\n' "$$NOW" | cmp -s - $@ || printf '%s\n' "$$NOW" >$@; }
+.PHONY: always
 
 # A compiler and the headers are there: asked once a build folder, so that it fails with a sentence.
 $(BUILD)/ready: tools/setup
@@ -188,7 +195,7 @@ fuzzers: $(FUZZERS)
 
 .PHONY: lint
 lint: export LINT_FLAGS := $(FLAGS)
-lint: $(GENERATED)
+lint:
 	$(Q)tools/setup build test lint
 	$(Q)MAKE='$(MAKE)' tools/lint
 

@@ -146,6 +146,16 @@ static struct document *import_text(const struct import_input *input,
     return builder_finish(builder);
 }
 
+/* Nothing but blanks and line ends. */
+static bool is_blank(const char *bytes, size_t length)
+{
+    size_t at = 0;
+    while (at < length && strchr(" \t\r\n\f", bytes[at]) && bytes[at]) {
+        at++;
+    }
+    return at == length;
+}
+
 struct document *import_bytes(const struct import_input *input, const char *format,
                               struct error *error)
 {
@@ -159,6 +169,10 @@ struct document *import_bytes(const struct import_input *input, const char *form
     }
     if (input->length == 0) {
         error_set(error, "'%s' is empty", input->name);
+        return NULL;
+    }
+    if (is_blank(input->bytes, input->length)) {
+        error_set(error, "'%s' holds no text", input->name);
         return NULL;
     }
     const struct import_format *raw = chosen ? chosen : sniff(input, true);
