@@ -22,6 +22,7 @@ static const struct import_format formats[] = {
     {"html", "a page: its article and the comments in its markup", html_sniff, html_import, false},
     {"markdown", "Markdown: an article, with or without front matter", markdown_sniff,
      markdown_import, false},
+    {"epub", "EPUB: a book, all chapters as one article", epub_sniff, epub_import, true},
     {"text", "plain text: an article and the comments below it", text_sniff, text_import, false},
 };
 
@@ -132,7 +133,8 @@ static struct document *import_text(const struct import_input *input,
                                     const struct import_format *format, struct error *error)
 {
     const struct import_format *importer = format ? format : sniff(input, false);
-    struct builder *builder = builder_new(input->length, error);
+    size_t unpacked = importer->import == epub_import ? 12 : 1; /* what a byte may grow to */
+    struct builder *builder = builder_new(input->length * unpacked, error);
     if (!builder) {
         return NULL;
     }
@@ -173,13 +175,13 @@ struct document *import_bytes(const struct import_input *input, const char *form
         error_set(error, "'%s' holds no text", input->name);
         return NULL;
     }
-    if (is_binary(input->bytes, input->length)) {
-        error_set(error, "'%s' looks like binary data", input->name);
-        return NULL;
-    }
     const struct import_format *raw = chosen ? chosen : sniff(input, true);
     if (raw && raw->raw) {
         return import_text(input, raw, error);
+    }
+    if (is_binary(input->bytes, input->length)) {
+        error_set(error, "'%s' looks like binary data", input->name);
+        return NULL;
     }
     bool marked = input->length >= 3 && !memcmp(input->bytes, "\xEF\xBB\xBF", 3);
     size_t skip = marked ? 3 : 0;

@@ -50,4 +50,7 @@ bool markdown_import(const struct import_input *input, struct builder *builder,
                      struct error *error);
 unsigned markdown_sniff(const struct import_input *input);
 
+bool epub_import(const struct import_input *input, struct builder *builder, struct error *error);
+unsigned epub_sniff(const struct import_input *input);
+
 #endif

@@ -24,6 +24,7 @@ static const struct section sections[] = {
     {"mastodon", "mastodon", true},    {"feeds", "feed", false},
     {"mail", "mbox", false},           {"usenet", NULL, false},
     {"markdown", "markdown", false},   {"activitypub", "mastodon", false},
+    {"epub", "epub", false},
 };
 
 /* The table shows blanks where the file has signs that are not shown. */
