@@ -195,7 +195,7 @@ fuzzers: $(FUZZERS)
 
 .PHONY: lint
 lint: export LINT_FLAGS := $(FLAGS)
-lint: $(GENERATED)
+lint:
 	$(Q)tools/setup build test lint
 	$(Q)MAKE='$(MAKE)' tools/lint
 

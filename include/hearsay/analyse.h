@@ -29,7 +29,9 @@ struct quote {
     uint32_t first_span, span_count; /* in `spans`: after the opening mark to before the closing */
     uint32_t speaker;                /* index of an entity, or ENTITY_NONE */
     struct range speaker_text;       /* the words that name the speaker here; empty: none */
-    struct range cue;   /* the words that say that somebody speaks ("said"); empty: none */
+    struct range cue; /* the words that say that somebody speaks ("said"); empty: none */
+    uint32_t
+        reach; /* the farthest end of this and all quotes before it; for annotations_quote_from() */
     float probability;  /* that the speaker is right, 0..1 */
     uint8_t kind;       /* enum quote_kind */
     uint8_t confidence; /* enum confidence, the class of `probability` */

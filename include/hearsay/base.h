@@ -155,6 +155,8 @@ void bitset_release(struct bitset *set);
 bool bitset_get(const struct bitset *set, uint32_t bit);
 void bitset_put(struct bitset *set, uint32_t bit, bool value);
 void bitset_fill(struct bitset *set, uint32_t start, uint32_t end, bool value);
+/* Of two sets of one size: makes them the same. */
+void bitset_copy(struct bitset *set, const struct bitset *from);
 /* The first set bit >= `from`, or the last one <= `from`; BITSET_NONE where there is none. */
 uint32_t bitset_next(const struct bitset *set, uint32_t from);
 uint32_t bitset_previous(const struct bitset *set, uint32_t from);

@@ -8,6 +8,7 @@
 #define HEARSAY_LAYOUT_H
 
 #include "hearsay/base.h"
+#include "hearsay/config.h"
 #include "hearsay/document.h"
 
 /* ---- width -------------------------------------------------------------------------- */
@@ -17,6 +18,9 @@ struct text_style {      /* how the terminal is taken to measure; from settings 
     bool emoji_cluster;  /* the terminal joins ZWJ sequences and skin tones; else they are drawn
                             "safe": joiners, selectors and tones left out */
 };
+
+/* The settings' idea of the terminal. */
+struct text_style text_style_from(const struct config *config);
 
 #define TEXT_CELL_MAX 5 /* code points that a cell of the screen can hold */
 

@@ -131,9 +131,10 @@ struct range quote_extent(const struct annotations *annotations, uint32_t quote)
                           annotations->spans.items[q->first_span + q->span_count - 1].end};
 }
 
-static uint32_t end_of_quote(const struct annotations *annotations, uint32_t index)
+/* Nested quotes end before the ones they are in, so ends alone are in no order. */
+static uint32_t reach_of_quote(const struct annotations *annotations, uint32_t index)
 {
-    return quote_extent(annotations, index).end;
+    return annotations->quotes.items[index].reach;
 }
 
 static uint32_t end_of_mention(const struct annotations *annotations, uint32_t index)
@@ -163,7 +164,7 @@ static uint32_t first_ending_after(const struct annotations *annotations, size_t
 
 uint32_t annotations_quote_from(const struct annotations *annotations, uint32_t place)
 {
-    return first_ending_after(annotations, annotations->quotes.count, place, end_of_quote);
+    return first_ending_after(annotations, annotations->quotes.count, place, reach_of_quote);
 }
 
 uint32_t annotations_mention_from(const struct annotations *annotations, uint32_t place)

@@ -180,6 +180,29 @@ static bool try_according_before(struct view *v, uint32_t verb)
     return true;
 }
 
+static bool is_person(const struct analysis *a, uint32_t source)
+{
+    const struct source *s = &a->sources.items[source];
+    return s->kind == SOURCE_NAME && a->names.items[s->name].type == ENTITY_PERSON;
+}
+
+/* "The task force commander, Gen. Jonas Weyl, gave ...": the person in commas not far behind. */
+static uint32_t apposed_person(const struct analysis *a, uint32_t source, uint32_t end)
+{
+    if (a->sources.items[source].kind == SOURCE_PRONOUN || is_person(a, source))
+        return NONE;
+    uint32_t from = a->sources.items[source].end;
+    for (uint32_t i = from; i + 1 < end && i < from + 6; i++) {
+        if (!token_punct(a, i, ','))
+            continue;
+        uint32_t next = a->source_at[i + 1];
+        bool person = next != NONE && is_person(a, next) && a->sources.items[next].first == i + 1;
+        uint32_t after = person ? a->sources.items[next].end : end;
+        return after < end && token_punct(a, after, ',') ? next : NONE;
+    }
+    return NONE;
+}
+
 /* The first that may be a subject in [first, end); NONE: none. */
 uint32_t speaker_first_subject(const struct analysis *a, uint32_t first, uint32_t end)
 {
@@ -190,15 +213,10 @@ uint32_t speaker_first_subject(const struct analysis *a, uint32_t first, uint32_
             continue;
         if (a->sources.items[source].kind == SOURCE_PRONOUN && !token_among(a, i, " he she they "))
             continue;
-        return source;
+        uint32_t named = apposed_person(a, source, end);
+        return named != NONE ? named : source;
     }
     return NONE;
-}
-
-static bool is_person(const struct analysis *a, uint32_t source)
-{
-    const struct source *s = &a->sources.items[source];
-    return s->kind == SOURCE_NAME && a->names.items[s->name].type == ENTITY_PERSON;
 }
 
 /* X made it clear: "..." */
@@ -307,6 +325,10 @@ bool speaker_try_according(struct view *v)
          c < a->cues.count && c < first + CUES_MOST && a->cues.items[c].first < end; c++) {
         if (a->cues.items[c].kind != CUE_ACCORDING)
             continue;
+        uint32_t verb = last_cue(v, a->cues.items[c].first); /* "X, according to Y, said ..." */
+        if (a->cues.items[c].first < v->before && verb != NONE &&
+            a->cues.items[verb].kind == CUE_VERB)
+            return false;
         speaker_settle(v, a->cues.items[c].source, c, RULE_ACCORDING);
         return true;
     }

@@ -99,7 +99,7 @@ static bool first_is_name(const struct finder *f, uint32_t token)
     if (!capital_is_ordinary(a, token) || met_as_name(f, token))
         return true;
     if (counts_get(&f->small, a->tokens.items[token].hash) > 0)
-        return followed && token_is(a, token, LEX_TITLE);
+        return followed && token_is(a, token, LEX_TITLE | CLASS_GIVEN);
     if (token_is(a, token, CLASS_PLACE | LEX_ORGANISATION) && !token_is(a, token, LEX_COMMON))
         return true;
     if (followed)

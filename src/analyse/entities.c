@@ -174,7 +174,7 @@ static void note_parts(struct gatherer *g, const struct name *name, uint32_t ent
             (!only_new && a->profiles.items[entity].names >= a->profiles.items[*value - 1].names))
             *value = entity + 1;
         if (i == last && sex)
-            *counts_put(&g->surnames, key ^ sex << 1) = entity + 1;
+            *counts_put(&g->surnames, key ^ ((uint64_t)sex << 1)) = entity + 1;
     }
 }
 
@@ -205,7 +205,7 @@ static void gather_short_person(struct gatherer *g, uint32_t n)
     if (*value == 0)
         *value = counts_get(&g->parts, key);
     if (*value && !sexes_agree(&a->profiles.items[*value - 1], name))
-        value = counts_put(&g->surnames, key ^ name->sex << 1);
+        value = counts_put(&g->surnames, key ^ ((uint64_t)name->sex << 1));
     if (*value == 0)
         *value = new_entity(g, n) + 1;
     join(g, n, *value - 1);

@@ -19,7 +19,7 @@ struct recent {
     uint32_t entity;
     uint32_t sentence, paragraph; /* of the last mention */
     uint32_t token;
-    uint8_t subject; /* stood as subject there */
+    uint8_t subject; /* 2: stood first there or spoke, 1: not behind a preposition */
 };
 
 struct reader {
@@ -27,6 +27,7 @@ struct reader {
     struct recent recent[RECENT];
     unsigned count;
     uint32_t speaker, speaker_paragraph; /* who spoke last: entity or NONE */
+    uint32_t sentence;                   /* that has had its first subject */
     struct counts unnamed;               /* phrases of unnamed sources: entity + 1 */
 };
 
@@ -43,12 +44,16 @@ static void meet(struct reader *r, uint32_t entity, const struct source *s)
     struct recent now = {entity, a->tokens.items[s->first].sentence, paragraph_of(a, s->first),
                          s->first, 0};
     bool quoted = token_has(a, s->head, SHAPE_QUOTED);
-    now.subject = !s->oblique && !quoted;
+    bool first = r->sentence != now.sentence; /* of the sentence: its subject, most likely */
+    now.subject = s->oblique || quoted ? 0 : first || s->speaks ? 2 : 1;
+    if (now.subject == 2)
+        r->sentence = now.sentence;
     unsigned at = 0;
     while (at < r->count && r->recent[at].entity != entity)
         at++;
-    if (at < r->count && r->recent[at].sentence == now.sentence && r->recent[at].subject)
-        now.subject = 1;
+    if (at < r->count && r->recent[at].sentence == now.sentence &&
+        r->recent[at].subject > now.subject)
+        now.subject = r->recent[at].subject;
     if (at == r->count) {
         if (quoted && r->count == RECENT)
             return;
@@ -65,7 +70,7 @@ static int closeness(const struct reader *r, const struct recent *one, const str
     const struct analysis *a = r->a;
     uint32_t sentence = a->tokens.items[s->first].sentence, paragraph = paragraph_of(a, s->first);
     uint32_t sentences = sentence - one->sentence, paragraphs = paragraph - one->paragraph;
-    int score = one->subject ? 12 : 0;
+    int score = one->subject * 6;
     score -= 3 * (int)(sentences > 6 ? 6 : sentences) + 2 * (int)(paragraphs > 5 ? 5 : paragraphs);
     if (one->entity == r->speaker && paragraph - r->speaker_paragraph <= 2)
         score += 8;
@@ -281,7 +286,7 @@ static void pass_source(struct reader *r, uint32_t index)
 
 void analyse_resolve(struct analysis *a)
 {
-    struct reader r = {.a = a, .speaker = NONE};
+    struct reader r = {.a = a, .speaker = NONE, .sentence = NONE};
     counts_init(&r.unnamed);
     note_who_speaks(a);
     for (uint32_t i = 0; i < a->sources.count; i++)

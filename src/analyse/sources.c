@@ -127,16 +127,27 @@ static bool is_oblique(const struct analysis *a, uint32_t first, uint32_t end,
     return token_is(a, first - 1, LEX_PREPOSITION);
 }
 
+/* "the thrift said": whatever it is, it speaks. */
+static bool is_before_said(const struct analysis *a, uint32_t token, uint32_t end)
+{
+    const struct token *t = &a->tokens.items[token];
+    if (!(t->shape & SHAPE_WORD) || (t->shape & (SHAPE_CAPITAL | SHAPE_POSSESSIVE)) ||
+        token_is(a, token, LEX_FUNCTION | LEX_ADVERB | LEX_CALENDAR | LEX_NUMBER))
+        return false;
+    return token + 1 < end && token_is(a, token + 1, LEX_SAY) &&
+           token_among(a, token + 1, " said says told added ");
+}
+
 static bool add_phrase(struct analysis *a, uint32_t head, const struct sentence *s)
 {
-    if (!token_is(a, head, NOUNS | LEX_PERSON_NOUN))
-        return false;
-    if (!is_noun(a, head, s->end))
+    bool says = is_before_said(a, head, s->end);
+    if (!says && (!token_is(a, head, NOUNS | LEX_PERSON_NOUN) || !is_noun(a, head, s->end)))
         return false;
     uint32_t first = phrase_start(a, head, s->first);
     bool article = first < head && is_article(a, first);
     bool plural = is_plural(a, head);
-    if (!article && !plural && !token_is(a, head, LEX_ROLE | LEX_GROUP))
+    bool known = token_is(a, head, NOUNS | LEX_PERSON_NOUN);
+    if (!article && (!known || (!plural && !token_is(a, head, LEX_ROLE | LEX_GROUP))))
         return false;
     bool after_comma = first > s->first && token_punct(a, first - 1, ',');
     if (!article && first == head && !plural && head != s->first && !after_comma)

@@ -22,6 +22,7 @@ const struct rule_fact rule_facts[RULES] = {
     [RULE_INSIDE] = {"X said the \"...\" was", 0.90f},
     [RULE_INSIDE_WEAK] = {"X called it \"...\"", 0.80f},
     [RULE_TAIL] = {"the \"...\" would help, X said", 0.80f},
+    [RULE_STRANGER] = {"\"...,\" chanted the mob", 0},
     [RULE_CONTINUES] = {"\"...,\" X said. \"...\"", 0.93f},
     [RULE_ADJOINS] = {"\"...\" \"...,\" X said", 0.80f},
     [RULE_OPENS_NEXT] = {"... X said. / \"...\"", 0.64f},
@@ -47,6 +48,8 @@ static uint32_t previous_subject(const struct view *v)
     return speaker_first_subject(a, s->first, s->end);
 }
 
+#define LONG 12 /* tokens: so many are a sentence even if their end mark was forgotten */
+
 /* Whether the words inside make a sentence of their own. */
 static bool is_sentence(const struct analysis *a, const struct span *span)
 {
@@ -55,7 +58,8 @@ static bool is_sentence(const struct analysis *a, const struct span *span)
     bool ends = (last->shape & SHAPE_PUNCT) &&
                 (last->folded == '.' || last->folded == '!' || last->folded == '?' ||
                  last->folded == ',' || last->folded == 0x2026);
-    return ends && (first->shape & (SHAPE_CAPITAL | SHAPE_NUMBER | SHAPE_PUNCT)) != 0;
+    bool begins = (first->shape & (SHAPE_CAPITAL | SHAPE_NUMBER | SHAPE_PUNCT)) != 0;
+    return begins && (ends || (last->shape & SHAPE_DOTTED) || span->end - span->first > LONG);
 }
 
 struct state {
@@ -186,7 +190,9 @@ static void attribute(struct view *v, const struct state *state)
     for (size_t i = 0; i < ARRAY_LENGTH(tries); i++)
         if (tries[i](v))
             return;
-    if (!says_stranger(v))
+    if (says_stranger(v))
+        speaker_settle(v, NONE, NONE, RULE_STRANGER);
+    else
         try_around(v, state);
 }
 
@@ -226,7 +232,7 @@ void analyse_speakers(struct analysis *a)
         struct view v = view_of(a, i, previous);
         bool joined = previous != NONE && !v.span->continues && goes_on(a, previous, &v);
         if (joined && !token_punct(a, v.before - 1, ','))
-            joined = !speaker_try_after(&v) && !speaker_try_unknown_verb(&v);
+            joined = !speaker_try_after(&v) && !speaker_try_unknown_verb(&v) && !says_stranger(&v);
         if (joined) {
             a->utterances.items[v.span->quote].into = a->spans.items[previous].quote;
             a->spans.items[i].quote = a->spans.items[previous].quote;

@@ -18,6 +18,7 @@ enum rule {
     RULE_INSIDE,        /* X said that the "..." was */
     RULE_INSIDE_WEAK,   /* X called the "..." */
     RULE_TAIL,          /* the "..." would help, X said */
+    RULE_STRANGER,      /* "...," chanted the mob: nobody we know */
     RULE_CONTINUES,     /* "...," X said. "..." */
     RULE_ADJOINS,       /* "..." "...," X said */
     RULE_OPENS_NEXT,    /* the paragraph after begins with a quotation and has no cue */

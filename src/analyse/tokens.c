@@ -201,8 +201,9 @@ static void scan_word(struct scanner *s)
     uint32_t end = word_end(s, dotted > s->at ? dotted + 1 : s->at);
     unsigned shape = SHAPE_WORD | letters_shape(s->text, s->at, end);
     uint32_t cut = possessive_start(s, s->at, end);
-    if (cut < end &&
-        !lexicon_find(lexicon_hash_end(fold_hash(LEXICON_SEED, s->text + s->at, end - s->at)))) {
+    uint64_t hash = lexicon_hash_end(fold_hash(LEXICON_SEED, s->text + s->at, end - s->at));
+    bool whole = (lexicon_kind(lexicon_find(hash))->classes & ~LEX_OPENER) != 0; /* "McDonald's" */
+    if (cut < end && !whole) {
         push(s, cut, SHAPE_WORD | letters_shape(s->text, s->at, cut), 0);
         push(s, end, SHAPE_WORD | SHAPE_POSSESSIVE, 0);
         return;

@@ -52,7 +52,7 @@ static const struct {
     {FEATURE_DOTTED, {-5, 10, 5, 0}},
     {FEATURE_MIXED, {5, 10, 0, 0}},
     {FEATURE_DIGIT, {-20, 0, 0, 15}},
-    {FEATURE_AMPERSAND, {-20, 35, 0, 0}},
+    {FEATURE_AMPERSAND, {-70, 60, 0, 0}},
     {FEATURE_OF_INSIDE, {-15, 10, 0, 8}},
     {FEATURE_AND_INSIDE, {-10, 10, 0, 5}},
     {FEATURE_ONE, {0, 0, 0, 5}},

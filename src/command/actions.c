@@ -10,10 +10,13 @@
 
 /* ---- what they do ------------------------------------------------------------------- */
 
-/* A count, or 1. */
+/* A count, or 1. No document has more of anything than MOST_TIMES, and ten of them fit an int. */
+#define MOST_TIMES 100000000
+
 static int times(const struct call *call)
 {
-    return call->count > 0 ? call->count : 1;
+    int count = call->count > 0 ? call->count : 1;
+    return count < MOST_TIMES ? count : MOST_TIMES;
 }
 
 static unsigned moved(struct session *session, bool moved, const char *otherwise)
@@ -145,10 +148,13 @@ static unsigned run_scroll(struct session *session, const struct call *call)
     return moved(session, reader_scroll(session->reader, call->parameter * times(call)), NULL);
 }
 
+#define MOST_PAGES 500000 /* of a thousand rows each still fit an int */
+
 /* By halves of a page. */
 static unsigned run_page(struct session *session, const struct call *call)
 {
-    int halves = call->parameter * times(call);
+    int pages = times(call) < MOST_PAGES ? times(call) : MOST_PAGES;
+    int halves = call->parameter * pages;
     if (session->prompt.kind == PROMPT_PICK)
         return picker_move(session, halves * (session->panel.list.rows + 1) / 2);
     if (session->listing.open)

@@ -228,6 +228,7 @@ int fuzzy_score(const char *pattern, const char *text);
 
 void settings_name(enum setting setting, struct buffer *out); /* "view.indent" */
 void settings_value(const struct config *config, enum setting setting, struct buffer *out);
+void settings_take_keymap(struct session *session); /* the one that was changed to, if any */
 unsigned run_set(struct session *session, const struct call *call);
 
 /* ---- looking into the keymap
@@ -257,6 +258,7 @@ struct session {
     struct reader *reader;
     struct config *config;
     struct keymap *keymap;
+    struct keymap *next_keymap; /* to be in force from the next key on, or NULL */
     struct keymap_state keys;
     struct session_setup setup;
 

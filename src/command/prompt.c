@@ -193,6 +193,22 @@ unsigned prompt_type(struct session *session, uint32_t key)
 /* ---- its end
  * -------------------------------------------------------------------------------------------- */
 
+/* Nothing typed means the last pattern again, from the hit one is at. */
+static void accept_search(struct session *session, const char *line)
+{
+    bool wrapped, found;
+    struct history *history = &session->searches;
+    if (!line[0] && history->lines.count == 0)
+        return;
+    const char *pattern = line[0] ? line : history->lines.items[history->lines.count - 1];
+    if (!line[0] && strcmp(reader_pattern(session->reader), pattern) == 0)
+        found = reader_search_next(session->reader, 1, &wrapped);
+    else
+        found = reader_search(session->reader, pattern);
+    if (!found)
+        session_complain(session, "'%s' not found", pattern);
+}
+
 unsigned prompt_accept(struct session *session)
 {
     struct prompt *prompt = &session->prompt;
@@ -202,21 +218,12 @@ unsigned prompt_accept(struct session *session)
     enum prompt_kind kind = prompt->kind;
     unsigned wishes = WISH_DRAW;
     history_add(prompt_history(session), line);
-    bool in_listing = prompt->in_listing, backward = prompt->backward;
+    bool in_listing = prompt->in_listing;
     prompt_close(session);
     if (kind == PROMPT_COMMAND && line[strspn(line, " ")])
         wishes |= command_run(session, line);
-    bool wrapped;
-    if (kind == PROMPT_SEARCH && !in_listing && !line[0] && session->searches.lines.count) {
-        size_t last = session->searches.lines.count - 1; /* nothing typed: the last one again */
-        reader_search_begin(session->reader, backward);
-        if (!reader_search(session->reader, session->searches.lines.items[last]) ||
-            !reader_search_next(session->reader, 1, &wrapped))
-            session_complain(session, "'%s' not found", session->searches.lines.items[last]);
-    } else if (kind == PROMPT_SEARCH && !in_listing && line[0] &&
-               !reader_search(session->reader, line)) {
-        session_complain(session, "'%s' not found", line);
-    }
+    if (kind == PROMPT_SEARCH && !in_listing)
+        accept_search(session, line);
     free(line);
     return wishes;
 }

@@ -10,13 +10,21 @@
 
 /* ---- messages ----------------------------------------------------------------------- */
 
+/* The bytes of a text that may have been cut within its last character. */
+static size_t whole_characters(const char *text)
+{
+    size_t length = strlen(text);
+    size_t last = length ? utf8_floor(text, length - 1) : 0;
+    return utf8_is_valid(text + last, length - last) ? length : last;
+}
+
 static void set_message(struct session *session, bool is_error, const char *format,
                         va_list arguments)
 {
     char text[512];
     vsnprintf(text, sizeof text, format, arguments);
     buffer_clear(&session->message);
-    text_clean(&session->message, text, strlen(text), TEXT_ONE_LINE);
+    text_clean(&session->message, text, whole_characters(text), TEXT_ONE_LINE);
     session->message_is_error = is_error;
 }
 
@@ -82,6 +90,7 @@ void session_free(struct session *session)
     reader_free(session->reader);
     annotations_release(&session->annotations);
     keymap_free(session->keymap);
+    keymap_free(session->next_keymap);
     listing_release(&session->listing);
     listing_release(&session->panel.list);
     picker_release(&session->picker);
@@ -204,6 +213,7 @@ static unsigned act_all(struct session *session, enum keymap_answer answer,
 unsigned session_take_key(struct session *session, uint32_t key)
 {
     struct keymap_result result = {0};
+    settings_take_keymap(session);
     buffer_clear(&session->message);
     panel_close(session, PANEL_HINT);
     panel_close(session, PANEL_ANSWER);
@@ -260,6 +270,7 @@ int session_wait(const struct session *session)
 unsigned session_timeout(struct session *session)
 {
     struct keymap_result result = {0};
+    settings_take_keymap(session);
     struct due due = due_of(session);
     if (hint_is_first(due)) {
         session->waited = due.hint;
@@ -325,6 +336,7 @@ unsigned session_settle(struct session *session)
 
 void session_draw(struct session *session, struct frame *frame)
 {
+    settings_take_keymap(session);
     frame_begin(frame, session->rows, session->columns);
     if (session->listing.open)
         listing_draw(session, frame);

@@ -50,13 +50,23 @@ static bool is_wrong(const struct problems *problems)
     return false;
 }
 
+/* Steps of the keymap in force may be running right now: it is exchanged before the next key. */
+void settings_take_keymap(struct session *session)
+{
+    if (!session->next_keymap)
+        return;
+    keymap_free(session->keymap);
+    session->keymap = session->next_keymap;
+    session->next_keymap = NULL;
+    keymap_reset(&session->keys);
+    session->timed = false;
+}
+
 static unsigned apply(struct session *session, struct keymap *keymap)
 {
     if (keymap) {
-        keymap_free(session->keymap);
-        session->keymap = keymap;
-        keymap_reset(&session->keys);
-        session->timed = false;
+        keymap_free(session->next_keymap);
+        session->next_keymap = keymap;
     }
     session->mouse = config_bool(session->config, SETTING_MOUSE);
     reader_configure(session->reader, session->config);

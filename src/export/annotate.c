@@ -279,16 +279,17 @@ bool export_annotate(FILE *in, FILE *out, struct error *error)
     size_t capacity = 0;
     bool good = true;
     ssize_t got;
-    for (unsigned long number = 1;
-         good && !ferror(out) && (got = getline(&line, &capacity, in)) >= 0; number++) {
+    for (unsigned long number = 1; !ferror(out) && (got = getline(&line, &capacity, in)) >= 0;
+         number++) {
         char *start = line;
         size_t length = (size_t)got;
         trim(&start, &length, number);
         if (length == 0)
             continue;
-        good = read_record(&record, start, length, number, error);
-        if (good)
+        if (read_record(&record, start, length, number, good ? error : NULL))
             annotate(&record, &offsets, out);
+        else
+            good = false; /* the first bad line is told, the others are passed over */
     }
     if (good && !ferror(out) && !feof(in))
         good = error_set(error, "cannot read the lines: %s", strerror(errno));

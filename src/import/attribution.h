@@ -14,7 +14,8 @@ struct attribution {
     bool zone_unknown;
 };
 
-/* "Comment by NAME on DATE", "Pingback: NAME". False: it is something else, or no more than a name. */
+/* "Comment by NAME on DATE", "Pingback: NAME". False: it is something else, or no more than a name.
+ */
 bool text_attribution(const char *text, size_t length, struct attribution *found);
 
 #endif

@@ -110,7 +110,7 @@ struct reader {
     struct buffer scratch;
 };
 
-/* ---- text -------------------------------------------------------------------------------------- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 static void close_block(struct reader *reader)
 {
@@ -255,7 +255,7 @@ static void add_any(struct reader *reader, const char *at, const char *end)
     }
 }
 
-/* ---- tags --------------------------------------------------------------------------------------- */
+/* ---- tags ------------------------------------------------------------------------------------ */
 
 /* The value of an attribute within a tag, without its quotes; false if it is not there. */
 static bool find_attribute(const char *at, const char *end, const char *name, const char **value,

@@ -16,6 +16,9 @@ enum body_flags {
 /* Adds the text to the current item. Linear. */
 void body_html(struct builder *builder, const char *text, size_t length, unsigned flags);
 
+/* Plain text as in mail: wrapped lines, ">" quotes, a signature. */
+void body_mail(struct builder *builder, const char *text, size_t length);
+
 /* Markdown, by way of the same. */
 void body_markdown(struct builder *builder, const char *text, size_t length);
 

@@ -113,6 +113,10 @@ static void decode_1252(struct buffer *out, const char *bytes, size_t length)
 /* What is not valid becomes U+FFFD, one for each bad sequence. */
 static void decode_utf8(struct buffer *out, const char *bytes, size_t length)
 {
+    if (utf8_is_valid(bytes, length)) {
+        buffer_add(out, bytes, length);
+        return;
+    }
     while (length > 0) {
         uint32_t code_point;
         size_t used = utf8_decode(bytes, length, &code_point);
@@ -155,7 +159,7 @@ static bool decode_iconv(struct buffer *out, const char *bytes, size_t length, c
     return true;
 }
 
-/* ---- what is it? -------------------------------------------------------------------- */
+/* ---- what is it? ----------------------------------------------------------------------------- */
 
 static const char *sniff_mark(const char *bytes, size_t length, size_t *skip)
 {
@@ -235,7 +239,7 @@ static bool decode_declared(struct buffer *out, const char *bytes, size_t length
     return decode_iconv(out, bytes, length, charset);
 }
 
-/* ---- what it says itself ------------------------------------------------------------------------ */
+/* ---- what it says itself --------------------------------------------------------------------- */
 
 /* The value after `key` within [at, end), quoted or not. */
 static bool read_value(const char *at, const char *end, const char *key, char label[64])
@@ -289,9 +293,14 @@ void charset_decode(struct buffer *out, const char *bytes, size_t length, const 
         return;
     }
     bool escapes = declared && memchr(bytes, '\033', length); /* ISO-2022 is ASCII to the eye */
-    if (skip > 0 || (!escapes && utf8_is_valid(bytes, length))) {
+    if (skip > 0) {
         *label = "UTF-8";
         decode_utf8(out, bytes + skip, length - skip);
+        return;
+    }
+    if (!escapes && utf8_is_valid(bytes, length)) {
+        *label = "UTF-8";
+        buffer_add(out, bytes, length);
         return;
     }
     if (declared && decode_declared(out, bytes, length, declared, label)) {

@@ -34,7 +34,7 @@ struct tokens {
     unsigned count;
 };
 
-/* ---- the calendar ------------------------------------------------------------------- */
+/* ---- the calendar ---------------------------------------------------------------------------- */
 
 int64_t date_seconds(int year, int month, int day, int seconds_of_day)
 {
@@ -47,7 +47,7 @@ int64_t date_seconds(int year, int month, int day, int seconds_of_day)
     return (era * 146097 + day_of_era - 719468) * 86400 + seconds_of_day;
 }
 
-/* ---- tokens ------------------------------------------------------------------------- */
+/* ---- tokens ---------------------------------------------------------------------------------- */
 
 static bool is_digit(char byte)
 {
@@ -137,7 +137,7 @@ static void scan(struct tokens *tokens, const char *text, size_t length)
     }
 }
 
-/* ---- patterns ----------------------------------------------------------------------- */
+/* ---- patterns -------------------------------------------------------------------------------- */
 
 struct parts {
     int year, month, day;

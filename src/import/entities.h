@@ -7,8 +7,8 @@
 #include "hearsay/base.h"
 
 /*
- * Decodes the reference at `text` (which begins with "&") into at most 8 bytes of UTF-8. Returns how
- * many bytes of `text` it took, 0 if it is none. Numbers 128 to 159 mean windows-1252.
+ * Decodes the reference at `text` (which begins with "&") into at most 8 bytes of UTF-8. Returns
+ * how many bytes of `text` it took, 0 if it is none. Numbers 128 to 159 mean windows-1252.
  */
 size_t entity_decode(const char *text, size_t length, char out[8], size_t *written);
 

@@ -19,7 +19,7 @@
 #include "formats.h"
 #include "thread.h"
 
-/* ---- mending -------------------------------------------------------------------------------------- */
+/* ---- mending --------------------------------------------------------------------------------- */
 
 static bool is_xml_reference(const char *at, size_t length)
 {
@@ -96,7 +96,7 @@ static void mend(struct buffer *out, const char *text, size_t length)
     }
 }
 
-/* ---- elements -------------------------------------------------------------------------------------- */
+/* ---- elements -------------------------------------------------------------------------------- */
 
 /* The name without a prefix, declared or not. */
 static const char *local_name(const xmlNode *node)
@@ -185,7 +185,7 @@ static struct text_ref keep_markup(struct thread *thread, xmlNode *node)
     return kept;
 }
 
-/* ---- items ------------------------------------------------------------------------------------------ */
+/* ---- items ----------------------------------------------------------------------------------- */
 
 struct draft {
     struct thread *thread;
@@ -343,7 +343,7 @@ static void read_item(struct thread *thread, xmlNode *item)
     }
 }
 
-/* ---- WordPress exports -------------------------------------------------------------------------------- */
+/* ---- WordPress exports ----------------------------------------------------------------------- */
 
 static xmlNode *child_named(xmlNode *node, const char *name)
 {
@@ -414,7 +414,7 @@ static void read_post(struct thread *thread, xmlNode *item, struct buffer *artic
     buffer_adds(article, "\n\n");
 }
 
-/* ---- all together ---------------------------------------------------------------------------------------- */
+/* ---- all together ---------------------------------------------------------------------------- */
 
 static void add_body(struct builder *builder, struct text_ref body)
 {

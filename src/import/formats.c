@@ -14,11 +14,14 @@ static const struct import_format formats[] = {
     {"wordpress", "WordPress: an export, or posts or comments of the REST interface",
      wordpress_sniff, wordpress_import, false},
     {"lemmy", "Lemmy: a post, its comments or both, JSON", lemmy_sniff, lemmy_import, false},
-    {"mastodon", "Mastodon: the context of a status, JSON", mastodon_sniff, mastodon_import, false},
+    {"mastodon", "Mastodon: the context of a status; ActivityPub notes, JSON", mastodon_sniff,
+     mastodon_import, false},
     {"feed", "RSS, Atom or JSON Feed", feed_sniff, feed_import, false},
     {"mbox", "mail: an mbox file or one message", mbox_sniff, mbox_import, true},
     {"news", "a news article, as a server keeps it", news_sniff, mbox_import, true},
     {"html", "a page: its article and the comments in its markup", html_sniff, html_import, false},
+    {"markdown", "Markdown: an article, with or without front matter", markdown_sniff,
+     markdown_import, false},
     {"text", "plain text: an article and the comments below it", text_sniff, text_import, false},
 };
 
@@ -141,6 +144,16 @@ static struct document *import_text(const struct import_input *input,
     return builder_finish(builder);
 }
 
+/* Nothing but blanks and line ends. */
+static bool is_blank(const char *bytes, size_t length)
+{
+    size_t at = 0;
+    while (at < length && strchr(" \t\r\n\f", bytes[at]) && bytes[at]) {
+        at++;
+    }
+    return at == length;
+}
+
 struct document *import_bytes(const struct import_input *input, const char *format,
                               struct error *error)
 {
@@ -154,6 +167,10 @@ struct document *import_bytes(const struct import_input *input, const char *form
     }
     if (input->length == 0) {
         error_set(error, "'%s' is empty", input->name);
+        return NULL;
+    }
+    if (is_blank(input->bytes, input->length)) {
+        error_set(error, "'%s' holds no text", input->name);
         return NULL;
     }
     if (is_binary(input->bytes, input->length)) {

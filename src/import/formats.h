@@ -46,4 +46,8 @@ bool wordpress_rest_import(const struct import_input *input, struct builder *bui
                            struct error *error);
 unsigned wordpress_rest_sniff(const struct import_input *input);
 
+bool markdown_import(const struct import_input *input, struct builder *builder,
+                     struct error *error);
+unsigned markdown_sniff(const struct import_input *input);
+
 #endif

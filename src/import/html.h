@@ -1,11 +1,12 @@
 /*
- * html: pages. The parser's tree is laid out flat, in document order, so that everything after it is
- * a loop over an array: a subtree is the slice [i, nodes[i].end), and nothing is recursive but the
- * parser itself.
+ * html: pages. The parser's tree is laid out flat, in document order, so that everything after it
+ * is a loop over an array: a subtree is the slice [i, nodes[i].end), and nothing is recursive but
+ * the parser itself.
  *
  *      html_tree.c       gumbo's tree -> the array; classes, attributes, text lengths
  *      html_meta.c       title, byline, time, site from what the page says about itself
  *      html_article.c    which part is the article
+ *      html_sweep.c      what in it is clutter
  *      html_comments.c   which parts are comments -> a thread
  *      html.c            all together
  */
@@ -25,6 +26,7 @@ struct html_node {
     uint32_t commas;
     float score;
     uint16_t tag; /* GumboTag; GUMBO_TAG_LAST for text */
+    uint8_t link; /* tenths of its text that count as linked: of an <a> with an address */
     bool gone;    /* left out, with all that is inside */
     bool scored;  /* is a candidate */
     bool comment; /* the root of a comment */
@@ -53,17 +55,18 @@ bool html_is_block(GumboTag tag);
 
 /* Counts text, links and commas of every subtree, leaving out what is gone. */
 void html_measure(struct html_page *page);
+uint32_t html_linked(const struct html_node *node); /* once what is inside was summed up */
 
 /* Text of the slice, blanks collapsed to one, onto `out`; what is gone left out. */
-void html_text(const struct html_page *page, uint32_t node, struct buffer *out);
+void html_text(const struct html_page *page, uint32_t root, struct buffer *out);
 
-/* The slice as simple HTML for body_html(); comments inside `node` are left out. */
-void html_simplify(const struct html_page *page, uint32_t node, struct buffer *out);
+/* The slice as simple HTML for body_html(); comments inside `root` are left out. */
+void html_simplify(const struct html_page *page, uint32_t root, struct buffer *out);
 
 /* Attributes that say it is not shown. */
 bool html_is_hidden(const struct html_node *node);
 
-/* ---- meta ---------------------------------------------------------------------------------- */
+/* ---- meta ------------------------------------------------------------------------------------ */
 
 struct html_meta {
     struct buffer title, byline, site, url;
@@ -77,6 +80,15 @@ void html_meta_release(struct html_meta *meta);
 
 /* Fills `thread` with the page's comments and marks them gone. */
 void html_comments_read(struct html_page *page, struct thread *thread);
+
+/* Whether one of `parts` is in the text; points for an element's names; the share of linked text.
+ */
+bool html_has_any(const char *text, const char *const *parts, size_t count);
+float html_weight(const struct html_node *node, bool weigh);
+float html_link_share(const struct html_node *node);
+
+/* Marks gone what is clutter inside `root`, and sums up what is left. Linear. */
+void html_sweep(struct html_page *page, uint32_t root, bool strict, bool weigh);
 
 /* The article's HTML, simplified, onto `out`. */
 void html_article_read(struct html_page *page, const char *title, struct buffer *out);

@@ -12,7 +12,7 @@
 #include "attribution.h"
 #include "dates.h"
 
-/* ---- roots ------------------------------------------------------------------------------------- */
+/* ---- roots ----------------------------------------------------------------------------------- */
 
 static const char *digits_after(const char *text, const char *prefix)
 {
@@ -96,7 +96,7 @@ static bool is_root(const struct html_page *page, uint32_t index)
     return !repeats(page, index, id);
 }
 
-/* ---- parts ------------------------------------------------------------------------------------- */
+/* ---- parts ----------------------------------------------------------------------------------- */
 
 enum part { PART_AUTHOR, PART_DATE, PART_BODY, PARTS };
 
@@ -347,7 +347,7 @@ static uint32_t lists_around(const struct html_page *page, uint32_t root)
     return count;
 }
 
-/* ---- old Hacker News: rows without ids, an image for the level ------------------------------------------ */
+/* ---- old Hacker News: rows without ids, an image for the level ------------------------------- */
 
 static bool is_hn_row(const struct html_page *page, uint32_t index)
 {
@@ -397,7 +397,7 @@ static void read_hn_row(struct html_page *page, uint32_t head, struct thread *th
     buffer_release(&text);
 }
 
-/* ---- all -------------------------------------------------------------------------------------------------- */
+/* ---- all ------------------------------------------------------------------------------------- */
 
 static uint32_t enclosing(const struct html_page *page, uint32_t index, const uint32_t *items)
 {

@@ -12,7 +12,7 @@
 #include "dates.h"
 #include "entities.h"
 
-/* ---- JSON-LD: only the few keys that matter, found without a parser --------------------------------- */
+/* ---- JSON-LD: only the few keys that matter, found without a parser -------------------------- */
 
 /* The string after `"key":` at or after `at`; false if there is none. Broken JSON is common there.
  */
@@ -93,7 +93,7 @@ static void read_data(const char *text, struct html_meta *meta)
     buffer_release(&value);
 }
 
-/* ---- meta elements ---------------------------------------------------------------------------------- */
+/* ---- meta elements --------------------------------------------------------------------------- */
 
 enum place { TITLE, TITLE_WEAK, BYLINE, SITE, URL, TIME };
 
@@ -169,7 +169,7 @@ static void read_meta(const struct html_node *node, struct html_meta *meta, stru
     }
 }
 
-/* ---- <title> ------------------------------------------------------------------------------------------ */
+/* ---- <title> --------------------------------------------------------------------------------- */
 
 static unsigned word_count(const char *text, size_t length)
 {

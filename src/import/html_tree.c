@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* ---- flat -------------------------------------------------------------------------------------- */
+/* ---- flat ------------------------------------------------------------------------------------ */
 
 typedef VECTOR(struct html_node) node_vector;
 
@@ -66,21 +66,6 @@ static void flatten(const GumboNode *root, node_vector *nodes)
     }
 }
 
-bool html_open(struct html_page *page, const char *text, size_t length)
-{
-    GumboOptions options = kGumboDefaultOptions;
-    options.max_errors = 0;
-    *page = (struct html_page){.output = gumbo_parse_with_options(&options, text, length)};
-    if (!page->output) {
-        return false;
-    }
-    node_vector nodes = {0};
-    flatten(page->output->root, &nodes);
-    page->nodes = nodes.items;
-    page->count = (uint32_t)nodes.count;
-    return true;
-}
-
 void html_close(struct html_page *page)
 {
     if (page->output) {
@@ -90,7 +75,7 @@ void html_close(struct html_page *page)
     *page = (struct html_page){0};
 }
 
-/* ---- questions --------------------------------------------------------------------------------- */
+/* ---- questions ------------------------------------------------------------------------------- */
 
 const char *html_attribute(const struct html_node *node, const char *name)
 {
@@ -161,7 +146,7 @@ bool html_is_hidden(const struct html_node *node)
            (aria && !strcmp(aria, "true") && !html_class_has(node, "fallback-image"));
 }
 
-/* ---- text -------------------------------------------------------------------------------------- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 static bool is_blank(char byte)
 {
@@ -182,13 +167,47 @@ static void count_text(struct html_node *node)
     }
 }
 
+/* What never changes: the length of texts, and which elements are links. */
+static void measure_once(struct html_page *page)
+{
+    for (uint32_t i = 0; i < page->count; i++) {
+        struct html_node *node = &page->nodes[i];
+        const char *address = node->tag == GUMBO_TAG_A ? html_attribute(node, "href") : NULL;
+        if (html_is_text(node)) {
+            count_text(node);
+        } else if (address) {
+            node->link = *address == '#' ? 3 : 10; /* a jump within the page is less of a link */
+        }
+    }
+}
+
+uint32_t html_linked(const struct html_node *node)
+{
+    return node->link ? (uint32_t)((uint64_t)node->text * node->link / 10) : node->linked;
+}
+
+bool html_open(struct html_page *page, const char *text, size_t length)
+{
+    GumboOptions options = kGumboDefaultOptions;
+    options.max_errors = 0;
+    *page = (struct html_page){.output = gumbo_parse_with_options(&options, text, length)};
+    if (!page->output) {
+        return false;
+    }
+    node_vector nodes = {0};
+    flatten(page->output->root, &nodes);
+    page->nodes = nodes.items;
+    page->count = (uint32_t)nodes.count;
+    measure_once(page);
+    return true;
+}
+
 void html_measure(struct html_page *page)
 {
     for (uint32_t i = 0; i < page->count; i++) {
         struct html_node *node = &page->nodes[i];
-        node->text = node->linked = node->commas = 0;
-        if (html_is_text(node)) {
-            count_text(node);
+        if (!html_is_text(node)) {
+            node->text = node->linked = node->commas = 0;
         }
     }
     for (uint32_t i = page->count; i-- > 1;) {
@@ -197,10 +216,7 @@ void html_measure(struct html_page *page)
             continue;
         }
         struct html_node *parent = &page->nodes[node->parent];
-        const char *address = node->tag == GUMBO_TAG_A ? html_attribute(node, "href") : NULL;
-        if (address) {
-            node->linked = *address == '#' ? node->text * 3 / 10 : node->text;
-        }
+        node->linked = html_linked(node);
         parent->text += node->text;
         parent->linked += node->linked;
         parent->commas += node->commas;
@@ -241,7 +257,7 @@ void html_text(const struct html_page *page, uint32_t root, struct buffer *out)
     }
 }
 
-/* ---- simple HTML --------------------------------------------------------------------------------- */
+/* ---- simple HTML ----------------------------------------------------------------------------- */
 
 /* Tags that body_html() makes something of, and keep their name. */
 static bool is_simple(GumboTag tag)

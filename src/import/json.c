@@ -32,7 +32,7 @@ static struct frame *top_frame(struct walk *walk)
     return walk->frames.count ? &walk->frames.items[walk->frames.count - 1] : NULL;
 }
 
-/* ---- values ------------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 /* A string within the input stays there. */
 static struct text_ref keep(struct walk *walk, const char *text, size_t length)
@@ -169,7 +169,7 @@ static void on_scalar(struct walk *walk, const char *text, size_t length, bool t
     }
 }
 
-/* ---- callbacks ------------------------------------------------------------------------------------ */
+/* ---- callbacks ------------------------------------------------------------------------------- */
 
 static int on_null(void *context)
 {
@@ -266,7 +266,7 @@ static const yajl_callbacks callbacks = {
     .yajl_end_array = on_close,
 };
 
-/* ---- all of it ------------------------------------------------------------------------------------- */
+/* ---- all of it ------------------------------------------------------------------------------- */
 
 /* The byte at which the input stops being JSON; its length if it does not. */
 static size_t parse(struct walk *walk)

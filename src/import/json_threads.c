@@ -50,7 +50,7 @@ static unsigned sniff_all(const struct import_input *input, const char *const *w
     return 90;
 }
 
-/* ---- Hacker News ------------------------------------------------------------------------------- */
+/* ---- Hacker News ----------------------------------------------------------------------------- */
 
 static const struct json_field hn_fields[] = {
     {"id", NULL, JSON_ID},
@@ -124,7 +124,7 @@ unsigned hn_sniff(const struct import_input *input)
     return sure ? sure : sniff_all(input, bodies, 3) / 2;
 }
 
-/* ---- Reddit ------------------------------------------------------------------------------------ */
+/* ---- Reddit ---------------------------------------------------------------------------------- */
 
 static const struct json_field reddit_fields[] = {
     {"name", NULL, JSON_ID},
@@ -195,7 +195,7 @@ unsigned reddit_sniff(const struct import_input *input)
     return sniff_all(input, words, 3);
 }
 
-/* ---- Lobsters ---------------------------------------------------------------------------------- */
+/* ---- Lobsters -------------------------------------------------------------------------------- */
 
 static const struct json_field lobsters_fields[] = {
     {"short_id", NULL, JSON_ID},          {"parent_comment", NULL, JSON_PARENT},
@@ -230,7 +230,7 @@ unsigned lobsters_sniff(const struct import_input *input)
     return sniff_all(input, words, 2);
 }
 
-/* ---- Discourse --------------------------------------------------------------------------------- */
+/* ---- Discourse ------------------------------------------------------------------------------- */
 
 static const struct json_field discourse_fields[] = {
     {"post_number", NULL, JSON_ID},       {"reply_to_post_number", NULL, JSON_PARENT},
@@ -272,7 +272,7 @@ unsigned discourse_sniff(const struct import_input *input)
     return sniff_all(input, words, 2);
 }
 
-/* ---- WordPress, REST --------------------------------------------------------------------------- */
+/* ---- WordPress, REST ------------------------------------------------------------------------- */
 
 static const struct json_field wordpress_fields[] = {
     {"id", NULL, JSON_ID},
@@ -317,7 +317,7 @@ unsigned wordpress_rest_sniff(const struct import_input *input)
     return sniff_all(input, words, 2);
 }
 
-/* ---- Lemmy ------------------------------------------------------------------------------------- */
+/* ---- Lemmy ----------------------------------------------------------------------------------- */
 
 static const struct json_field lemmy_fields[] = {
     {"id", "comment", JSON_ID},
@@ -371,7 +371,7 @@ unsigned lemmy_sniff(const struct import_input *input)
     return sniff_all(input, words, 3);
 }
 
-/* ---- Mastodon ---------------------------------------------------------------------------------- */
+/* ---- Mastodon -------------------------------------------------------------------------------- */
 
 static const struct json_field mastodon_fields[] = {
     {"id", NULL, JSON_ID},
@@ -395,19 +395,75 @@ static void mastodon_finish(struct thread *thread, struct thread_item *item)
     }
 }
 
+/* The same network's own language: a note, a page, or a collection of them. */
+static const struct json_field activity_fields[] = {
+    {"id", NULL, JSON_ID},
+    {"inReplyTo", NULL, JSON_PARENT},
+    {"attributedTo", NULL, JSON_NAME},
+    {"content", NULL, JSON_BODY},
+    {"name", NULL, JSON_TITLE},
+    {"published", NULL, JSON_TIME},
+    {"type", NULL, JSON_PATH},
+    {"url", NULL, JSON_URL},
+};
+
+/* "https://host/users/rosa" is rosa@host. */
+static struct text_ref account_of(struct thread *thread, struct text_ref address)
+{
+    const char *end = address.text + address.length, *tail = end;
+    const char *host = address.length ? memmem(address.text, address.length, "://", 3) : NULL;
+    while (tail > address.text && tail[-1] != '/') {
+        tail--;
+    }
+    if (!host || tail <= host + 3 || tail == end) {
+        return address;
+    }
+    host += 3;
+    const char *slash = memchr(host, '/', (size_t)(end - host));
+    struct buffer name = {0};
+    tail += *tail == '@';
+    buffer_add(&name, tail, (size_t)(end - tail));
+    buffer_addc(&name, '@');
+    buffer_add(&name, host, (size_t)((slash ? slash : end) - host));
+    struct text_ref kept = thread_keep(thread, name.data, name.length);
+    buffer_release(&name);
+    return kept;
+}
+
+static void activity_finish(struct thread *thread, struct thread_item *item)
+{
+    bool tombstone = is_text(item->path, "Tombstone");
+    item->path.length = 0;
+    if (item->id.length == 0 || (item->body.length == 0 && !tombstone)) {
+        return;
+    }
+    item->name = account_of(thread, item->name);
+    item->state = tombstone ? COMMENT_DELETED : COMMENT_NORMAL;
+    item->kind = item->parent.length || !item->title.length ? ITEM_COMMENT : ITEM_ARTICLE;
+}
+
+static bool is_activity(const struct import_input *input)
+{
+    return mentions(input, "\"attributedTo\"");
+}
+
 bool mastodon_import(const struct import_input *input, struct builder *builder, struct error *error)
 {
-    static const struct json_format format = {FIELDS(mastodon_fields), mastodon_finish, html_body};
-    return json_import(input, &format, builder, error);
+    static const struct json_format context = {FIELDS(mastodon_fields), mastodon_finish, html_body};
+    static const struct json_format activity = {FIELDS(activity_fields), activity_finish,
+                                                html_body};
+    return json_import(input, is_activity(input) ? &activity : &context, builder, error);
 }
 
 unsigned mastodon_sniff(const struct import_input *input)
 {
     static const char *const words[] = {"\"in_reply_to_id\"", "\"account\""};
-    return sniff_all(input, words, 2);
+    static const char *const activity[] = {"\"attributedTo\"", "\"content\""};
+    unsigned sure = sniff_all(input, words, 2);
+    return sure ? sure : sniff_all(input, activity, 2);
 }
 
-/* ---- JSON Feed --------------------------------------------------------------------------------- */
+/* ---- JSON Feed ------------------------------------------------------------------------------- */
 
 static const struct json_field jsonfeed_fields[] = {
     {"id", NULL, JSON_ID},

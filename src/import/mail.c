@@ -28,7 +28,7 @@ static size_t length_of(struct bytes bytes)
     return (size_t)(bytes.end - bytes.start);
 }
 
-/* ---- decoding ----------------------------------------------------------------------------------- */
+/* ---- decoding -------------------------------------------------------------------------------- */
 
 static int base64_value(char byte)
 {
@@ -164,7 +164,7 @@ static void decode_header(struct buffer *out, struct bytes in)
     buffer_release(&plain);
 }
 
-/* ---- headers ---------------------------------------------------------------------------------------- */
+/* ---- headers --------------------------------------------------------------------------------- */
 
 /* The next header from `*at`, unfolded lines and all; false at the blank line, which is passed. */
 static bool next_header(const char **at, const char *end, struct bytes *name, struct bytes *value)
@@ -327,7 +327,7 @@ static void read_header(struct mail *mail, struct bytes name, struct bytes value
     }
 }
 
-/* ---- bodies ------------------------------------------------------------------------------------------ */
+/* ---- bodies ---------------------------------------------------------------------------------- */
 
 static void decode_part(struct buffer *out, struct bytes part, const struct content *content)
 {

@@ -8,13 +8,12 @@
 #include "body_html.h"
 #include "formats.h"
 #include "mail.h"
-#include "text.h"
 #include "thread.h"
 
 /* Marks a body that is HTML; no text begins with it. */
 #define HTML_MARK '\001'
 
-/* ---- splitting ----------------------------------------------------------------------------------- */
+/* ---- splitting ------------------------------------------------------------------------------- */
 
 static const char *line_end(const char *at, const char *end)
 {
@@ -54,7 +53,7 @@ static const char *next_separator(const char *at, const char *end)
     return end;
 }
 
-/* ---- items ---------------------------------------------------------------------------------------- */
+/* ---- items ----------------------------------------------------------------------------------- */
 
 static struct text_ref keep(struct thread *thread, const struct buffer *text)
 {
@@ -94,12 +93,7 @@ static void add_body(struct builder *builder, struct text_ref body)
         body_html(builder, body.text + 1, body.length - 1, 0);
         return;
     }
-    struct lines lines;
-    lines_split(&lines, body.text, body.length);
-    struct passage passage = {
-        .end = lines.count, .wrap = paragraphs_width(&lines), .mail = true, .comment = true};
-    paragraphs_build(&lines, passage, builder);
-    lines_release(&lines);
+    body_mail(builder, body.text, body.length);
 }
 
 bool mbox_import(const struct import_input *input, struct builder *builder, struct error *error)
@@ -123,7 +117,7 @@ bool mbox_import(const struct import_input *input, struct builder *builder, stru
     return built || error_set(error, "'%s' holds no message that could be read", input->name);
 }
 
-/* ---- is it mail? ------------------------------------------------------------------------------------ */
+/* ---- is it mail? ----------------------------------------------------------------------------- */
 
 static unsigned count_headers(const char *at, const char *end)
 {

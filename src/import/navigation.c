@@ -5,7 +5,7 @@
 
 #include "text.h"
 
-/* ---- navigation --------------------------------------------------------------------- */
+/* ---- navigation ------------------------------------------------------------------------------ */
 
 /* A line made of these alone says nothing. Phrases first: the longest match is taken. */
 static const char *const navigation[] = {
@@ -284,7 +284,7 @@ bool words_are_pingback(struct span *span)
     return false;
 }
 
-/* ---- headings of comment lists ------------------------------------------------------ */
+/* ---- headings of comment lists --------------------------------------------------------------- */
 
 static const char *const heading_words[] = {
     "comments",    "comment",         "responses",   "response",        "thoughts",

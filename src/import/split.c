@@ -310,6 +310,9 @@ static bool have_bodies(const struct search *search)
         uint32_t from = search->kept.items[i].last + 1;
         uint32_t to = i + 1 < search->kept.count ? search->kept.items[i + 1].line : search->end;
         uint32_t body = lines_next(search->lines, from);
+        while (body < to && line_length(search->lines, body) < 2) {
+            body = lines_next(search->lines, body + 1);
+        }
         with += body < to;
         lists += body < to && is_bullet(line_span(search->lines, body));
     }
@@ -331,6 +334,37 @@ static bool is_diary(const struct search *search, uint64_t longest)
         }
     }
     return false;
+}
+
+static struct span name_of(const struct search *search, size_t mark)
+{
+    return (struct span){search->lines->text + search->kept.items[mark].name_start,
+                         search->lines->text + search->kept.items[mark].name_end};
+}
+
+/* One name again and again, or the names of chapters: no thread. Told from the first few. */
+static bool have_authors(const struct search *search, uint64_t longest)
+{
+    static const char *const chapters[] = {
+        "introduction", "abstract",    "terminology", "overview",        "background", "summary",
+        "conclusion",   "conclusions", "references",  "installation",    "usage",      "license",
+        "requirements", "examples",    "contents",    "ingredients",     "results",    "discussion",
+        "methods",      "einleitung",  "fazit",       "zusammenfassung", "gallery",    "related",
+    };
+    size_t count = search->kept.count < 200 ? search->kept.count : 200, same = 0, chapter = 0;
+    struct span first = name_of(search, 0);
+    for (size_t i = 0; i < count; i++) {
+        struct span name = name_of(search, i);
+        same += span_length(name) == span_length(first) &&
+                !memcmp(name.start, first.start, span_length(first));
+        for (size_t k = 0; k < ARRAY_LENGTH(chapters); k++) {
+            chapter += span_is(name, chapters[k]);
+        }
+    }
+    const struct mark *mark = &search->kept.items[0];
+    bool weak = !mark->verb && !mark->lead;
+    bool long_chapters = weak && !mark->date && longest > 20000;
+    return !(weak && count >= 4 && same == count) && !(weak && chapter > 0) && !long_chapters;
 }
 
 static bool has_article(const struct search *search)
@@ -358,6 +392,9 @@ static bool try_family(struct search *search)
     if (sample->marker != MARKER_NONE && sample->date && (sample->verb || sample->trail)) {
         needed = 1; /* an item of a converted list: no prose looks like that */
     }
+    if (sample->date_below && !sample->verb && !sample->clock && !search->sign) {
+        return false; /* a list of other articles looks like that */
+    }
     if (needed == SHAPE_NEVER || search->kept.count < needed || !have_bodies(search)) {
         return false;
     }
@@ -369,7 +406,7 @@ static bool try_family(struct search *search)
     if (!search->after && search->kept.count > 1 && tail > 4 * longest + 4000) {
         return false;
     }
-    return has_article(search) && !is_diary(search, longest);
+    return has_article(search) && !is_diary(search, longest) && have_authors(search, longest);
 }
 
 /* ---- names alone
@@ -421,7 +458,7 @@ static bool try_names(struct search *search, mark_vector *names)
         return false;
     }
     search->end = find_footer(lines, search->kept.items[search->kept.count - 1].last + 1);
-    if (!has_article(search) || !have_bodies(search)) {
+    if (!has_article(search) || !have_bodies(search) || !have_authors(search, 0)) {
         return false;
     }
     search->after = false;

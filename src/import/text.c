@@ -21,7 +21,7 @@ struct head {
     int64_t stated;
 };
 
-/* ---- title and byline --------------------------------------------------------------- */
+/* ---- title and byline ------------------------------------------------------------------------ */
 
 static struct span heading_text(struct span span)
 {

@@ -57,7 +57,7 @@ uint32_t lines_next(const struct lines *lines, uint32_t from);
 uint32_t lines_previous(const struct lines *lines, uint32_t from);
 uint32_t lines_blank_above(const struct lines *lines, uint32_t line); /* blank lines in a row */
 
-/* ---- words -------------------------------------------------------------------------- */
+/* ---- words ----------------------------------------------------------------------------------- */
 
 /* A stretch of the input, trimmed and cut as one goes. */
 struct span {
@@ -132,10 +132,13 @@ bool words_are_pingback(struct span *span);  /* cuts "Pingback:" off */
 /* "Comments (35)", "12 thoughts on ..."; `*count` is -1 where none is said. */
 bool words_are_heading(struct span span, int64_t *count);
 
+bool span_begins_name(struct span span); /* with a letter, a digit, or what nicknames begin with */
+bool span_has_letter(struct span span);
+
 /* Could this be somebody's name? `words`: how many at most. */
 bool words_are_name(struct span span, unsigned words);
 
-/* ---- attributions ------------------------------------------------------------------- */
+/* ---- attributions ---------------------------------------------------------------------------- */
 
 enum marker { MARKER_NONE, MARKER_NUMBER, MARKER_BARE, MARKER_BULLET };
 
@@ -184,7 +187,7 @@ unsigned shape_of(const struct mark *mark); /* SHAPES if none */
 /* Lines that are nothing but a name, for texts in which nothing else was found. */
 void marks_find_names(const struct lines *lines, mark_vector *marks);
 
-/* ---- where the article ends --------------------------------------------------------- */
+/* ---- where the article ends ------------------------------------------------------------------ */
 
 struct split {
     uint32_t article_end;  /* first line that is not the article's */
@@ -209,7 +212,7 @@ void gather_marks(const struct family *family, mark_vector *result);
 
 void nesting_find(const struct lines *lines, const struct split *split, mark_vector *marks);
 
-/* ---- blocks ------------------------------------------------------------------------- */
+/* ---- blocks ---------------------------------------------------------------------------------- */
 
 /* Columns at which the text's paragraphs were wrapped; 0 if they were not. */
 uint32_t paragraphs_width(const struct lines *lines);

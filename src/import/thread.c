@@ -13,7 +13,7 @@
 
 #define NONE DOCUMENT_NONE
 
-/* ---- storage ------------------------------------------------------------------------------------ */
+/* ---- storage --------------------------------------------------------------------------------- */
 
 enum { CHUNK = 1 << 20 };
 
@@ -71,7 +71,7 @@ uint32_t thread_add(struct thread *thread, uint32_t inside)
     return (uint32_t)thread->items.count - 1;
 }
 
-/* ---- the index of ids ----------------------------------------------------------------------------- */
+/* ---- the index of ids ------------------------------------------------------------------------ */
 
 struct index {
     uint32_t *slots; /* item + 1, 0 = free */
@@ -146,7 +146,7 @@ static struct index index_all(struct thread *thread)
     return index;
 }
 
-/* ---- parents --------------------------------------------------------------------------------------- */
+/* ---- parents --------------------------------------------------------------------------------- */
 
 /* Makes `inside` the nearest comment around: what an item stands in always comes before it. */
 static void find_around(struct thread *thread)
@@ -285,7 +285,7 @@ static uint32_t link_children(struct thread *thread)
     return first;
 }
 
-/* ---- writing ---------------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------- */
 
 static void build_head(struct thread *thread, struct builder *builder, thread_body *body)
 {

@@ -283,3 +283,10 @@ struct text_window text_window(const char *text, size_t length, uint32_t from, u
     size_t seen = text_fit(text + at, length - at, columns - blanks, style, &used);
     return (struct text_window){.start = at, .end = at + seen, .blanks = blanks};
 }
+
+struct text_style text_style_from(const struct config *config)
+{
+    return (struct text_style){.ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
+                               .emoji_cluster =
+                                   config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
+}

@@ -31,13 +31,6 @@ const char *reader_notice(const struct reader *reader)
 /* ---- beginning and end
  * ---------------------------------------------------------------------------- */
 
-static struct text_style style_of(const struct config *config)
-{
-    return (struct text_style){.ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
-                               .emoji_cluster =
-                                   config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
-}
-
 static void take_settings(struct reader *reader)
 {
     const struct config *config = reader->config;
@@ -50,7 +43,7 @@ static void take_settings(struct reader *reader)
 struct reader *reader_new(const struct document *document, const struct config *config)
 {
     struct reader *reader = xcalloc(1, sizeof *reader);
-    struct text_style style = style_of(config);
+    struct text_style style = text_style_from(config);
     reader->document = document;
     reader->config = config;
     reader->layout = layout_new(&style);
@@ -87,6 +80,8 @@ void reader_free(struct reader *reader)
     vector_release(&reader->past);
     vector_release(&reader->future);
     match_release(&reader->pattern);
+    free(reader->origin.pattern);
+    bitset_release(&reader->origin.folded);
     buffer_release(&reader->notice);
     buffer_release(&reader->scratch);
     free(reader);
@@ -94,7 +89,7 @@ void reader_free(struct reader *reader)
 
 void reader_configure(struct reader *reader, const struct config *config)
 {
-    struct text_style style = style_of(config);
+    struct text_style style = text_style_from(config);
     reader->config = config;
     layout_reset(reader->layout, &style);
     take_settings(reader);
@@ -208,6 +203,7 @@ void reader_toggle_sidebar(struct reader *reader)
 
 void reader_grow_pane(struct reader *reader, int steps)
 {
+    steps = steps > SHARE_MOST ? SHARE_MOST : steps < -SHARE_MOST ? -SHARE_MOST : steps;
     bool sidebar = reader->wish.focus == PANE_SIDEBAR;
     int *share = sidebar ? &reader->wish.sidebar_share : &reader->wish.thread_share;
     int direction = reader->wish.focus == PANE_ARTICLE ? -1 : 1;

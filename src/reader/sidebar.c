@@ -211,6 +211,7 @@ bool reader_select(struct reader *reader)
         return true;
     }
     reader_remember(reader);
+    reader->quote = ENTITY_NONE;
     reader->mention = reader->annotations->entities.items[entry->index].first_mention;
     jump_show(reader, reader->annotations->mentions.items[reader->mention].start);
     return true;

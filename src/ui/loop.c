@@ -43,9 +43,7 @@ void ui_screen(struct session *session, const struct config *config,
 {
     struct frame frame = {0};
     struct grid grid = {0};
-    struct text_style style = {.ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
-                               .emoji_cluster =
-                                   config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
+    struct text_style style = text_style_from(config);
     unsigned wishes = session_resize(session, request->rows, request->columns);
     wishes |= session_settle(session);
     for (size_t at = 0; at < request->key_count && !(wishes & WISH_QUIT); at++)
@@ -206,9 +204,7 @@ static void take_signals(struct loop *loop)
 
 static void draw(struct loop *loop)
 {
-    struct text_style style = {
-        .ambiguous_wide = config_int(loop->config, SETTING_AMBIGUOUS_WIDTH) == 2,
-        .emoji_cluster = config_int(loop->config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
+    struct text_style style = text_style_from(loop->config);
     session_draw(loop->session, &loop->frame);
     grid_resize(&loop->grid, loop->frame.rows, loop->frame.columns);
     grid_draw(&loop->grid, &loop->frame, &style);

@@ -163,13 +163,28 @@ static void test_reloading(void **state)
     document_free(document);
 }
 
+/* Settings are read again twice by a macro of the keymap that is being replaced. */
+static void test_reloading_within_a_macro(void **state)
+{
+    (void)state;
+    struct fixture fixture = {0};
+    begin(&fixture, "vi",
+          "[macros]\nagain = \"reload-settings; set keys.keymap=less; line-down\"\n"
+          "[keys.global]\nagain = \"<F4>\"\n");
+    press(&fixture, "<F4>");
+    expect_unseen(&fixture, 0, "A title");
+    press(&fixture, "h");
+    expect_seen(&fixture, -1, "Keys in the article (less)");
+    end(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(test_a_name_is_completed),          CASE(test_arguments_are_completed),
         CASE(test_settings_are_told_and_set),    cmocka_unit_test(test_macros_run_by_name),
         CASE(test_the_palette_finds_by_letters), CASE(test_the_palette_is_moved_in),
-        cmocka_unit_test(test_reloading),
+        cmocka_unit_test(test_reloading),        cmocka_unit_test(test_reloading_within_a_macro),
     };
     return cmocka_run_group_tests_name("line", tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /*
- * Cases made of files: tests/import/cases/NAME.txt (or .json, .html, .xml, .mbox) and NAME.expect
+ * Cases made of files: tests/import/cases/NAME.txt (or .json, .html, ...) and NAME.expect
  * beside it. A line of the latter is a key, a colon and a value, each of which must hold:
  *
  *      title, byline       just so
@@ -190,7 +190,7 @@ static unsigned check_line(const struct document *document, const char *name, ch
 
 static struct document *import_case(const char *folder, const char *name, struct error *error)
 {
-    static const char *const kinds[] = {"txt", "json", "html", "xml", "mbox"};
+    static const char *const kinds[] = {"txt", "json", "html", "xml", "mbox", "md"};
     for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++) {
         char path[1024];
         snprintf(path, sizeof path, "%s/%s.%s", folder, name, kinds[i]);

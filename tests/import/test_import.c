@@ -120,7 +120,7 @@ static void files_are_read_from_where_they_stand(void **state)
     document_free(document);
 }
 
-/* ---- charsets ----------------------------------------------------------------------- */
+/* ---- charsets -------------------------------------------------------------------------------- */
 
 struct decoding {
     const char *bytes;

@@ -23,6 +23,7 @@ static const struct section sections[] = {
     {"wordpress", "wordpress", false}, {"lemmy", "lemmy", false},
     {"mastodon", "mastodon", true},    {"feeds", "feed", false},
     {"mail", "mbox", false},           {"usenet", NULL, false},
+    {"markdown", "markdown", false},   {"activitypub", "mastodon", false},
 };
 
 /* The table shows blanks where the file has signs that are not shown. */
@@ -147,6 +148,7 @@ static bool is_compared(const char *file)
         "threads-parent-priority",
         "wxr-malformed.xml",
         "blogger-export.atom.xml",
+        "article-jsonfeed-spec.md",
         "inn-wire-strange",
     };
     for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
