@@ -144,11 +144,13 @@ static void remember_last(struct session *session, const struct keymap_step *ste
 static unsigned run_steps(struct session *session, const struct keymap_result *result)
 {
     unsigned wishes = 0;
+    const struct keymap *keymap = session->keymap;
     for (uint32_t at = 0; at < result->step_count; at++) {
         const struct keymap_step *step = &result->steps[at];
-        wishes |= action_run(session, step->action, (int)result->count, step->argument);
         remember_last(session, step, result->count);
-        if (wishes & WISH_QUIT)
+        wishes |= action_run(session, step->action, (int)result->count, step->argument);
+        /* A step may exchange the keymap (:set keys.keymap); the steps went with the old one. */
+        if ((wishes & WISH_QUIT) || session->keymap != keymap)
             break;
     }
     return wishes;
