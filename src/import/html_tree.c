@@ -61,7 +61,10 @@ static void flatten(const GumboNode *root, node_vector *nodes)
                 break;
             }
             node = node->parent;
-            nodes->items[open.items[--open.count]].end = (uint32_t)nodes->count;
+            uint32_t left = open.items[--open.count];
+            if (left < nodes->count) {
+                nodes->items[left].end = (uint32_t)nodes->count;
+            }
         }
     }
 }
