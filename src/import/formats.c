@@ -5,9 +5,12 @@
 #include "formats.h"
 
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static const struct import_format formats[] = {
-    {"text", "plain text: an article and the comments below it", text_sniff, text_import},
+    {"text", "plain text: an article and the comments below it", text_sniff, text_import,
+     text_stream},
 };
 
 const struct import_format *import_formats(size_t *count)
@@ -112,10 +115,53 @@ static bool is_binary(const char *bytes, size_t length)
 /* ---- bytes -> document
  * ---------------------------------------------------------------------------- */
 
-static struct document *import_text(const struct import_input *input,
-                                    const struct import_format *format, struct error *error)
+bool import_has_read(const struct import_input *input, const struct import_watch *watch,
+                     struct builder *builder, size_t at)
 {
-    const struct import_format *importer = format ? format : sniff(input);
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    uintptr_t first = (uintptr_t)input->bytes / page * page;
+    builder_publish(builder);
+    if (watch && watch->mapped) {
+        uintptr_t end = ((uintptr_t)input->bytes + at) / page * page;
+        madvise((void *)first, end - first, MADV_DONTNEED);
+    }
+    return !watch || !watch->told ||
+           watch->told(watch->data, builder_document(builder),
+                       (unsigned)((uint64_t)at * 100 / input->length));
+}
+
+enum { LOOK_UTF8 = 65536 };
+
+/* The beginning is UTF-8, as far as one looks; the last character may be cut. */
+static bool begins_valid(const struct import_input *input)
+{
+    size_t length = input->length;
+    if (length > LOOK_UTF8) {
+        length = utf8_floor(input->bytes, LOOK_UTF8);
+    }
+    return utf8_is_valid(input->bytes, length);
+}
+
+/* NULL: it cannot be read part by part. */
+static struct document *import_stream_of(const struct import_input *input,
+                                         const struct import_watch *watch,
+                                         const struct import_format *importer, struct error *error)
+{
+    struct builder *builder = builder_new(input->length, error);
+    if (!builder) {
+        return NULL;
+    }
+    builder_meta(builder, STRING_FORMAT, importer->name, strlen(importer->name));
+    if (importer->stream(input, watch, builder)) {
+        return builder_finish(builder);
+    }
+    builder_free(builder);
+    return NULL;
+}
+
+static struct document *import_text(const struct import_input *input,
+                                    const struct import_format *importer, struct error *error)
+{
     struct builder *builder = builder_new(input->length, error);
     if (!builder) {
         return NULL;
@@ -128,37 +174,61 @@ static struct document *import_text(const struct import_input *input,
     return builder_finish(builder);
 }
 
-struct document *import_bytes(const struct import_input *input, const char *format,
-                              struct error *error)
+static bool find_format(const struct import_input *input, const char *name,
+                        const struct import_format **chosen, struct error *error)
 {
-    const struct import_format *chosen = NULL;
-    if (format && strcmp(format, "auto") != 0) {
-        chosen = import_format_find(format);
-        if (!chosen) {
-            error_set(error, "unknown format '%s'", format);
-            return NULL;
+    *chosen = NULL;
+    if (name && strcmp(name, "auto") != 0) {
+        *chosen = import_format_find(name);
+        if (!*chosen) {
+            return error_set(error, "unknown format '%s'", name);
         }
     }
     if (input->length == 0) {
-        error_set(error, "'%s' is empty", input->name);
-        return NULL;
+        return error_set(error, "'%s' is empty", input->name);
     }
     if (is_binary(input->bytes, input->length)) {
-        error_set(error, "'%s' looks like binary data", input->name);
+        return error_set(error, "'%s' looks like binary data", input->name);
+    }
+    return true;
+}
+
+struct document *import_watched(const struct import_input *input, const struct import_watch *watch,
+                                const char *format, struct error *error)
+{
+    const struct import_format *chosen;
+    if (!find_format(input, format, &chosen, error)) {
         return NULL;
     }
-    bool marked = input->length >= 3 && !memcmp(input->bytes, "\xEF\xBB\xBF", 3);
-    size_t skip = marked ? 3 : 0;
-    if (!is_wide_text(input->bytes, input->length) &&
-        utf8_is_valid(input->bytes + skip, input->length - skip)) {
-        struct import_input plain = {input->bytes + skip, input->length - skip, input->name};
-        return import_text(&plain, chosen, error);
-    }
+    struct import_input plain = *input;
     struct buffer decoded = {0};
-    const char *label;
-    charset_decode(&decoded, input->bytes, input->length, NULL, &label);
-    struct import_input plain = {buffer_string(&decoded), decoded.length, input->name};
-    struct document *document = import_text(&plain, chosen, error);
+    bool wide = is_wide_text(input->bytes, input->length);
+    bool marked = input->length >= 3 && !memcmp(input->bytes, "\xEF\xBB\xBF", 3);
+    if (!wide && marked) {
+        plain.bytes += 3;
+        plain.length -= 3;
+    }
+    if (!wide && begins_valid(&plain)) {
+        const struct import_format *importer = chosen ? chosen : sniff(&plain);
+        struct document *document =
+            importer->stream ? import_stream_of(&plain, watch, importer, error) : NULL;
+        if (document) {
+            return document;
+        }
+    }
+    if (wide || !utf8_is_valid(plain.bytes, plain.length)) {
+        const char *label;
+        charset_decode(&decoded, input->bytes, input->length, NULL, &label);
+        plain.bytes = buffer_string(&decoded);
+        plain.length = decoded.length;
+    }
+    struct document *document = import_text(&plain, chosen ? chosen : sniff(&plain), error);
     buffer_release(&decoded);
     return document;
+}
+
+struct document *import_bytes(const struct import_input *input, const char *format,
+                              struct error *error)
+{
+    return import_watched(input, NULL, format, error);
 }
