@@ -369,6 +369,8 @@ unsigned action_run(struct session *session, uint32_t index, int count, const ch
         session_complain(session, "commands run each other without end");
         return WISH_DRAW;
     }
+    if (waiting_begin(session, index, count, argument))
+        return WISH_DRAW;
     const struct action *action = &actions[index];
     struct call call = {.count = count, .argument = argument, .parameter = action->parameter};
     session->depth++;

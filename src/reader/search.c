@@ -9,13 +9,6 @@ const char *reader_text(const struct reader *reader)
     return document_text(reader->document, NULL);
 }
 
-static uint32_t text_length(const struct reader *reader)
-{
-    uint32_t length;
-    document_text(reader->document, &length);
-    return length;
-}
-
 const char *reader_pattern(const struct reader *reader)
 {
     return reader->pattern.text ? reader->pattern.text : "";
@@ -31,7 +24,7 @@ void search_restart_count(struct reader *reader)
 static bool find(const struct reader *reader, uint32_t from, bool down, struct range *hit,
                  bool *wrapped)
 {
-    uint32_t length = text_length(reader);
+    uint32_t length = reader->text_known;
     bool (*look)(const struct match_pattern *, const char *, struct range, uint32_t,
                  struct range *) = down ? match_forward : match_backward;
     struct range ahead = {from, length}, behind = {0, from};
@@ -96,6 +89,11 @@ bool reader_search_next(struct reader *reader, int steps, bool *wrapped)
     return found;
 }
 
+bool reader_has_hit(const struct reader *reader)
+{
+    return !range_is_empty(reader->hit);
+}
+
 void reader_search_clear(struct reader *reader)
 {
     match_release(&reader->pattern);
@@ -106,11 +104,16 @@ void reader_search_clear(struct reader *reader)
 /* ---- counting ---------------------------------------------------------------------------------
  */
 
+bool reader_has_work(const struct reader *reader)
+{
+    return !reader->count.done;
+}
+
 #define COUNT_SLICE (4u << 20)
 
 bool reader_work(struct reader *reader)
 {
-    uint32_t length = text_length(reader);
+    uint32_t length = reader->text_known;
     if (reader->count.done)
         return false;
     uint32_t end =
