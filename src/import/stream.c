@@ -31,6 +31,7 @@ struct stream {
     struct sequence sequence;
     struct nesting nesting;
     struct mark carried; /* the mark that the next piece begins with */
+    bool *columns;       /* where marks stand, or NULL; see marks_find() */
 };
 
 /* The text of one piece and what was found in it. */
@@ -129,7 +130,7 @@ static size_t read_piece(struct stream *stream, struct piece *piece)
 {
     const char *text = stream->input->bytes + piece->start;
     lines_split(&piece->lines, text, (uint32_t)(piece->end - piece->start));
-    marks_find(&piece->lines, &piece->all);
+    marks_find(&piece->lines, stream->columns, &piece->all);
     keep_family(stream, piece);
     const struct mark *last = &piece->kept.items[piece->kept.count - 1];
     if (is_last(stream, piece)) {
@@ -172,6 +173,22 @@ static bool says_enough(const struct reading *window)
            !window->marks.items[0].titled && split->comments_end == window->lines.count;
 }
 
+/* Where gather.c would take a mark for one of the thread. */
+static bool *host_columns(const struct split *split)
+{
+    if (shapes[split->shape].marker != MARKER_NUMBER) {
+        return NULL;
+    }
+    bool *columns = xcalloc(MARK_COLUMNS, sizeof *columns);
+    for (size_t i = 0; i < split->family.count; i++) {
+        uint32_t column = split->family.items[i].column;
+        for (uint32_t at = column - (column > 0); at <= column + 1 && at < MARK_COLUMNS; at++) {
+            columns[at] = true;
+        }
+    }
+    return columns;
+}
+
 static void read_on(struct stream *stream, struct reading *window, size_t piece)
 {
     stream->window = window;
@@ -179,12 +196,14 @@ static void read_on(struct stream *stream, struct reading *window, size_t piece)
     size_t start = line_start(&window->lines, first->line);
     stream->carried = mark_moved(*first, start);
     sequence_begin(&stream->sequence, first);
+    stream->columns = host_columns(&window->split);
     nesting_survey(&stream->nesting, &window->lines, &window->marks);
     reading_build_article(window, stream->builder);
     if (import_has_read(stream->input, stream->watch, stream->builder, start)) {
         read_pieces(stream, start, piece);
     }
     sequence_release(&stream->sequence);
+    free(stream->columns);
     nesting_release(&stream->nesting);
 }
 

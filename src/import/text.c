@@ -362,7 +362,7 @@ void reading_begin(struct reading *reading, const char *text, uint32_t length)
 {
     *reading = (struct reading){0};
     lines_split(&reading->lines, text, length);
-    marks_find(&reading->lines, &reading->marks);
+    marks_find(&reading->lines, NULL, &reading->marks);
     split_find(&reading->lines, &reading->marks, &reading->split);
 }
 

@@ -167,8 +167,13 @@ bool span_mentions_date(struct span span); /* perhaps: it has a digit or the wor
 /* Takes the lines [first, last] apart as one. False: no attribution. */
 bool mark_read(const struct lines *lines, uint32_t first, uint32_t last, struct mark *mark);
 
-/* Finds every line that could be an attribution, in order. Linear. */
-void marks_find(const struct lines *lines, mark_vector *marks);
+/*
+ * Finds every line that could be an attribution, in order. Linear. Where a thread of numbered names
+ * is known, and at which columns its marks stand, long lines that begin elsewhere and without a
+ * number need no closer look: `columns` has true for those worth it, or is NULL.
+ */
+enum { MARK_COLUMNS = 4400 };
+void marks_find(const struct lines *lines, const bool *columns, mark_vector *marks);
 
 /* The kinds of attribution, best first; the row a mark belongs to. */
 struct shape {
