@@ -77,6 +77,7 @@ unsigned waiting_work(struct session *session)
     reader_update(session->reader);
     if (!done)
         return WISH_DRAW;
+    import_settle(session->import);
     session->import = NULL;
     return session->waiting.active ? run_waiting(session) : WISH_DRAW;
 }
