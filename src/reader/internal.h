@@ -69,6 +69,8 @@ struct match_pattern {
     VECTOR(uint32_t) folded;
     bool keep_case;
     bool first_bytes[256]; /* what a hit can begin with */
+    bool ascii;            /* of ASCII bytes these two alone, else anything */
+    unsigned char lower, upper;
 };
 
 void match_compile(struct match_pattern *pattern, const char *text, enum setting_case rule);
@@ -135,6 +137,8 @@ struct reader {
     bool backward;
     struct range hit; /* the current one; empty: none */
     struct spot search_origin;
+    struct range typed_hit; /* of the pattern as typed so far, from that origin; empty: none */
+    bool hit_wrapped;       /* it was found behind the end */
     struct {
         uint32_t next, total, before; /* counted up to `next`; how many stand before `hit` */
         bool done;

@@ -4,6 +4,8 @@
  */
 #include "internal.h"
 
+#include <string.h>
+
 const char *reader_text(const struct reader *reader)
 {
     return document_text(reader->document, NULL);
@@ -41,21 +43,46 @@ void reader_search_begin(struct reader *reader, bool backward)
 {
     reader->search_origin = jump_here(reader);
     reader->backward = backward;
+    reader->typed_hit = (struct range){0, 0};
+}
+
+/* What is typed on after a hit, or after none, can't be found before it: the letters typed so far
+ * are found there first. Only forward; the other way is looked at from the origin again. */
+static bool find_typed_on(struct reader *reader, const struct range *before)
+{
+    bool wrapped;
+    uint32_t origin = jump_reference(reader), length = reader->text_known;
+    if (range_is_empty(*before))
+        return find(reader, origin, !reader->backward, &reader->hit, &reader->hit_wrapped);
+    const char *text = reader_text(reader);
+    struct range rest = {before->start, reader->hit_wrapped ? origin : length};
+    if (match_forward(&reader->pattern, text, rest, length, &reader->hit))
+        return true;
+    if (reader->hit_wrapped || !config_bool(reader->config, SETTING_SEARCH_WRAP))
+        return false;
+    bool found = find(reader, 0, true, &reader->hit, &wrapped) && reader->hit.start < origin;
+    reader->hit_wrapped = found;
+    return found;
 }
 
 bool reader_search(struct reader *reader, const char *pattern)
 {
-    bool wrapped;
+    struct range before = reader->typed_hit;
+    const char *typed = reader_pattern(reader);
+    bool typed_on = !reader->backward && typed[0] && strncmp(pattern, typed, strlen(typed)) == 0;
+    if (!typed_on)
+        before = (struct range){0, 0};
     notice_clear(reader);
     jump_to(reader, &reader->search_origin);
-    reader->hit = (struct range){0, 0};
+    reader->hit = reader->typed_hit = (struct range){0, 0};
     match_compile(&reader->pattern, pattern,
                   (enum setting_case)config_int(reader->config, SETTING_SEARCH_CASE));
     search_restart_count(reader);
-    if (!find(reader, jump_reference(reader), !reader->backward, &reader->hit, &wrapped)) {
+    if (!find_typed_on(reader, &before)) {
         reader->hit = (struct range){0, 0};
         return !reader->pattern.text;
     }
+    reader->typed_hit = reader->hit;
     reader_remember(reader);
     jump_show(reader, reader->hit.start);
     return true;
