@@ -353,8 +353,16 @@ static enum status run_screen(struct program *program)
     return print_buffer(&screen);
 }
 
+/* To give back the memory of a long text, or to stop an analysis, takes longer than to leave. */
+static bool takes_long_to_end(const struct session *session, const struct document *document)
+{
+    uint32_t length;
+    document_text(document, &length);
+    return session_is_busy(session) || length > 1 << 20;
+}
+
 /* The terminal is as it was found and nothing is left to be written: the process ends, and with it
- * threads that could not be stopped soon. */
+ * its threads and its memory. */
 static _Noreturn void leave_at_once(struct program *program)
 {
     if (program->log)
@@ -381,7 +389,7 @@ static enum status run_read(struct program *program)
     struct session *session = open_session(program, document);
     bool done = ui_run(session, program->config, keys.items, keys.count, &error);
     log_line(program, "left");
-    if (done && session_is_busy(session))
+    if (done && takes_long_to_end(session, document))
         leave_at_once(program);
     session_free(session);
     vector_release(&keys);

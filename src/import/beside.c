@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -101,6 +102,14 @@ static void import_free(struct import *import)
     free(import);
 }
 
+/* Short enough to be read before another thread would have been woken. */
+static bool is_soon_read(int descriptor)
+{
+    enum { SHORT = 128 << 10 };
+    struct stat about;
+    return fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) && about.st_size <= SHORT;
+}
+
 struct import *import_begin(const char *path, const char *format, struct error *error)
 {
     bool standard_input = !path || strcmp(path, "-") == 0;
@@ -115,8 +124,9 @@ struct import *import_begin(const char *path, const char *format, struct error *
     import->news = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     pthread_mutex_init(&import->lock, NULL);
     pthread_cond_init(&import->changed, NULL);
-    if (pthread_create(&import->thread, NULL, import_run, import) != 0) {
-        import_run(import); /* then it has to be waited for */
+    if (is_soon_read(descriptor) ||
+        pthread_create(&import->thread, NULL, import_run, import) != 0) {
+        import_run(import);
         import->joined = true;
     }
     return import;

@@ -142,24 +142,9 @@ static bool begins_valid(const struct import_input *input)
     return utf8_is_valid(input->bytes, length);
 }
 
-/* NULL: it cannot be read part by part. */
-static struct document *import_stream_of(const struct import_input *input,
-                                         const struct import_watch *watch,
-                                         const struct import_format *importer, struct error *error)
-{
-    struct builder *builder = builder_new(input->length, error);
-    if (!builder) {
-        return NULL;
-    }
-    builder_meta(builder, STRING_FORMAT, importer->name, strlen(importer->name));
-    if (importer->stream(input, watch, builder)) {
-        return builder_finish(builder);
-    }
-    builder_free(builder);
-    return NULL;
-}
-
+/* Makes the document of what is UTF-8. NULL without an error: it must be looked at whole first. */
 static struct document *import_text(const struct import_input *input,
+                                    const struct import_watch *watch,
                                     const struct import_format *importer, struct error *error)
 {
     struct builder *builder = builder_new(input->length, error);
@@ -167,7 +152,9 @@ static struct document *import_text(const struct import_input *input,
         return NULL;
     }
     builder_meta(builder, STRING_FORMAT, importer->name, strlen(importer->name));
-    if (!importer->import(input, builder, error)) {
+    bool streamed = watch && importer->stream && importer->stream(input, watch, builder);
+    bool valid = streamed || utf8_is_valid(input->bytes, input->length);
+    if (!valid || (!streamed && !importer->import(input, builder, error))) {
         builder_free(builder);
         return NULL;
     }
@@ -208,21 +195,20 @@ struct document *import_watched(const struct import_input *input, const struct i
         plain.bytes += 3;
         plain.length -= 3;
     }
+    error->message[0] = '\0';
     if (!wide && begins_valid(&plain)) {
-        const struct import_format *importer = chosen ? chosen : sniff(&plain);
+        static const struct import_watch nobody;
         struct document *document =
-            importer->stream ? import_stream_of(&plain, watch, importer, error) : NULL;
-        if (document) {
+            import_text(&plain, watch ? watch : &nobody, chosen ? chosen : sniff(&plain), error);
+        if (document || error->message[0]) {
             return document;
         }
     }
-    if (wide || !utf8_is_valid(plain.bytes, plain.length)) {
-        const char *label;
-        charset_decode(&decoded, input->bytes, input->length, NULL, &label);
-        plain.bytes = buffer_string(&decoded);
-        plain.length = decoded.length;
-    }
-    struct document *document = import_text(&plain, chosen ? chosen : sniff(&plain), error);
+    const char *label;
+    charset_decode(&decoded, input->bytes, input->length, NULL, &label);
+    plain.bytes = buffer_string(&decoded);
+    plain.length = decoded.length;
+    struct document *document = import_text(&plain, NULL, chosen ? chosen : sniff(&plain), error);
     buffer_release(&decoded);
     return document;
 }
