@@ -4,8 +4,10 @@
 #   make run        set up, build, open a sample   make sanitize   all tests under ASan and UBSan
 #   make test       set up, build, all tests       make fuzz       FUZZ_SECONDS=30 a harness
 #   make check      all tests, no set-up           make bench      how fast it is
+#   make man        make the manual pages anew
 #   make screens    draw the golden screens anew   make install    PREFIX= DESTDIR=; make uninstall
-#   make setup      all packages, lint's too       make clean
+#   make eval       how right the analysis is, on annotated texts
+#   make setup      all packages, lint's too       make format; make clean
 #
 # V=1 shows the commands. BUILD=, CC=, CFLAGS=, EXTRA_CFLAGS= make another build beside this one.
 
@@ -17,8 +19,9 @@ VERSION := 0.1.0
 
 ROOMS := base config document keys analyse import layout reader export command
 WARN  := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
-FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude $(CFLAGS) $(EXTRA_CFLAGS)
-LIBS  := -lyajl -liniparser -lunistring
+FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude \
+         -isystem /usr/include/libxml2 $(CFLAGS) $(EXTRA_CFLAGS)
+LIBS  := -lxml2 -lgumbo -lcmark -lyajl -liniparser -lunistring
 CURSES := -lncursesw -ltinfo
 
 Q := $(if $(V),,@)
@@ -47,7 +50,7 @@ $(LIBRARY): $(LIB_OBJ)
 	$(call say,library,$@)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/%.o: %.c | $(BUILD)/ready
+$(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/ready
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -MMD -MP -c -o $@ $<
 
@@ -59,7 +62,7 @@ $(BUILD)/gen/keymaps.c: $(KEYMAPS) src/keys/embed.awk
 $(BUILD)/gen/keymaps.o: $(BUILD)/gen/keymaps.c | $(BUILD)/ready
 	$(Q)$(CC) $(FLAGS) -Isrc/keys -MMD -MP -c -o $@ $<
 
-# The lexicon: lists become a constant table. Its maker runs here and now, whatever the build is for.
+# The lexicon: lists become a constant table. Its maker runs here and now, so no sanitizer in it.
 $(BUILD)/tools/lexicon: tools/lexicon.c src/analyse/lexicon.h | $(BUILD)/ready
 	$(call say,compile,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(WARN) -D_GNU_SOURCE -O1 -Iinclude -o $@ $<
@@ -69,7 +72,9 @@ $(BUILD)/gen/lexicon.inc: $(BUILD)/tools/lexicon $(sort $(wildcard data/*.txt))
 	$(Q)mkdir -p $(@D) && $< $(filter %.txt,$^) > $@.new && mv $@.new $@
 
 # The trained model: rows of weights become one array.
-$(BUILD)/gen/model.inc: data/model.tsv
+MODEL ?= data/model.tsv
+
+$(BUILD)/gen/model.inc: $(MODEL)
 	$(Q)mkdir -p $(@D) && awk '\
 	    BEGIN { print "static const int8_t"; \
 	            print "    model_weights[(FEATURE_COUNT + FEATURE_HASHES) * 4 + 1] = {" } \
@@ -79,6 +84,12 @@ $(BUILD)/gen/model.inc: data/model.tsv
 $(BUILD)/src/analyse/lexicon.o: $(BUILD)/gen/lexicon.inc
 $(BUILD)/src/analyse/types.o: $(BUILD)/gen/model.inc
 $(BUILD)/src/analyse/lexicon.o $(BUILD)/src/analyse/types.o: FLAGS += -I$(BUILD)/gen
+
+# Another compiler or other flags make all objects anew.
+$(BUILD)/flags: export NOW := $(CC) $(FLAGS)
+$(BUILD)/flags: always
+	$(Q)mkdir -p $(@D) && { printf '%s\n' "$$NOW" | cmp -s - $@ || printf '%s\n' "$$NOW" >$@; }
+.PHONY: always
 
 # A compiler and the headers are there: asked once a build folder, so that it fails with a sentence.
 $(BUILD)/ready: tools/setup
@@ -144,6 +155,10 @@ check: $(BUILD)/hearsay $(TESTS) $(FUZZERS)
 .PHONY: tests
 tests: $(TESTS) $(FUZZERS)
 
+.PHONY: man
+man: $(BUILD)/hearsay
+	$(Q)HEARSAY=$(abspath $(BUILD)/hearsay) GENERATE=1 tests/man/run
+
 .PHONY: screens
 screens: $(BUILD)/hearsay
 	$(Q)HEARSAY=$(abspath $(BUILD)/hearsay) GENERATE=1 tests/screens/run
@@ -156,6 +171,15 @@ SANITIZE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-saniti
 sanitize:
 	$(Q)CC='$(CC)' tools/setup build test
 	$(Q)HEARSAY_SANITIZED=1 $(MAKE) BUILD=build/sanitize CFLAGS='-g' EXTRA_CFLAGS='$(SANITIZE)' check
+
+# How right the analysis is, against the record; `tools/eval.sh --folds` is the honest one.
+$(BUILD)/tools/train: tools/train.c $(LIBRARY)
+	$(call say,compile,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -o $@ $< $(LIBRARY) $(LIBS)
+
+.PHONY: eval
+eval: $(BUILD)/tests/analyse/annotate_driver $(BUILD)/tools/train
+	$(Q)BUILD=$(BUILD) MAKE='$(MAKE)' tools/eval.sh
 
 .PHONY: bench
 bench: $(BUILD)/hearsay
@@ -171,9 +195,13 @@ fuzzers: $(FUZZERS)
 
 .PHONY: lint
 lint: export LINT_FLAGS := $(FLAGS)
-lint: $(GENERATED)
+lint:
 	$(Q)tools/setup build test lint
 	$(Q)MAKE='$(MAKE)' tools/lint
+
+.PHONY: format
+format:
+	$(Q)tools/format
 
 # ---- installing --------------------------------------------------------------------------------
 
@@ -183,12 +211,15 @@ INSTALL := install -D
 install: $(BUILD)/hearsay
 	$(Q)$(INSTALL) -m 755 $(BUILD)/hearsay $(DESTDIR)$(PREFIX)/bin/hearsay
 	$(Q)$(INSTALL) -m 644 $(SAMPLE) $(DESTDIR)$(PREFIX)/share/doc/hearsay/sample.txt
+	$(Q)$(INSTALL) -m 644 doc/hearsay.1 $(DESTDIR)$(PREFIX)/share/man/man1/hearsay.1
+	$(Q)$(INSTALL) -m 644 doc/hearsay-keys.5 $(DESTDIR)$(PREFIX)/share/man/man5/hearsay-keys.5
 	$(Q)for map in $(wildcard keymaps/*.ini); do \
 	    $(INSTALL) -m 644 $$map $(DESTDIR)$(PREFIX)/share/hearsay/$$map || exit 1; done
 
 .PHONY: uninstall
 uninstall:
-	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/hearsay
+	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/hearsay $(DESTDIR)$(PREFIX)/share/man/man1/hearsay.1 \
+	    $(DESTDIR)$(PREFIX)/share/man/man5/hearsay-keys.5
 	$(Q)rm -rf $(DESTDIR)$(PREFIX)/share/hearsay $(DESTDIR)$(PREFIX)/share/doc/hearsay
 
 .PHONY: clean

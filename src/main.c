@@ -80,25 +80,41 @@ static bool load_settings(struct program *program, struct error *error)
 {
     const struct options *options = &program->options;
     program->config = config_new();
-    if (!config_load(program->config, options->config, &program->problems) && options->config)
-        return error_set(error, "%s",
-                         program->problems.count ? program->problems.items[0].message
-                                                 : "the settings cannot be read");
+    if (!config_load(program->config, options->config, &program->problems) && options->config) {
+        struct buffer line = {0};
+        if (program->problems.count)
+            problem_write(&program->problems.items[0], &line);
+        error_set(error, "%s", buffer_string(&line));
+        buffer_release(&line);
+        return false;
+    }
     for (size_t at = 0; at < options->sets.count; at++)
         if (!apply_set(program->config, options->sets.items[at], error))
             return false;
     return !options->theme || config_set(program->config, "theme.name", options->theme, error);
 }
 
-static struct keymap *load_keys(struct program *program)
+/* Where a keymap was asked for by --keymap and cannot be had, that is an error; else what is wrong
+ * with keys is a problem among others and costs only itself. */
+static struct keymap *load_keys(struct program *program, struct error *error)
 {
+    size_t known = program->problems.count;
     const char *name = program->options.keymap;
     struct keymap_request request = {.name = name ? name
                                                   : config_string(program->config, SETTING_KEYMAP),
                                      .actions = command_actions(),
                                      .overlay = config_ini(program->config),
                                      .escape_ms = config_int(program->config, SETTING_ESCAPE_MS)};
-    return keymap_load(&request, &program->problems);
+    struct keymap *keymap = keymap_load(&request, &program->problems);
+    for (size_t at = known; name && at < program->problems.count; at++) {
+        const struct config_problem *problem = &program->problems.items[at];
+        if (problem->advice || problem->line != 0)
+            continue;
+        error_set(error, "%s", problem->message);
+        keymap_free(keymap);
+        return NULL;
+    }
+    return keymap;
 }
 
 /* ---- the document
@@ -147,13 +163,6 @@ static const char *document_name(const struct program *program)
     return file && strcmp(file, "-") != 0 ? file : "standard input";
 }
 
-static struct text_style text_style(const struct config *config)
-{
-    return (struct text_style){.ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
-                               .emoji_cluster =
-                                   config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
-}
-
 /* ---- modes: what there is to do
  * ------------------------------------------------------------------------ */
 
@@ -184,7 +193,7 @@ static enum status run_dump(struct program *program)
     if (!load_document(program, &error))
         return complain(error.message);
     struct annotations annotations = {0};
-    struct text_style style = text_style(program->config);
+    struct text_style style = text_style_from(program->config);
     struct export_request request = {.document = program->document,
                                      .annotations = &annotations,
                                      .columns = program->options.columns,
@@ -216,7 +225,10 @@ static enum status run_annotate(struct program *program)
 static enum status run_list_keys(struct program *program)
 {
     struct buffer text = {0};
-    struct keymap *keymap = load_keys(program);
+    struct error error;
+    struct keymap *keymap = load_keys(program, &error);
+    if (!keymap)
+        return complain(error.message);
     keymap_print(keymap, &text);
     keymap_free(keymap);
     print_problems(&program->problems);
@@ -262,8 +274,8 @@ static enum status run_print_config(struct program *program)
 /* Advice is printed too, but only what is wrong makes the status bad. */
 static enum status run_check_config(struct program *program)
 {
-    keymap_free(load_keys(program));
     bool wrong = false;
+    keymap_free(load_keys(program, NULL));
     print_problems(&program->problems);
     for (size_t at = 0; at < program->problems.count; at++)
         wrong = wrong || !program->problems.items[at].advice;
@@ -312,12 +324,17 @@ static bool load_presses(const struct options *options, struct key_list *keys, s
     return done;
 }
 
-static struct session *open_session(struct program *program, const struct document *document)
+/* NULL: the keys cannot be had. */
+static struct session *open_session(struct program *program, const struct document *document,
+                                    struct error *error)
 {
+    struct keymap *keymap = load_keys(program, error);
+    if (!keymap)
+        return NULL;
     struct session_setup setup = {.document = document,
                                   .import = program->import,
                                   .config = program->config,
-                                  .keymap = load_keys(program),
+                                  .keymap = keymap,
                                   .config_path = program->options.config,
                                   .keymap_name = program->options.keymap,
                                   .problems = &program->problems,
@@ -340,7 +357,11 @@ static enum status run_screen(struct program *program)
         vector_release(&keys);
         return complain(error.message);
     }
-    struct session *session = open_session(program, program->document);
+    struct session *session = open_session(program, program->document, &error);
+    if (!session) {
+        vector_release(&keys);
+        return complain(error.message);
+    }
     struct buffer screen = {0};
     struct ui_screen_request request = {.rows = options->screen_rows,
                                         .columns = options->screen_columns,
@@ -386,8 +407,8 @@ static enum status run_read(struct program *program)
         vector_release(&keys);
         return complain(error.message);
     }
-    struct session *session = open_session(program, document);
-    bool done = ui_run(session, program->config, keys.items, keys.count, &error);
+    struct session *session = open_session(program, document, &error);
+    bool done = session && ui_run(session, program->config, keys.items, keys.count, &error);
     log_line(program, "left");
     if (done && takes_long_to_end(session, document))
         leave_at_once(program);

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the table ----------------------------------------------------------------------------------
- */
+/* ---- the table ---------------------------------------------------------------------- */
 
 struct option_row {
     const char *name;
@@ -54,24 +53,25 @@ static bool take_dump(struct options *options, const char *argument, struct erro
     return true;
 }
 
+#define MOST_SCREEN 1000
+
 /* "80x24" or "80x24+styles". */
 static bool take_screen(struct options *options, const char *argument, struct error *error)
 {
     char *end;
-    options->screen_columns = 80;
-    options->screen_rows = 24;
     if (!argument)
         return true;
     long columns = strtol(argument, &end, 10), rows = 0;
     if (end != argument && *end == 'x')
         rows = strtol(end + 1, &end, 10);
     options->screen_styles = strcmp(end, "+styles") == 0;
-    if ((*end && !options->screen_styles) || columns < 1 || rows < 1 || columns > 1000 ||
-        rows > 1000)
+    if ((*end && !options->screen_styles) || columns < 1 || rows < 1 || columns > MOST_SCREEN ||
+        rows > MOST_SCREEN)
         return error_set(error, "--screen needs a size like 80x24 or 80x24+styles, not '%s'",
                          argument);
     options->screen_columns = (int)columns;
     options->screen_rows = (int)rows;
+    options->screen_sized = true;
     return true;
 }
 
@@ -84,7 +84,7 @@ static const struct option_row rows[] = {
     {"item", "=N", "the N-th article of a feed or an archive", take_item, MODE_READ, 0},
     {"dump", "[=FORM]", "no screen: write text, markdown, json, quotes, entities or thread",
      take_dump, MODE_DUMP, 0},
-    {"columns", "=N", "width of --dump", take_columns, MODE_READ, 0},
+    {"columns", "=N", "width of --dump and --screen", take_columns, MODE_READ, 0},
     {"speaker", "=NAME", "only the quotes of NAME", STRING(speaker)},
     {"annotate", "", "JSON Lines with a text each in, quotes and entities out",
      ASKS(MODE_ANNOTATE)},
@@ -142,7 +142,7 @@ bool options_parse(struct options *options, int count, char **arguments, struct 
 {
     struct option table[ARRAY_LENGTH(rows) + 1];
     int value;
-    *options = (struct options){.mode = MODE_READ};
+    *options = (struct options){.mode = MODE_READ, .screen_rows = 24, .screen_columns = 80};
     make_long_options(table);
     opterr = 0;
     while ((value = getopt_long(count, arguments, ":h", table, NULL)) != -1) {
@@ -156,6 +156,9 @@ bool options_parse(struct options *options, int count, char **arguments, struct 
         else if (!take_row(options, &rows[value - FIRST_VALUE], optarg, error))
             return false;
     }
+    if (options->columns && !options->screen_sized)
+        options->screen_columns =
+            (int)(options->columns < MOST_SCREEN ? options->columns : MOST_SCREEN);
     if (count - optind > 1)
         return error_set(error, "only one file can be read, not '%s' as well",
                          arguments[optind + 1]);

@@ -34,7 +34,7 @@ struct options {
     unsigned columns;          /* 0: as wide as usual */
     unsigned item;             /* 0: not given */
     int screen_rows, screen_columns;
-    bool screen_styles;
+    bool screen_styles, screen_sized;
 };
 
 /* False: wrong usage, and the error says what. */

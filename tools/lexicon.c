@@ -293,7 +293,7 @@ static void write_table(const struct table *table)
         kind[i] = (uint16_t)k;
     }
     printf("/* made by tools/lexicon.c from data/ */\n");
-    printf("static const struct lexicon_kind kinds[%zu] = {\n", count);
+    printf("const struct lexicon_kind lexicon_kinds[%zu] = {\n", count);
     for (size_t i = 0; i < count; i++)
         printf("{UINT64_C(%llu),%u,%u,%u},\n", (unsigned long long)kinds[i].classes, kinds[i].place,
                kinds[i].sex, kinds[i].group);

@@ -1,15 +1,17 @@
 /*
  * Trains the weights of the types of names (data/model.tsv) on annotated documents.
  *
- *      train [-x SET | -f N] DIRECTORY > data/model.tsv        DIRECTORY holds *.jsonl, read in order
+ *      train [-x SET | -f N] DIRECTORY > data/model.tsv        DIRECTORY holds *.jsonl, read in
+ * order
  *
- * -x leaves a set out, -f the documents N, N + 5, N + 10 ... of each, so that one can see how the weights do on
- * what they never met.
+ * -x leaves a set out, -f the documents N, N + 5, N + 10 ... of each, so that one can see how the
+ * weights do on what they never met.
  *
- * An averaged perceptron: the names that the rules find are passed again and again, in an order that a
- * fixed generator shuffles; where the vote (with the weights by hand) goes wrong or is too close, the weights of
- * what was seen are moved by one. The mean over all steps is what is written. Whole numbers only, one thread:
- * the same documents give the same file, byte for byte. The steps before it are the program's own.
+ * An averaged perceptron: the names that the rules find are passed again and again, in an order
+ * that a fixed generator shuffles; where the vote (with the weights by hand) goes wrong or is too
+ * close, the weights of what was seen are moved by one. The mean over all steps is what is written.
+ * Whole numbers only, one thread: the same documents give the same file, byte for byte. The steps
+ * before it are the program's own.
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -42,7 +44,7 @@ struct trainer {
     size_t fold;      /* documents left out: this one of each five; FOLDS: none */
 };
 
-/* ---- reading ------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 struct gold {
     uint32_t start, end; /* bytes */
@@ -117,7 +119,8 @@ static void add_document(struct trainer *t, const char *text, yajl_val entities)
     analyse_names(&a);
     for (uint32_t n = 0; n < a.names.count; n++) {
         struct example example;
-        uint32_t label = label_of(golds, count, tokens_range(&a, a.names.items[n].first, a.names.items[n].end));
+        uint32_t label =
+            label_of(golds, count, tokens_range(&a, a.names.items[n].first, a.names.items[n].end));
         if (label == NONE)
             continue;
         example.type = (uint8_t)label;
@@ -149,7 +152,7 @@ static void read_set(struct trainer *t, const char *path)
         fclose(file);
 }
 
-/* ---- training -------------------------------------------------------------------------------------- */
+/* ---- training -------------------------------------------------------------------------------- */
 
 static void vote(const struct trainer *t, const struct features *f, int64_t *result)
 {
@@ -241,7 +244,9 @@ int main(int argc, char **argv)
     const char *without = argc > 3 && !strcmp(argv[1], "-x") ? argv[2] : "";
     const char *directory = argv[argc - 1];
     bool folded = argc > 3 && !strcmp(argv[1], "-f");
-    struct trainer t = {.weights = xcalloc(WEIGHTS, sizeof(int32_t)), .sums = xcalloc(WEIGHTS, sizeof(int64_t)), .fold = folded ? (size_t)strtoul(argv[2], NULL, 10) : FOLDS};
+    struct trainer t = {.weights = xcalloc(WEIGHTS, sizeof(int32_t)),
+                        .sums = xcalloc(WEIGHTS, sizeof(int64_t)),
+                        .fold = folded ? (size_t)strtoul(argv[2], NULL, 10) : FOLDS};
     struct dirent **sets;
     int count = argc > 1 ? scandir(directory, &sets, is_set, alphasort) : -1;
     if (count <= 0) {

@@ -29,7 +29,9 @@ struct quote {
     uint32_t first_span, span_count; /* in `spans`: after the opening mark to before the closing */
     uint32_t speaker;                /* index of an entity, or ENTITY_NONE */
     struct range speaker_text;       /* the words that name the speaker here; empty: none */
-    struct range cue;   /* the words that say that somebody speaks ("said"); empty: none */
+    struct range cue; /* the words that say that somebody speaks ("said"); empty: none */
+    uint32_t
+        reach; /* the farthest end of this and all quotes before it; for annotations_quote_from() */
     float probability;  /* that the speaker is right, 0..1 */
     uint8_t kind;       /* enum quote_kind */
     uint8_t confidence; /* enum confidence, the class of `probability` */
@@ -110,10 +112,17 @@ void analyse_document(const struct document *document, struct annotations *resul
  * a headline if it is short, has no end mark and a blank line follows. */
 void analyse_text(const char *text, uint32_t length, struct annotations *result);
 
+/*
+ * Applies corrections by hand: lines "join NAME = NAME", "split NAME = MENTION", "type NAME =
+ * TYPE", "drop NAME", comments with "#". A line that is wrong costs that line: the others are done,
+ * false is returned and `error` tells the first. Entities are numbered anew. O(lines * size).
+ */
+bool annotations_correct(struct annotations *annotations, const char *text, const char *corrections,
+                         size_t length, struct error *error);
+
 void annotations_release(struct annotations *annotations);
 
-/* ---- finding; binary searches, O(log n) ---------------------------------------------------------
- */
+/* ---- finding; binary searches, O(log n) --------------------------------------------- */
 
 /* The first quote / mention / passage that ends after byte `place`; the count where none does.
  * (Nested quotes stand after the one they are in.) */

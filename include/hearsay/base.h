@@ -22,7 +22,7 @@
 
 #define ARRAY_LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
-/* ---- failure ------------------------------------------------------------------------------- */
+/* ---- failure ------------------------------------------------------------------------ */
 
 /*
  * Bad input is a value: a function that can meet it takes a `struct error *`, fills it with one
@@ -50,7 +50,7 @@ void *xreallocarray(void *pointer, size_t count, size_t size);
 char *xstrdup(const char *string);
 char *xstrndup(const char *string, size_t length);
 
-/* ---- growable arrays ----------------------------------------------------------------------- */
+/* ---- growable arrays ---------------------------------------------------------------- */
 
 /*
  * VECTOR(int) numbers = {0};  vector_push(&numbers, 7);  numbers.items[0];
@@ -77,7 +77,7 @@ char *xstrndup(const char *string, size_t length);
 /* Makes room for `wanted` elements of `size` bytes, at least doubling; use vector_reserve(). */
 void *vector_grown(void *items, size_t *capacity, size_t wanted, size_t size);
 
-/* ---- strings that grow --------------------------------------------------------------------- */
+/* ---- strings that grow -------------------------------------------------------------- */
 
 /* Bytes with a terminating NUL that `length` does not count. Start with {0}; `data` may be NULL
  * while nothing was added (buffer_string() never returns NULL). */
@@ -99,7 +99,7 @@ const char *buffer_string(const struct buffer *buffer); /* valid until the next 
 /* Appends the whole of a file descriptor; stops with an error over `limit` bytes. */
 bool buffer_read(struct buffer *buffer, int descriptor, size_t limit, struct error *error);
 
-/* ---- UTF-8 --------------------------------------------------------------------------------- */
+/* ---- UTF-8 -------------------------------------------------------------------------- */
 
 #define UTF8_REPLACEMENT 0xFFFDu
 #define UTF8_LONGEST     4
@@ -123,7 +123,7 @@ size_t utf8_floor(const char *text, size_t offset);
 
 bool utf8_is_valid(const char *text, size_t length);
 
-/* ---- ranges -------------------------------------------------------------------------------- */
+/* ---- ranges ------------------------------------------------------------------------- */
 
 /* Half-open, in bytes of a document's pool unless said otherwise. Empty where start == end. */
 struct range {
@@ -140,7 +140,7 @@ static inline bool range_is_empty(struct range range)
     return range.start >= range.end;
 }
 
-/* ---- bit sets ------------------------------------------------------------------------------ */
+/* ---- bit sets ----------------------------------------------------------------------- */
 
 #define BITSET_NONE UINT32_MAX
 
@@ -155,6 +155,8 @@ void bitset_release(struct bitset *set);
 bool bitset_get(const struct bitset *set, uint32_t bit);
 void bitset_put(struct bitset *set, uint32_t bit, bool value);
 void bitset_fill(struct bitset *set, uint32_t start, uint32_t end, bool value);
+/* Of two sets of one size: makes them the same. */
+void bitset_copy(struct bitset *set, const struct bitset *from);
 /* The first set bit >= `from`, or the last one <= `from`; BITSET_NONE where there is none. */
 uint32_t bitset_next(const struct bitset *set, uint32_t from);
 uint32_t bitset_previous(const struct bitset *set, uint32_t from);

@@ -12,16 +12,16 @@
 #include "hearsay/keys.h"
 #include "hearsay/reader.h"
 
-/* ---- the session ---------------------------------------------------------------------------- */
+/* ---- the session -------------------------------------------------------------------- */
 
 /* What the session wants of whoever drives it. */
 enum wish {
-    WISH_DRAW = 1,      /* something to be seen has changed */
-    WISH_QUIT = 2,      /* leave */
-    WISH_SUSPEND = 4,   /* give the terminal back until continued */
-    WISH_REPAINT = 8,   /* paint everything anew (the screen was disturbed) */
-    WISH_BELL = 16,     /* an unbound key; the terminal may be rung */
-    WISH_MOUSE = 32,    /* session_wants_mouse() has changed */
+    WISH_DRAW = 1,    /* something to be seen has changed */
+    WISH_QUIT = 2,    /* leave */
+    WISH_SUSPEND = 4, /* give the terminal back until continued */
+    WISH_REPAINT = 8, /* paint everything anew (the screen was disturbed) */
+    WISH_BELL = 16,   /* an unbound key; the terminal may be rung */
+    WISH_MOUSE = 32,  /* session_wants_mouse() has changed */
 };
 
 struct session;
@@ -73,8 +73,7 @@ unsigned session_reload(struct session *session);
 /* What is to be seen now. */
 void session_draw(struct session *session, struct frame *frame);
 
-/* ---- the table of actions ----------------------------------------------------------------------
- */
+/* ---- the table of actions ----------------------------------------------------------- */
 
 /* For keymap_load(). */
 const struct keymap_actions *command_actions(void);

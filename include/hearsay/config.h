@@ -9,7 +9,7 @@
 
 #include "hearsay/base.h"
 
-/* ---- problems ------------------------------------------------------------------------------ */
+/* ---- problems ----------------------------------------------------------------------- */
 
 /* One thing wrong with a settings file, a keymap, or an option. */
 struct config_problem {
@@ -38,7 +38,7 @@ void problems_sort(struct problems *problems);
 void problem_write(const struct config_problem *problem, struct buffer *out);
 void problems_release(struct problems *problems);
 
-/* ---- the nearest name ---------------------------------------------------------------------- */
+/* ---- the nearest name --------------------------------------------------------------- */
 
 /*
  * "did you mean": start with {.wanted = name}, offer every candidate, then ask. The best is one
@@ -55,7 +55,7 @@ const char *nearest_name(const struct nearest *nearest);
 /* Writes ", did you mean 'NAME'" or nothing; for the end of a message. Returns `text`. */
 const char *nearest_hint(const struct nearest *nearest, char *text, size_t size);
 
-/* ---- ini files ----------------------------------------------------------------------------- */
+/* ---- ini files ---------------------------------------------------------------------- */
 
 /* One good line. Section and key are in lower case, the value is as written, without its quotes. */
 struct ini_entry {
@@ -94,7 +94,7 @@ struct ini *ini_read_memory(const char *file, const char *bytes, size_t length,
 struct ini *ini_read_file(const char *path, struct problems *problems);
 void ini_free(struct ini *ini); /* null is fine */
 
-/* ---- settings ------------------------------------------------------------------------------ */
+/* ---- settings ----------------------------------------------------------------------- */
 
 enum setting {
     SETTING_ARTICLE_COLUMNS, /* [view] */
@@ -157,12 +157,20 @@ void config_free(struct config *config);
 /*
  * Takes the settings of a file over; what is wrong is reported and stays as it was. For a null
  * `path` the user's own file is read, and its absence is no problem. False when there was a file
- * to read but it could not be (reported too). To reload, load a new config and keep the old one
- * where problems are found.
+ * to read but it could not be (reported too). To reload use config_again().
  */
 bool config_load(struct config *config, const char *path, struct problems *problems);
 bool config_load_memory(struct config *config, const char *file, const char *bytes, size_t length,
                         struct problems *problems);
+
+/*
+ * To reload: a new config from the file, with what --set and :set said in this one. Where nothing
+ * is wrong with it, config_swap() puts it in force: the two exchange all they hold, so everybody
+ * who borrowed `one` sees the new values (its strings and config_ini() are others now).
+ */
+struct config *config_again(const struct config *config, const char *path,
+                            struct problems *problems);
+void config_swap(struct config *one, struct config *other);
 
 /* For --set and :set; `name` is "section.key". */
 bool config_set(struct config *config, const char *name, const char *value, struct error *error);
@@ -185,7 +193,7 @@ void config_print(const struct config *config, struct buffer *out);
 /* config.ini.sample: every setting with its help, range and default, all commented out. */
 void config_sample(struct buffer *out);
 
-/* ---- themes -------------------------------------------------------------------------------- */
+/* ---- themes ------------------------------------------------------------------------- */
 
 /* What a piece of the screen means. Only a theme knows how that looks. */
 enum style {
@@ -255,7 +263,7 @@ struct theme {
 const struct theme *theme_table(size_t *count);
 const struct theme *theme_find(const char *name); /* or NULL */
 
-/* ---- places -------------------------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------------------- */
 
 enum place_kind { PLACE_CONFIG, PLACE_STATE, PLACE_CACHE };
 

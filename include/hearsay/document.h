@@ -113,7 +113,7 @@ enum document_string {                /* of the whole document, empty where unkn
 
 struct document;
 
-/* ---- reading ------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------ */
 
 void document_free(struct document *document); /* null is fine */
 
@@ -145,8 +145,7 @@ const char *document_meta(const struct document *document, enum document_string 
 const char *document_comment_id(const struct document *document, uint32_t index, char *id,
                                 size_t size);
 
-/* ---- finding; all by binary search over the pool's order, O(log n) ----------------------------
- */
+/* ---- finding; all by binary search over the pool's order, O(log n) ------------------ */
 
 /* The block that holds byte `place`, else the nearest one before it, else DOCUMENT_NONE. */
 uint32_t document_block_at(const struct document *document, uint32_t place);
@@ -160,8 +159,7 @@ struct range document_item(const struct document *document, uint32_t comment);
 /* The first run with end > `place`; the count of runs where there is none. */
 uint32_t document_run_from(const struct document *document, uint32_t place);
 
-/* ---- the tree; O(1) unless said otherwise -----------------------------------------------------
- */
+/* ---- the tree; O(1) unless said otherwise ------------------------------------------- */
 
 /* The index after the subtree of `comment`; while it is open, the number published so far. */
 uint32_t document_subtree_end(const struct document *document, uint32_t comment);
@@ -197,8 +195,7 @@ enum comment_event comment_iter_next(struct comment_iter *iter);
  */
 bool document_check(const struct document *document, struct error *error);
 
-/* ---- the door for text ------------------------------------------------------------------------
- */
+/* ---- the door for text -------------------------------------------------------------- */
 
 /*
  * Everything that enters a pool, and everything that becomes cells, passes here. Bad UTF-8 becomes
@@ -213,8 +210,7 @@ enum text_flags { TEXT_KEEP_COLUMNS = 1, TEXT_ONE_LINE = 2 /* "\n" becomes a spa
 void text_clean(struct buffer *out, const char *text, size_t length, unsigned flags);
 bool text_is_clean(const char *text, size_t length);
 
-/* ---- building ---------------------------------------------------------------------------------
- */
+/* ---- building ----------------------------------------------------------------------- */
 
 /*
  * Makes a document front to back: head, article blocks, then comments in pre-order. All text is
@@ -248,7 +244,7 @@ struct comment_info {
         .time = TIME_NONE, .score = SCORE_NONE                                                     \
     }
 
-/* `text_bytes`: how long the input is; room is kept for four times that and 1 MiB of text. */
+/* `text_bytes`: an upper guess of the text that will come; four times that and 1 MiB are kept free. */
 struct builder *builder_new(size_t text_bytes, struct error *error);
 void builder_free(struct builder *builder); /* gives up; null is fine */
 

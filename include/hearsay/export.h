@@ -36,7 +36,8 @@ const struct export_form *export_form_find(const char *name); /* or NULL */
 
 /*
  * --annotate: JSON Lines {"id", "text", ...} from `in`, one line a document to `out` with id,
- * entities and quotes. False on the first line that cannot be read (the error names it).
+ * entities and quotes. Lines that cannot be read are
+ * passed over; then it is false in the end, and the error names the first.
  */
 bool export_annotate(FILE *in, FILE *out, struct error *error);
 

@@ -32,6 +32,7 @@ struct import_format {
     unsigned (*sniff)(const struct import_input *input);
     /* Reads valid UTF-8 text into the builder. False: nothing could be made of it. */
     bool (*import)(const struct import_input *input, struct builder *builder, struct error *error);
+    bool raw; /* both get the bytes as they are: the format has its own charsets inside */
     /* Or NULL. Reads what is UTF-8 as far as one has looked, part by part (import_has_read()).
      * False: it must be read whole after all, nothing has been built yet. */
     bool (*stream)(const struct import_input *input, const struct import_watch *watch,
@@ -85,8 +86,7 @@ void import_settle(struct import *import);
 /* Gives up what has not been read yet and frees the document. Null is fine. */
 void import_end(struct import *import);
 
-/* ---- for importers and their tests --------------------------------------------------------------
- */
+/* ---- for importers and their tests -------------------------------------------------- */
 
 /*
  * Bytes in any charset -> UTF-8 (not cleaned). Order: byte order mark; zero bytes among the first
@@ -96,5 +96,11 @@ void import_end(struct import *import);
  */
 void charset_decode(struct buffer *out, const char *bytes, size_t length, const char *declared,
                     const char **label);
+
+/*
+ * The label that a page or an XML file gives itself: <meta charset>, http-equiv, <?xml encoding?>,
+ * within the first 64 KiB; other elements' charset attributes do not count. False: it gives none.
+ */
+bool charset_declared(const char *bytes, size_t length, char label[64]);
 
 #endif

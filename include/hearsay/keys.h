@@ -14,7 +14,7 @@
 #include "hearsay/base.h"
 #include "hearsay/config.h"
 
-/* ---- keys ---------------------------------------------------------------------------------- */
+/* ---- keys --------------------------------------------------------------------------- */
 
 /*
  * A key is a uint32_t: a code point or one of enum keys_special in the low 21 bits, modifiers
@@ -87,10 +87,10 @@ void keys_write(const uint32_t *keys, size_t count, struct buffer *out);
 /* Calls `visit` with every name that may stand in angle brackets; for help and completion. */
 void keys_each_name(void (*visit)(const char *name, void *data), void *data);
 
-/* ---- contexts and actions ------------------------------------------------------------------ */
+/* ---- contexts and actions ----------------------------------------------------------- */
 
 /* Where a binding holds. What the context itself does not bind falls through to global; in the
- * prompt only keys that are no text do, so that one can type. */
+ * prompt and the picker only keys that are no text do, so that one can type. */
 enum keymap_context {
     KEYMAP_GLOBAL,
     KEYMAP_ARTICLE,
@@ -123,7 +123,7 @@ struct keymap_actions { /* borrowed: must live as long as the keymap */
 /* The index of the action with that name or alias, else KEYMAP_NO_ACTION. */
 uint32_t keymap_action_find(const struct keymap_actions *actions, const char *name);
 
-/* ---- keymaps ------------------------------------------------------------------------------- */
+/* ---- keymaps ------------------------------------------------------------------------ */
 
 /* One action to run, with its argument. */
 struct keymap_step {
@@ -170,7 +170,7 @@ const struct keymap_step *keymap_macro(const struct keymap *keymap, const char *
                                        uint32_t *count);
 const char *keymap_macro_name(const struct keymap *keymap, uint32_t number); /* NULL: no more */
 
-/* ---- feeding keys -------------------------------------------------------------------------- */
+/* ---- feeding keys ------------------------------------------------------------------- */
 
 #define KEYMAP_LONGEST    32        /* keys in one sequence */
 #define KEYMAP_MOST_COUNT 999999999 /* a larger count stays at this */
@@ -219,7 +219,7 @@ void keymap_reset(struct keymap_state *state);
 /* Appends what is pending, for the status line: "3]". */
 void keymap_pending(const struct keymap_state *state, struct buffer *out);
 
-/* ---- looking around (help, hints, describe-key) -------------------------------------------- */
+/* ---- looking around (help, hints, describe-key) ------------------------------------- */
 
 struct keymap_binding {
     enum keymap_context context;
@@ -235,6 +235,13 @@ struct keymap_binding {
  * after them), then in the order they were written. */
 uint32_t keymap_binding_count(const struct keymap *keymap);
 struct keymap_binding keymap_binding(const struct keymap *keymap, uint32_t number);
+
+/* The bindings that run `action` alone in `context` (or by fall-through), most handy first: writes
+ * at most `size` of their numbers and returns how many it wrote. */
+size_t keymap_bindings_of(const struct keymap *keymap, enum keymap_context context, uint32_t action,
+                          uint32_t *numbers, size_t size);
+
+#define KEYMAP_MOST_SHOWN 16 /* keys that keymap_keys_of() writes at most */
 
 /* Appends the sequences that run `action` alone in `context` (or by fall-through), most handy
  * first, at most `most` of them, parted by `separator`; adds nothing where there are none. */

@@ -8,15 +8,19 @@
 #define HEARSAY_LAYOUT_H
 
 #include "hearsay/base.h"
+#include "hearsay/config.h"
 #include "hearsay/document.h"
 
-/* ---- width --------------------------------------------------------------------------------- */
+/* ---- width -------------------------------------------------------------------------- */
 
 struct text_style {      /* how the terminal is taken to measure; from settings */
     bool ambiguous_wide; /* East Asian Ambiguous is two columns */
     bool emoji_cluster;  /* the terminal joins ZWJ sequences and skin tones; else they are drawn
                             "safe": joiners, selectors and tones left out */
 };
+
+/* The settings' idea of the terminal. */
+struct text_style text_style_from(const struct config *config);
 
 #define TEXT_CELL_MAX 5 /* code points that a cell of the screen can hold */
 
@@ -78,7 +82,7 @@ struct text_window {
 struct text_window text_window(const char *text, size_t length, uint32_t from, uint32_t columns,
                                const struct text_style *style);
 
-/* ---- rows ---------------------------------------------------------------------------------- */
+/* ---- rows --------------------------------------------------------------------------- */
 
 struct layout_row {
     uint32_t start, end; /* bytes of the pool that are drawn: no "\n", no blanks where it wrapped */
@@ -134,7 +138,7 @@ uint32_t layout_marker_columns(const struct block *block);
 /* The row of `rows` that holds byte `place` (the nearest one for bytes that are not drawn). */
 uint32_t layout_row_at(const struct layout_rows *rows, uint32_t place);
 
-/* ---- panes --------------------------------------------------------------------------------- */
+/* ---- panes -------------------------------------------------------------------------- */
 
 enum pane { PANE_ARTICLE, PANE_SIDEBAR, PANE_THREAD, PANE_COUNT };
 

@@ -18,7 +18,7 @@
 #include "hearsay/document.h"
 #include "hearsay/layout.h"
 
-/* ---- a frame: what is to be seen ------------------------------------------------------------ */
+/* ---- a frame: what is to be seen ---------------------------------------------------- */
 
 /*
  * Pieces of styled text, placed. Later pieces cover earlier ones. A piece is clipped to `columns`;
@@ -58,8 +58,7 @@ void frame_fill(struct frame *frame, struct rect where, enum style style);
 /* The text of a piece; valid until the frame changes. */
 const char *frame_text(const struct frame *frame, const struct frame_piece *piece);
 
-/* ---- the session ------------------------------------------------------------------------------
- */
+/* ---- the session -------------------------------------------------------------------- */
 
 struct reader;
 
@@ -88,8 +87,7 @@ void reader_draw(struct reader *reader, struct frame *frame);
 const struct document *reader_document(const struct reader *reader);
 const struct annotations *reader_annotations(const struct reader *reader); /* or NULL */
 
-/* ---- panes --------------------------------------------------------------------------------------
- */
+/* ---- panes -------------------------------------------------------------------------- */
 
 enum pane reader_focus(const struct reader *reader);
 void reader_set_focus(struct reader *reader, enum pane pane); /* shows it if it was hidden */
@@ -99,8 +97,7 @@ bool reader_is_zoomed(const struct reader *reader);
 void reader_toggle_sidebar(struct reader *reader);
 void reader_grow_pane(struct reader *reader, int steps); /* the focused one, by 5 percent a step */
 
-/* ---- moving; all act on the focused pane unless said otherwise, false: nowhere to go ----------
- */
+/* ---- moving; all act on the focused pane unless said otherwise, false: nowhere to go ---- */
 
 bool reader_scroll(struct reader *reader, int rows);      /* down, or up where negative */
 bool reader_page(struct reader *reader, int halves);      /* by half pages */
@@ -112,6 +109,12 @@ bool reader_percent(struct reader *reader, unsigned percent);
 /* The cell was pointed at: its pane is focused, its comment or entry chosen, a fold mark toggled.
  */
 void reader_point(struct reader *reader, int row, int column);
+
+/* The rule between panes that stands on a cell, by its number in reader_panes(); moving it there
+ * gives the panes beside it other sizes, as near to that cell as they may be. */
+#define READER_NO_RULE (-1)
+int reader_rule_at(const struct reader *reader, int row, int column);
+void reader_move_rule(struct reader *reader, int rule, int row, int column);
 
 /* Remembers where the reader is, so that reader_back() returns exactly there. */
 void reader_remember(struct reader *reader);

@@ -40,8 +40,7 @@ void analyse_source(const struct analyse_source *source, struct annotations *res
     analyse_replies(source, result);
 }
 
-/* ---- a document
- * ---------------------------------------------------------------------------------- */
+/* ---- a document ------------------------------------------------------------------------------ */
 
 void analyse_document(const struct document *document, struct annotations *result)
 {
@@ -75,8 +74,7 @@ void analyse_document(const struct document *document, struct annotations *resul
     free(names);
 }
 
-/* ---- a bare text
- * ----------------------------------------------------------------------------------- */
+/* ---- a bare text ----------------------------------------------------------------------------- */
 
 /* A headline is short, has no end mark, and a blank line follows. */
 static bool is_headline(const char *text, uint32_t start, uint32_t end, uint32_t length)
@@ -124,8 +122,7 @@ void annotations_release(struct annotations *annotations)
     vector_release(&annotations->replies);
 }
 
-/* ---- finding
- * --------------------------------------------------------------------------------------- */
+/* ---- finding --------------------------------------------------------------------------------- */
 
 struct range quote_extent(const struct annotations *annotations, uint32_t quote)
 {
@@ -134,9 +131,10 @@ struct range quote_extent(const struct annotations *annotations, uint32_t quote)
                           annotations->spans.items[q->first_span + q->span_count - 1].end};
 }
 
-static uint32_t end_of_quote(const struct annotations *annotations, uint32_t index)
+/* Nested quotes end before the ones they are in, so ends alone are in no order. */
+static uint32_t reach_of_quote(const struct annotations *annotations, uint32_t index)
 {
-    return quote_extent(annotations, index).end;
+    return annotations->quotes.items[index].reach;
 }
 
 static uint32_t end_of_mention(const struct annotations *annotations, uint32_t index)
@@ -166,7 +164,7 @@ static uint32_t first_ending_after(const struct annotations *annotations, size_t
 
 uint32_t annotations_quote_from(const struct annotations *annotations, uint32_t place)
 {
-    return first_ending_after(annotations, annotations->quotes.count, place, end_of_quote);
+    return first_ending_after(annotations, annotations->quotes.count, place, reach_of_quote);
 }
 
 uint32_t annotations_mention_from(const struct annotations *annotations, uint32_t place)

@@ -4,14 +4,19 @@
 
 #include "hearsay/base.h"
 
-void counts_init(struct counts *counts, size_t most)
+#define SIZE_FIRST 256
+
+static void make(struct counts *counts, size_t size)
 {
-    size_t size = 16;
-    while (size < most * 2)
-        size *= 2;
     counts->keys = xcalloc(size, sizeof *counts->keys);
     counts->values = xcalloc(size, sizeof *counts->values);
     counts->mask = size - 1;
+}
+
+void counts_init(struct counts *counts)
+{
+    counts->count = 0;
+    make(counts, SIZE_FIRST);
 }
 
 void counts_release(struct counts *counts)
@@ -32,9 +37,31 @@ static uint64_t place_of(const struct counts *counts, uint64_t key)
     return at;
 }
 
+static void grow(struct counts *counts)
+{
+    struct counts old = *counts;
+    make(counts, (size_t)(old.mask + 1) * 2);
+    for (uint64_t i = 0; i <= old.mask; i++) {
+        if (old.keys[i] == 0)
+            continue;
+        uint64_t at = place_of(counts, old.keys[i]);
+        counts->keys[at] = old.keys[i];
+        counts->values[at] = old.values[i];
+    }
+    free(old.keys);
+    free(old.values);
+}
+
 uint32_t *counts_put(struct counts *counts, uint64_t key)
 {
     uint64_t at = place_of(counts, key);
+    if (counts->keys[at] == key)
+        return &counts->values[at];
+    if (counts->count * 2 > counts->mask) {
+        grow(counts);
+        at = place_of(counts, key);
+    }
+    counts->count++;
     counts->keys[at] = key;
     return &counts->values[at];
 }

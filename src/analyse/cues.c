@@ -72,11 +72,29 @@ static bool is_person(const struct analysis *a, uint32_t source)
     return s->kind == SOURCE_NAME && a->names.items[s->name].type == ENTITY_PERSON;
 }
 
+/* "the envoy, Ryan Crocker, ...": the name that a description is followed by; NONE: none. */
+static uint32_t named_after(const struct analysis *a, uint32_t source)
+{
+    const struct source *s = &a->sources.items[source];
+    uint32_t last = (uint32_t)a->tokens.count - 1;
+    if (s->kind != SOURCE_NOMINAL || s->plural || s->end + 2 > last || !token_punct(a, s->end, ','))
+        return NONE;
+    uint32_t next = a->source_at[s->end + 1];
+    if (next == NONE || !is_person(a, next) || a->sources.items[next].first != s->end + 1 ||
+        !is_outside(a, s->end + 1))
+        return NONE;
+    uint32_t end = a->sources.items[next].end;
+    return end <= last && (token_punct(a, end, ',') || token_punct(a, end, '.')) ? next : NONE;
+}
+
 /* "Kazemi and Crocker said": the first of them. "who said": whom it describes. */
 static uint32_t refine(const struct analysis *a, uint32_t source, uint32_t first)
 {
     source = climb(a, source, first);
     const struct source *s = &a->sources.items[source];
+    uint32_t named = named_after(a, source);
+    if (named != NONE)
+        return named;
     uint32_t at = s->first;
     if (s->kind == SOURCE_PRONOUN && token_word(a, s->first, "who") && at > first) {
         uint32_t end = at - (token_punct(a, at - 1, ',') ? 1 : 0);
@@ -84,7 +102,8 @@ static uint32_t refine(const struct analysis *a, uint32_t source, uint32_t first
         return before != NONE ? climb(a, before, first) : NONE;
     }
     if (s->kind == SOURCE_NOMINAL && !s->plural && at > first + 1 && token_punct(a, at - 1, ',')) {
-        uint32_t before = source_ending(a, at - 1, first); /* "Weyl, commander of the port guard said" */
+        uint32_t before =
+            source_ending(a, at - 1, first); /* "Weyl, commander of the port guard said" */
         if (before != NONE && is_person(a, before) && !a->sources.items[before].oblique)
             return before;
     }
@@ -128,7 +147,12 @@ static uint32_t over_appositive(const struct analysis *a, uint32_t comma, uint32
             (a->sources.items[source].oblique && climb(a, source, first) == source) ||
             starts_clause(a, i + 1))
             continue;
-        return refine(a, source, first);
+        uint32_t inner = a->source_at[i + 1]; /* "A spokesman for the port, Jonas Weyl, said" */
+        source = refine(a, source, first);
+        bool named = inner != NONE && source != NONE &&
+                     a->sources.items[source].kind == SOURCE_NOMINAL && is_person(a, inner) &&
+                     a->sources.items[inner].first == i + 1 && a->sources.items[inner].end == comma;
+        return named ? inner : source;
     }
     return NONE;
 }
@@ -140,10 +164,12 @@ static uint32_t first_in_clause(const struct analysis *a, uint32_t end, uint32_t
     uint32_t limit = end > first + BACK_LONGEST ? end - BACK_LONGEST : first;
     for (uint32_t i = end; i > limit;) {
         i--;
-        if (!is_outside(a, i) || token_punct(a, i, ';') || token_punct(a, i, ':'))
+        bool dash = found != NONE && (token_punct(a, i, 0x2014) || token_punct(a, i, 0x2013) ||
+                                      token_punct(a, i, '-'));
+        if (!is_outside(a, i) || token_punct(a, i, ';') || token_punct(a, i, ':') || dash)
             break;
-        if (token_among(a, i, " that but whether because while although when if as ") &&
-            found != NONE)
+        if (found != NONE && token_is(a, i, LEX_FUNCTION) &&
+            token_among(a, i, " that but whether because while although when if as "))
             break;
         uint32_t source = a->source_at[i];
         if (source == NONE || i != a->sources.items[source].first)
@@ -162,9 +188,11 @@ static uint32_t first_in_clause(const struct analysis *a, uint32_t end, uint32_t
 static uint32_t skip_adverbs_back(const struct analysis *a, uint32_t at, uint32_t first)
 {
     for (unsigned step = 0; step < 5 && at > first && is_outside(a, at - 1); step++) {
-        if (!is_adverb(a, at - 1) || a->source_at[at - 1] != NONE)
+        bool day = at - 1 > first && token_is(a, at - 1, LEX_CALENDAR) &&
+                   token_among(a, at - 2, " on in last late early this ");
+        if (!day && (!is_adverb(a, at - 1) || a->source_at[at - 1] != NONE))
             break;
-        at--;
+        at -= day ? 2 : 1; /* "Trump on Thursday accused" */
     }
     return at;
 }
@@ -191,7 +219,8 @@ static struct subject subject_before(const struct analysis *a, uint32_t verb, ui
         if (source != NONE)
             return (struct subject){source, true};
     }
-    if (token_among(a, at - 1, " the a an to of his her their its this that my our "))
+    if (token_is(a, at - 1, LEX_FUNCTION) &&
+        token_among(a, at - 1, " the a an to of his her their its this that my our "))
         return none;
     return (struct subject){first_in_clause(a, at, first), false};
 }
@@ -206,7 +235,8 @@ static uint32_t subject_after(const struct analysis *a, uint32_t verb, uint32_t 
         return NONE;
     for (uint32_t i = at; i < at + 5 && i < end && is_outside(a, i); i++) {
         uint32_t source = a->source_at[i];
-        if (source != NONE && token_has(a, a->sources.items[source].end, SHAPE_POSSESSIVE)) {
+        if (source != NONE && a->sources.items[source].end < end &&
+            token_has(a, a->sources.items[source].end, SHAPE_POSSESSIVE)) {
             i = a->sources.items[source].end; /* "argues Leeds University's Ann Lee" */
             continue;
         }
@@ -244,8 +274,7 @@ static bool after_quotation(const struct analysis *a, uint32_t verb)
         i--;
         if (!is_outside(a, i))
             return token_has(a, i, SHAPE_QUOTE_EDGE);
-        if (!token_has(a, i, SHAPE_PUNCT) && !is_adverb(a, i) &&
-            !token_among(a, i, " or and so thus "))
+        if (!token_has(a, i, SHAPE_PUNCT) && !is_adverb(a, i) && !token_among(a, i, " so thus "))
             return false;
     }
     return false;
@@ -257,7 +286,8 @@ static bool ends_clause(const struct analysis *a, uint32_t source, uint32_t end)
     uint32_t at = a->sources.items[source].end;
     if (a->sources.items[source].kind == SOURCE_PRONOUN)
         return at >= end || token_has(a, at, SHAPE_PUNCT);
-    return at >= end || token_has(a, at, SHAPE_PUNCT | SHAPE_MARK) || token_among(a, at, " of for at in on from who ");
+    return at >= end || token_has(a, at, SHAPE_PUNCT) ||
+           token_among(a, at, " of for at in on from who ");
 }
 
 static void push_cue(struct analysis *a, struct cue cue)
@@ -316,6 +346,8 @@ static void see_according(struct analysis *a, uint32_t token, const struct sente
         uint32_t source = a->source_at[i];
         if (source == NONE)
             continue;
+        uint32_t named = named_after(a, source);
+        source = named != NONE ? named : source;
         push_cue(a, (struct cue){
                         .first = token, .end = token + 2, .source = source, .kind = CUE_ACCORDING});
         return;

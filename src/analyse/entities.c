@@ -2,9 +2,8 @@
  * Which names name the same.
  *
  * Full names first: "Ryan Crocker", "Hassan Kazemi Qomi". Every part of a person's full name then
- * leads to the person ("Crocker", "Kazemi"); where two share a part, the one named last is meant,
- * and a name that stands before all full ones (a headline) means the first. "Mrs. Clinton" does not
- * lead to a man.
+ * leads to the person ("Crocker", "Kazemi"); of two with one surname the one named more often is
+ * meant by it alone, and "Mrs. Clinton" never is a man.
  *
  * Everything else goes by the whole name, by what the lexicon knows to be one thing ("U.S." and
  * "United States"), and by initials ("WHO" and "World Health Organization", in either order).
@@ -20,16 +19,14 @@
 struct gatherer {
     struct analysis *a;
     struct counts whole;    /* names as they are written, and place numbers: entity + 1 */
-    struct counts parts;    /* parts of persons' names: entity + 1 */
+    struct counts surnames; /* last words of persons' names: entity + 1 */
+    struct counts parts;    /* the other words of them */
     struct counts initials; /* of names of several words: entity + 1 */
 };
 
-#define KEY_PLACE  UINT64_C(0x1000000000000000)
-#define KEY_PERSON UINT64_C(0x2000000000000000)
+#define KEY_PLACE UINT64_C(0x1000000000000000)
 
-/* ---- keys
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- keys ------------------------------------------------------------------------------------ */
 
 /* A part of a name, "al-" and the like off: "al-Sadr", "al Sadr", "Sadr". */
 static uint64_t part_key(const struct analysis *a, uint32_t token)
@@ -50,7 +47,7 @@ static uint64_t part_key(const struct analysis *a, uint32_t token)
 
 /* The initials of a name of several words, as tokens_hash() would give for them as one word; 0:
  * none. */
-static uint64_t initials_key(const struct analysis *a, const struct name *name)
+uint64_t name_initials(const struct analysis *a, const struct name *name)
 {
     char letters[16];
     size_t count = 0;
@@ -91,9 +88,7 @@ static uint32_t last_of(const struct analysis *a, const struct name *name)
     return token_is(a, last, LEX_SUFFIX) && last > name->first + 1 ? last - 1 : last;
 }
 
-/* ---- entities
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- entities -------------------------------------------------------------------------------- */
 
 static uint32_t new_entity(struct gatherer *g, uint32_t n)
 {
@@ -122,13 +117,14 @@ static void join(struct gatherer *g, uint32_t n, uint32_t entity)
         p->first_name = n;
     if (name->sex)
         p->sex = name->sex;
-    else if (!p->sex)
+    else if (!p->sex && (p->names == 1 || !is_short(a, name))) /* "Clinton" is Hillary here */
         p->sex = sex_of_given(a, name);
 }
 
-/* "Kristin" and "Kristen", "Muqtada" and "Moqtada", "Chris" and "Christopher": one letter differs, or one is the
- * beginning of the other. */
-static bool are_spellings(const char *left, size_t left_length, const char *right, size_t right_length)
+/* "Kristin" and "Kristen", "Muqtada" and "Moqtada", "Chris" and "Christopher": one letter differs,
+ * or one is the beginning of the other. */
+static bool are_spellings(const char *left, size_t left_length, const char *right,
+                          size_t right_length)
 {
     size_t shorter = left_length < right_length ? left_length : right_length, same = 0, tail = 0;
     while (same < shorter && left[same] == right[same])
@@ -158,6 +154,9 @@ static bool sexes_agree(const struct profile *p, const struct name *name)
     return !p->sex || !name->sex || p->sex == name->sex;
 }
 
+/* Notes a person's surname and the other parts of the name, each in a table of its own: "Ann" leads
+ * to Ann Lee only while nobody is called so by surname. Of two with a surname the one named more
+ * often is meant by it alone; "Mr." and "Mrs." lead to the last of that sex. */
 static void note_parts(struct gatherer *g, const struct name *name, uint32_t entity, bool only_new)
 {
     struct analysis *a = g->a;
@@ -165,12 +164,17 @@ static void note_parts(struct gatherer *g, const struct name *name, uint32_t ent
     for (uint32_t i = name->first; i <= last; i++) {
         if (token_is(a, i, LEX_PARTICLE) && i != last)
             continue;
-        if (!token_has(a, i, SHAPE_CAPITAL | SHAPE_MIXED) ||
-            (token_has(a, i, SHAPE_DOTTED) && a->tokens.items[i].length <= 2))
+        bool initial = token_has(a, i, SHAPE_DOTTED) && a->tokens.items[i].length <= 2;
+        if (!token_has(a, i, SHAPE_CAPITAL | SHAPE_MIXED) || initial)
             continue;
-        uint32_t *value = counts_put(&g->parts, part_key(a, i) | KEY_PERSON);
-        if (!only_new || *value == 0 || i == last)
+        uint64_t key = part_key(a, i);
+        uint8_t sex = a->profiles.items[entity].sex;
+        uint32_t *value = counts_put(i == last ? &g->surnames : &g->parts, key);
+        if (*value == 0 ||
+            (!only_new && a->profiles.items[entity].names >= a->profiles.items[*value - 1].names))
             *value = entity + 1;
+        if (i == last && sex)
+            *counts_put(&g->surnames, key ^ ((uint64_t)sex << 1)) = entity + 1;
     }
 }
 
@@ -181,7 +185,7 @@ static void gather_full_person(struct gatherer *g, uint32_t n)
     uint32_t last = last_of(a, name);
     uint32_t *whole = counts_put(&g->whole, tokens_hash(a, name->first, last + 1));
     if (*whole == 0) {
-        uint32_t by_last = counts_get(&g->parts, part_key(a, last) | KEY_PERSON);
+        uint32_t by_last = counts_get(&g->surnames, part_key(a, last));
         bool same =
             by_last > 0 &&
             given_agree(a, name, &a->names.items[a->profiles.items[by_last - 1].first_name]);
@@ -196,9 +200,13 @@ static void gather_short_person(struct gatherer *g, uint32_t n)
 {
     struct analysis *a = g->a;
     struct name *name = &a->names.items[n];
-    uint64_t key = part_key(a, name->end - 1) | KEY_PERSON;
-    uint32_t *value = counts_put(&g->parts, key);
-    if (*value == 0 || !sexes_agree(&a->profiles.items[*value - 1], name))
+    uint64_t key = part_key(a, name->end - 1);
+    uint32_t *value = counts_put(&g->surnames, key);
+    if (*value == 0)
+        *value = counts_get(&g->parts, key);
+    if (*value && !sexes_agree(&a->profiles.items[*value - 1], name))
+        value = counts_put(&g->surnames, key ^ ((uint64_t)name->sex << 1));
+    if (*value == 0)
         *value = new_entity(g, n) + 1;
     join(g, n, *value - 1);
 }
@@ -215,7 +223,8 @@ static void note_short_forms(struct gatherer *g, const struct name *name, uint32
             end--;
         *counts_put(&g->whole, tokens_hash(a, name->first, end)) = entity + 1;
     }
-    if (token_is(a, last, LEX_ORG_HEAD) && !token_is(a, name->first, LEX_COMMON | LEX_NATION | LEX_COUNTRY | LEX_PLACE | LEX_CITY)) {
+    if (token_is(a, last, LEX_ORG_HEAD) &&
+        !token_is(a, name->first, LEX_COMMON | LEX_NATION | LEX_COUNTRY | LEX_PLACE | LEX_CITY)) {
         uint32_t *first = counts_put(&g->whole, tokens_hash(a, name->first, name->first + 1));
         if (*first == 0)
             *first = entity + 1;
@@ -240,7 +249,7 @@ static void gather_other(struct gatherer *g, uint32_t n)
     uint32_t entity = *whole - 1;
     join(g, n, entity);
     note_short_forms(g, name, entity);
-    uint64_t initials = name->end - name->first > 1 ? initials_key(a, name) : 0;
+    uint64_t initials = name->end - name->first > 1 ? name_initials(a, name) : 0;
     if (!initials)
         return;
     uint32_t *by_initials = counts_put(&g->initials, initials);
@@ -248,9 +257,7 @@ static void gather_other(struct gatherer *g, uint32_t n)
         *by_initials = entity + 1;
 }
 
-/* ---- roles
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- roles ----------------------------------------------------------------------------------- */
 
 static void note_role_word(struct profile *p, const struct lexicon_kind *k)
 {
@@ -325,10 +332,10 @@ static void choose_own_names(struct analysis *a)
 void analyse_entities(struct analysis *a)
 {
     struct gatherer g = {.a = a};
-    counts_init(&g.whole, a->names.count * 5 + 1);
-    counts_init(&g.parts,
-                a->tokens.count < a->names.count * 17 ? a->tokens.count : a->names.count * 17);
-    counts_init(&g.initials, a->names.count * 2 + 1);
+    counts_init(&g.whole);
+    counts_init(&g.parts);
+    counts_init(&g.surnames);
+    counts_init(&g.initials);
     for (uint32_t n = 0; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         if (name->type == ENTITY_PERSON && !is_short(a, name))
@@ -350,5 +357,6 @@ void analyse_entities(struct analysis *a)
     note_roles(a);
     counts_release(&g.whole);
     counts_release(&g.parts);
+    counts_release(&g.surnames);
     counts_release(&g.initials);
 }

@@ -23,13 +23,8 @@ static const struct {
 } symbols[] = {{0x2000, 0x206F}, {0x20A0, 0x20CF}, {0x2190, 0x2BFF}, {0x3000, 0x3020},
                {0xFE10, 0xFE6F}, {0xFF00, 0xFF0F}, {0xFFF0, 0xFFFF}, {0x1F000, 0x1FAFF}};
 
-enum letter fold_letter(uint32_t c)
+enum letter fold_letter_beyond(uint32_t c)
 {
-    if (c < 0x80) {
-        if (c >= 'a' && c <= 'z')
-            return LETTER_LOWER;
-        return c >= 'A' && c <= 'Z' ? LETTER_UPPER : LETTER_NONE;
-    }
     if (c < TABLE_FIRST)
         return c == 0xAA || c == 0xB5 || c == 0xBA ? LETTER_OTHER : LETTER_NONE;
     if (c < TABLE_END) {

@@ -18,8 +18,7 @@
 
 #define NONE UINT32_MAX
 
-/* ---- tokens (tokens.c, sentences.c) -----------------------------------------------------------
- */
+/* ---- tokens (tokens.c, sentences.c) ---------------------------------------------------------- */
 
 /* What a token is; exactly one of the first five, then what it looks like. */
 enum shape {
@@ -65,8 +64,7 @@ struct sentence {
     uint32_t paragraph;
 };
 
-/* ---- quotations (marks.c) ----------------------------------------------------------------------
- */
+/* ---- quotations (marks.c) -------------------------------------------------------------------- */
 
 /* One stretch between marks, within one paragraph. */
 struct span {
@@ -97,8 +95,7 @@ struct indirect {
     uint32_t cue;
 };
 
-/* ---- names (names.c, types.c, entities.c) ------------------------------------------------------
- */
+/* ---- names (names.c, types.c, entities.c) ---------------------------------------------------- */
 
 /* A name where it stands. */
 struct name {
@@ -126,8 +123,7 @@ struct profile {
     uint32_t source;           /* of an unnamed one */
 };
 
-/* ---- sources and cues (sources.c, cues.c)
- * --------------------------------------------------------- */
+/* ---- sources and cues (sources.c, cues.c) ---------------------------------------------------- */
 
 enum source_kind { SOURCE_NAME, SOURCE_PRONOUN, SOURCE_NOMINAL };
 
@@ -172,8 +168,7 @@ struct analysis {
     uint32_t *span_at;   /* the innermost span that a token (marks included) is in, or NONE */
 };
 
-/* ---- helpers
- * ---------------------------------------------------------------------------------------- */
+/* ---- helpers --------------------------------------------------------------------------------- */
 
 static inline const struct lexicon_kind *token_kind(const struct analysis *a, uint32_t token)
 {
@@ -213,15 +208,21 @@ uint16_t tokens_kind(const struct analysis *a, uint32_t first, uint32_t end);
 /* A hash of the folded words of [first, end), dots and hyphens off. Never 0. */
 uint64_t tokens_hash(const struct analysis *a, uint32_t first, uint32_t end);
 
+/* The initials of a name of several words ("World Health Organization"), as tokens_hash() gives for
+ * them as one word
+ * ("WHO"); 0: none. */
+uint64_t name_initials(const struct analysis *a, const struct name *name);
+
 /* The bytes of [first, end); empty where no token is. */
 struct range tokens_range(const struct analysis *a, uint32_t first, uint32_t end);
 
-/* Makes paragraphs of a bare text (see analyse_text()) and sets them in `source`; the caller frees them. */
+/* Makes paragraphs of a bare text (see analyse_text()) and sets them in `source`; the caller frees
+ * them. */
 struct analyse_paragraph *analyse_split(struct analyse_source *source);
 
 void analyse_release(struct analysis *a);
 
-/* ---- steps, in order ---- */
+/* ---- steps, in order ------------------------------------------------------------------------- */
 
 void analyse_tokens(struct analysis *a);
 void analyse_sentences(struct analysis *a);

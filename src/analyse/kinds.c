@@ -40,10 +40,11 @@ static struct form form_of(const struct analysis *a, const struct span *span)
 static const int8_t rule_points[RULES] = {
     [RULE_NONE] = -6,         [RULE_AFTER_SUBJECT] = 10, [RULE_AFTER_VERB] = 10,
     [RULE_AFTER_UNKNOWN] = 4, [RULE_DASH] = 8,           [RULE_BEFORE_COLON] = 10,
-    [RULE_BEFORE_COMMA] = 8,  [RULE_TRANSCRIPT] = 6,     [RULE_ACCORDING] = 2,
-    [RULE_INSIDE] = 3,        [RULE_INSIDE_WEAK] = 0,    [RULE_TAIL] = 1,
-    [RULE_CONTINUES] = 2,     [RULE_ADJOINS] = 2,        [RULE_OPENS_NEXT] = 2,
-    [RULE_SUBJECT] = 0,       [RULE_GAP] = -1,
+    [RULE_BEFORE_COMMA] = 8,  [RULE_TRANSCRIPT] = 6,     [RULE_COLON] = 4,
+    [RULE_ACCORDING] = 2,     [RULE_INSIDE] = 3,         [RULE_INSIDE_WEAK] = 0,
+    [RULE_TAIL] = 1,          [RULE_STRANGER] = 6,       [RULE_CONTINUES] = 2,
+    [RULE_ADJOINS] = 2,       [RULE_OPENS_NEXT] = 2,     [RULE_SUBJECT] = 0,
+    [RULE_GAP] = -1,
 };
 
 static int points_of(const struct analysis *a, uint32_t index)
@@ -56,13 +57,22 @@ static int points_of(const struct analysis *a, uint32_t index)
     uint32_t before = span->open != NONE ? span->open : span->first;
     points += form.words >= 12 ? 6 : form.words >= 7 ? 4 : form.words >= 4 ? 1 : -4;
     points += form.sentence ? 4 : form.ends && form.begins ? 2 : 0;
-    if (form.words > 1 && form.capitals == form.words && !form.ends)
+    bool comma = a->tokens.items[span->end - 1].folded == ',';
+    if (form.words > 1 && form.capitals == form.words && (!form.ends || comma))
         points -= 8; /* A Title */
     if (form.words == 1 && form.begins && !form.ends)
         points -= 4;
+    uint32_t cue = a->utterances.items[span->quote].cue;
+    bool is_cue = cue != NONE && a->cues.items[cue].first + 1 ==
+                                     before; /* "Weyl called it", not "a show called" */
+    if (before > p->first + 1 && token_punct(a, before - 1, ',') &&
+        token_is(a, before - 2, LEX_SCARE) && !token_is(a, before - 2, LEX_SAY | LEX_SPEAK))
+        points -= 5; /* "her book, "..."" */
     if (before > p->first && token_is(a, before - 1, LEX_SCARE) &&
-        !token_is(a, before - 1, LEX_SAY))
+        !token_is(a, before - 1, LEX_SAY) && !is_cue)
         points -= 5;
+    if (before > p->first && rule >= RULE_CONTINUES && token_among(a, before - 1, " of "))
+        points -= 4; /* "chants of", "a culture of" */
     if (before > p->first && token_punct(a, before - 1, '(') && form.words < 8)
         points -= 4;
     if (span->single)

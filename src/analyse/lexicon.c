@@ -12,11 +12,6 @@ uint16_t lexicon_find(uint64_t hash)
     return 0;
 }
 
-const struct lexicon_kind *lexicon_kind(uint16_t kind)
-{
-    return &kinds[kind];
-}
-
 uint8_t lexicon_group_person(void)
 {
     return group_person;

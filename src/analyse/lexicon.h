@@ -13,6 +13,9 @@
 /* The classes, and their names in data/. An entry may be of several. */
 #define LEXICON_CLASSES(X)                                                                         \
     X(FUNCTION, "function")                                                                        \
+    X(PREPOSITION, "preposition")                                                                  \
+    X(PRONOUN, "pronoun") /* that may be a subject */                                              \
+    X(ARTICLE, "article")                                                                          \
     X(NUMBER, "number")                                                                            \
     X(CALENDAR, "calendar")                                                                        \
     X(LANGUAGE, "language") /* and other words that are capitalised and name nobody */             \
@@ -91,8 +94,13 @@ static inline uint64_t lexicon_hash_end(uint64_t hash)
 /* The kind of the entry with this (ended) hash; 0 where there is none. */
 uint16_t lexicon_find(uint64_t hash);
 
+extern const struct lexicon_kind lexicon_kinds[]; /* private */
+
 /* Kind 0 says nothing. */
-const struct lexicon_kind *lexicon_kind(uint16_t kind);
+static inline const struct lexicon_kind *lexicon_kind(uint16_t kind)
+{
+    return &lexicon_kinds[kind];
+}
 
 /* The group of the roles that tell nothing ("man", "student"). */
 uint8_t lexicon_group_person(void);

@@ -62,8 +62,7 @@ static const struct mark_sort *sort_of(const struct token *t)
     return NULL;
 }
 
-/* ---- what the neighbours say
- * ------------------------------------------------------------------------- */
+/* ---- what the neighbours say ----------------------------------------------------------------- */
 
 static bool blank_before(const struct analysis *a, uint32_t token, uint32_t first)
 {
@@ -112,8 +111,7 @@ static bool ends_in_s(const struct analysis *a, uint32_t token)
     return (t->shape & SHAPE_WORD) && (a->text[t->start + t->length - 1] | 32) == 's';
 }
 
-/* ---- opening and closing
- * ---------------------------------------------------------------------------------- */
+/* ---- opening and closing --------------------------------------------------------------------- */
 
 static void open_span(struct pairing *m, uint32_t open, uint32_t first,
                       const struct mark_sort *sort, bool continues)
@@ -194,9 +192,7 @@ static void open_double(struct pairing *m, uint32_t token, const struct mark_sor
     open_span(m, token, token + 1, sort, continues);
 }
 
-/* ---- one mark
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- one mark -------------------------------------------------------------------------------- */
 
 static void see_double(struct pairing *m, uint32_t token, const struct mark_sort *sort,
                        const struct paragraph *p)
@@ -264,9 +260,7 @@ static void see_single(struct pairing *m, uint32_t token, const struct mark_sort
     open_span(m, token, token + 1, sort, false);
 }
 
-/* ---- paragraphs
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- paragraphs ------------------------------------------------------------------------------ */
 
 static uint32_t first_double(const struct analysis *a, const struct paragraph *p)
 {
@@ -372,12 +366,66 @@ static void note_tokens(struct analysis *a)
     }
 }
 
+/* ---- transcripts ----------------------------------------------------------------------------- */
+
+#define LABEL_LONGEST 6 /* tokens: "SEN. JOHN S. MCCAIN (R-ARIZ.):" */
+
+/* A surname or a role, but not just any word: "BRIEFS: ..." is a heading. */
+static bool names_speaker(const struct analysis *a, uint32_t token)
+{
+    return token_is(a, token, LEX_SURNAME | LEX_FEMALE | LEX_MALE | LEX_FAMOUS | LEX_ROLE) ||
+           !token_is(a, token, LEX_COMMON | LEX_WORD | LEX_FUNCTION);
+}
+
+/* "WALLACE: Did you ...": the token after the colon; NONE where the paragraph does not begin so. */
+static uint32_t after_label(const struct analysis *a, const struct paragraph *p)
+{
+    if (p->casing == CASING_SHOUTED || !token_has(a, p->first, SHAPE_UPPER | SHAPE_DOTTED))
+        return NONE;
+    bool loud = false;
+    for (uint32_t i = p->first; i < p->first + LABEL_LONGEST && i + 1 < p->end; i++) {
+        if (token_punct(a, i, ':'))
+            return loud && names_speaker(a, i - 1) && token_has(a, i + 1, SHAPE_SPACE) ? i + 1
+                                                                                       : NONE;
+        loud = loud || (token_has(a, i, SHAPE_UPPER) && a->tokens.items[i].length > 2);
+        if (!token_has(a, i, SHAPE_UPPER | SHAPE_DOTTED))
+            return NONE;
+    }
+    return NONE;
+}
+
+/* A transcript has more than one such paragraph. */
+static bool is_transcript(const struct analysis *a)
+{
+    unsigned labels = 0;
+    for (uint32_t p = 0; p < a->paragraphs.count && labels < 2; p++)
+        labels += after_label(a, &a->paragraphs.items[p]) != NONE;
+    return labels > 1;
+}
+
+/* What stands behind the label is one stretch without marks; marks in it are not paired. */
+static bool take_transcript(struct pairing *m, uint32_t index)
+{
+    static const struct mark_sort unmarked = {'"', 0, 3};
+    const struct paragraph *p = &m->a->paragraphs.items[index];
+    uint32_t first = after_label(m->a, p);
+    if (first == NONE || token_has(m->a, first, SHAPE_MARK))
+        return false;
+    open_span(m, NONE, first, &unmarked, false);
+    close_top(m, NONE, p->end, false);
+    m->carried = NONE;
+    return true;
+}
+
 void analyse_marks(struct analysis *a)
 {
     struct pairing m = {.a = a, .carried = NONE};
+    bool transcript = is_transcript(a);
     for (uint32_t index = 0; index < a->paragraphs.count; index++) {
         const struct paragraph *p = &a->paragraphs.items[index];
         m.paragraph = index;
+        if (transcript && m.depth == 0 && take_transcript(&m, index))
+            continue;
         for (uint32_t i = p->first; i < p->end; i++) {
             const struct mark_sort *sort =
                 token_has(a, i, SHAPE_MARK) ? sort_of(&a->tokens.items[i]) : NULL;

@@ -1,17 +1,17 @@
 /*
  * Passages of comments that repeat the article or an earlier comment.
  *
- * All words of the document are numbered and folded to hashes, hyphens parting them and apostrophes dropped,
- * so that spaces, marks, dashes and capitals do not matter:
+ * All words of the document are numbered and folded to hashes, hyphens parting them and apostrophes
+ * dropped, so that spaces, marks, dashes and capitals do not matter:
  *
  *      article    The two ports met on Monday for the first time since 2013 and left the room
  *      comment    > the two ports met — on monday, for the VERY first time since 2013 —
  *                   `----- 5 words ----'  ...          ^ an edit is stepped over
  *
- * A table leads from the hash of every 8 (and of every 5) words on a row to where they stood first. Where a comment
- * has such words the repetition is followed as far as it goes; one word more, less or other is let pass if the three
- * after it agree again. It counts from 8 words on. What is followed is either kept, and then jumped over, or
- * was short: linear.
+ * A table leads from the hash of every 8 (and of every 5) words on a row to where they stood first.
+ * Where a comment has such words the repetition is followed as far as it goes; one word more, less
+ * or other is let pass if the three after it agree again. It counts from 8 words on. What is
+ * followed is either kept, and then jumped over, or was short: linear.
  */
 #include <stdlib.h>
 
@@ -36,7 +36,7 @@ struct repeats {
     struct counts long_runs, short_runs; /* place of the first + 1 */
 };
 
-/* ---- words ----------------------------------------------------------------------------------------------- */
+/* ---- words ----------------------------------------------------------------------------------- */
 
 static bool is_word_letter(uint32_t c)
 {
@@ -66,14 +66,16 @@ static void add_words(struct repeats *r, const struct analyse_paragraph *p)
             at += took;
         }
         if (end > start)
-            vector_push(&r->words, ((struct word){start, end, (uint32_t)lexicon_hash_end(hash), p->comment}));
+            vector_push(&r->words,
+                        ((struct word){start, end, (uint32_t)lexicon_hash_end(hash), p->comment}));
     }
 }
 
 /* A hash of the words [at, at + count), never 0; 0 where they are not all of one item. */
 static uint64_t run_hash(const struct repeats *r, size_t at, unsigned count)
 {
-    if (at + count > r->words.count || r->words.items[at].item != r->words.items[at + count - 1].item)
+    if (at + count > r->words.count ||
+        r->words.items[at].item != r->words.items[at + count - 1].item)
         return 0;
     uint64_t hash = count;
     for (unsigned i = 0; i < count; i++)
@@ -98,19 +100,22 @@ static void note_item(struct repeats *r, size_t first, size_t end)
     }
 }
 
-/* ---- following ---------------------------------------------------------------------------------------------- */
+/* ---- following ------------------------------------------------------------------------------- */
 
 struct match {
     size_t here_end, there_end; /* words after the last that agree */
     unsigned agreed;
 };
 
-static bool agree(const struct repeats *r, size_t here, size_t here_end, size_t there, size_t there_end)
+static bool agree(const struct repeats *r, size_t here, size_t here_end, size_t there,
+                  size_t there_end)
 {
-    return here < here_end && there < there_end && r->words.items[here].hash == r->words.items[there].hash;
+    return here < here_end && there < there_end &&
+           r->words.items[here].hash == r->words.items[there].hash;
 }
 
-static bool agree_on(const struct repeats *r, size_t here, size_t here_end, size_t there, size_t there_end)
+static bool agree_on(const struct repeats *r, size_t here, size_t here_end, size_t there,
+                     size_t there_end)
 {
     for (size_t i = 0; i < AGREE; i++)
         if (!agree(r, here + i, here_end, there + i, there_end))
@@ -134,7 +139,8 @@ static size_t item_end(const struct repeats *r, size_t at, size_t limit)
 
 static struct match follow(const struct repeats *r, size_t here, size_t there, size_t first_of_item)
 {
-    size_t here_end = item_end(r, here, r->words.count), there_end = item_end(r, there, first_of_item);
+    size_t here_end = item_end(r, here, r->words.count),
+           there_end = item_end(r, there, first_of_item);
     struct match match = {here, there, 0};
     while (true) {
         if (agree(r, here, here_end, there, there_end)) {
@@ -152,7 +158,8 @@ static struct match follow(const struct repeats *r, size_t here, size_t there, s
 }
 
 /* Looks for what the words at `here` repeat; the word to go on with. */
-static size_t look(const struct repeats *r, size_t here, size_t first_of_item, struct annotations *result)
+static size_t look(const struct repeats *r, size_t here, size_t first_of_item,
+                   struct annotations *result)
 {
     uint32_t place = counts_get(&r->long_runs, run_hash(r, here, LONG_RUN) | 1u);
     if (place == 0)
@@ -164,9 +171,12 @@ static size_t look(const struct repeats *r, size_t here, size_t first_of_item, s
     if (match.agreed < LEAST)
         return here + 1;
     const struct word *words = r->words.items;
-    struct passage passage = {.start = words[here].start, .end = words[match.here_end - 1].end,
-                              .target_start = words[there].start, .target_end = words[match.there_end - 1].end,
-                              .comment = words[here].item, .target_comment = words[there].item};
+    struct passage passage = {.start = words[here].start,
+                              .end = words[match.here_end - 1].end,
+                              .target_start = words[there].start,
+                              .target_end = words[match.there_end - 1].end,
+                              .comment = words[here].item,
+                              .target_comment = words[there].item};
     vector_push(&result->passages, passage);
     return match.here_end;
 }
@@ -181,8 +191,8 @@ void analyse_passages(const struct analyse_source *source, struct annotations *r
         return;
     for (uint32_t i = 0; i < source->paragraph_count; i++)
         add_words(&r, &source->paragraphs[i]);
-    counts_init(&r.long_runs, r.words.count);
-    counts_init(&r.short_runs, r.words.count);
+    counts_init(&r.long_runs);
+    counts_init(&r.short_runs);
     for (size_t first = 0; first < r.words.count;) {
         size_t end = item_end(&r, first, r.words.count);
         if (r.words.items[first].item != DOCUMENT_NONE)

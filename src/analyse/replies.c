@@ -1,8 +1,9 @@
 /*
  * Comments that speak to somebody by name: "@Carl ...", "SEAL: ...", "Carl Nemo, you forget ...".
  *
- * A table leads from names, and from first words of names, to the last comment of that author so far. Names are
- * looked for after "@" anywhere, and at the beginning of a comment before a colon or a comma.
+ * A table leads from names, and from first words of names, to the last comment of that author so
+ * far. Names are looked for after "@" anywhere, and at the beginning of a comment before a colon or
+ * a comma.
  */
 #include <string.h>
 
@@ -26,7 +27,8 @@ static uint32_t first_word_end(const char *text, struct range name)
 }
 
 /* The whole name always, its first word only while nobody has it as a whole name. */
-static void note_author(struct counts *authors, const char *text, struct range name, uint32_t comment)
+static void note_author(struct counts *authors, const char *text, struct range name,
+                        uint32_t comment)
 {
     if (range_is_empty(name) || name.end - name.start > NAME_LONGEST)
         return;
@@ -44,24 +46,27 @@ static void add(struct annotations *result, struct range name, uint32_t comment,
 
 static bool is_name_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-           (unsigned char)c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || (unsigned char)c >= 0x80;
 }
 
 /* "@name", and "@First Last" if that is somebody. */
-static void look_for_signs(const struct counts *authors, const char *text, const struct analyse_paragraph *p,
-                           struct annotations *result)
+static void look_for_signs(const struct counts *authors, const char *text,
+                           const struct analyse_paragraph *p, struct annotations *result)
 {
     for (uint32_t at = p->start; at + 1 < p->end; at++) {
-        if (text[at] != '@' || !is_name_byte(text[at + 1]) || (at > p->start && is_name_byte(text[at - 1])))
+        if (text[at] != '@' || !is_name_byte(text[at + 1]) ||
+            (at > p->start && is_name_byte(text[at - 1])))
             continue;
         uint32_t start = at + 1, end = start;
         while (end < p->end && is_name_byte(text[end]))
             end++;
         uint32_t further = end + (end < p->end && text[end] == ' ');
-        while (further < p->end && further > end && further - start < NAME_LONGEST && is_name_byte(text[further]))
+        while (further < p->end && further > end && further - start < NAME_LONGEST &&
+               is_name_byte(text[further]))
             further++;
-        uint32_t target = further > end + 1 ? counts_get(authors, name_key(text, start, further)) : 0;
+        uint32_t target =
+            further > end + 1 ? counts_get(authors, name_key(text, start, further)) : 0;
         if (target)
             end = further;
         else if (end - start <= NAME_LONGEST)
@@ -72,8 +77,8 @@ static void look_for_signs(const struct counts *authors, const char *text, const
 }
 
 /* "SEAL: ..." at the beginning of a comment. */
-static void look_at_start(const struct counts *authors, const char *text, const struct analyse_paragraph *p,
-                          struct annotations *result)
+static void look_at_start(const struct counts *authors, const char *text,
+                          const struct analyse_paragraph *p, struct annotations *result)
 {
     uint32_t limit = p->end - p->start > NAME_LONGEST ? p->start + NAME_LONGEST : p->end;
     for (uint32_t at = p->start + 1; at < limit; at++) {
@@ -91,7 +96,7 @@ void analyse_replies(const struct analyse_source *source, struct annotations *re
     uint32_t before = DOCUMENT_NONE;
     if (source->comment_count == 0)
         return;
-    counts_init(&authors, (size_t)source->comment_count * 2);
+    counts_init(&authors);
     for (uint32_t i = 0; i < source->paragraph_count; i++) {
         const struct analyse_paragraph *p = &source->paragraphs[i];
         if (p->comment == DOCUMENT_NONE || p->comment >= source->comment_count)

@@ -19,7 +19,7 @@ struct recent {
     uint32_t entity;
     uint32_t sentence, paragraph; /* of the last mention */
     uint32_t token;
-    uint8_t subject; /* stood as subject there */
+    uint8_t subject; /* 2: stood first there or spoke, 1: not behind a preposition */
 };
 
 struct reader {
@@ -27,6 +27,7 @@ struct reader {
     struct recent recent[RECENT];
     unsigned count;
     uint32_t speaker, speaker_paragraph; /* who spoke last: entity or NONE */
+    uint32_t sentence;                   /* that has had its first subject */
     struct counts unnamed;               /* phrases of unnamed sources: entity + 1 */
 };
 
@@ -35,9 +36,7 @@ static uint32_t paragraph_of(const struct analysis *a, uint32_t token)
     return a->sentences.items[a->tokens.items[token].sentence].paragraph;
 }
 
-/* ---- the list
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- the list -------------------------------------------------------------------------------- */
 
 static void meet(struct reader *r, uint32_t entity, const struct source *s)
 {
@@ -45,12 +44,16 @@ static void meet(struct reader *r, uint32_t entity, const struct source *s)
     struct recent now = {entity, a->tokens.items[s->first].sentence, paragraph_of(a, s->first),
                          s->first, 0};
     bool quoted = token_has(a, s->head, SHAPE_QUOTED);
-    now.subject = !s->oblique && !quoted;
+    bool first = r->sentence != now.sentence; /* of the sentence: its subject, most likely */
+    now.subject = s->oblique || quoted ? 0 : first || s->speaks ? 2 : 1;
+    if (now.subject == 2)
+        r->sentence = now.sentence;
     unsigned at = 0;
     while (at < r->count && r->recent[at].entity != entity)
         at++;
-    if (at < r->count && r->recent[at].sentence == now.sentence && r->recent[at].subject)
-        now.subject = 1;
+    if (at < r->count && r->recent[at].sentence == now.sentence &&
+        r->recent[at].subject > now.subject)
+        now.subject = r->recent[at].subject;
     if (at == r->count) {
         if (quoted && r->count == RECENT)
             return;
@@ -67,7 +70,7 @@ static int closeness(const struct reader *r, const struct recent *one, const str
     const struct analysis *a = r->a;
     uint32_t sentence = a->tokens.items[s->first].sentence, paragraph = paragraph_of(a, s->first);
     uint32_t sentences = sentence - one->sentence, paragraphs = paragraph - one->paragraph;
-    int score = one->subject ? 12 : 0;
+    int score = one->subject * 6;
     score -= 3 * (int)(sentences > 6 ? 6 : sentences) + 2 * (int)(paragraphs > 5 ? 5 : paragraphs);
     if (one->entity == r->speaker && paragraph - r->speaker_paragraph <= 2)
         score += 8;
@@ -101,9 +104,7 @@ choose(struct reader *r, const struct source *s,
     return best;
 }
 
-/* ---- pronouns
- * -----------------------------------------------------------------------------------------------------
- */
+/* ---- pronouns -------------------------------------------------------------------------------- */
 
 static int fit_person(const struct reader *r, const struct profile *p, const struct source *s)
 {
@@ -137,9 +138,7 @@ static void resolve_pronoun(struct reader *r, struct source *s)
         a->profiles.items[s->entity].sex = s->sex;
 }
 
-/* ---- descriptions
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- descriptions ---------------------------------------------------------------------------- */
 
 static bool is_definite(const struct analysis *a, const struct source *s)
 {
@@ -182,7 +181,10 @@ static int fit_description(const struct reader *r, const struct profile *p, cons
     if (p->type != ENTITY_PERSON || (p->sex && s->sex && p->sex != s->sex))
         return INT32_MIN;
     if (p->unnamed)
-        return a->tokens.items[a->sources.items[p->source].head].hash == a->tokens.items[s->head].hash ? 10 : INT32_MIN;
+        return a->tokens.items[a->sources.items[p->source].head].hash ==
+                       a->tokens.items[s->head].hash
+                   ? 10
+                   : INT32_MIN;
     bool plain = head->group == lexicon_group_person();
     bool same = has_group(p, head->group) && !plain;
     int countries = fit_countries(a, p, s);
@@ -200,7 +202,10 @@ static int fit_group(const struct reader *r, const struct profile *p, const stru
     if (p->type != ENTITY_ORGANIZATION)
         return INT32_MIN;
     if (p->unnamed)
-        return a->tokens.items[a->sources.items[p->source].head].hash == a->tokens.items[s->head].hash ? 10 : INT32_MIN;
+        return a->tokens.items[a->sources.items[p->source].head].hash ==
+                       a->tokens.items[s->head].hash
+                   ? 10
+                   : INT32_MIN;
     const struct name *own = &a->names.items[p->first_name];
     if (a->tokens.items[own->end - 1].hash == a->tokens.items[s->head].hash)
         return 20;
@@ -244,9 +249,7 @@ static void resolve_description(struct reader *r, uint32_t index)
     }
 }
 
-/* ---- in order
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- in order -------------------------------------------------------------------------------- */
 
 static void note_who_speaks(struct analysis *a)
 {
@@ -283,8 +286,8 @@ static void pass_source(struct reader *r, uint32_t index)
 
 void analyse_resolve(struct analysis *a)
 {
-    struct reader r = {.a = a, .speaker = NONE};
-    counts_init(&r.unnamed, a->sources.count);
+    struct reader r = {.a = a, .speaker = NONE, .sentence = NONE};
+    counts_init(&r.unnamed);
     note_who_speaks(a);
     for (uint32_t i = 0; i < a->sources.count; i++)
         pass_source(&r, i);

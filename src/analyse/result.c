@@ -29,8 +29,7 @@ static uint32_t comment_of(const struct analysis *a, uint32_t token)
         .comment;
 }
 
-/* ---- entities
- * ------------------------------------------------------------------------------------- */
+/* ---- entities -------------------------------------------------------------------------------- */
 
 struct weighed {
     uint32_t entity, weight, place;
@@ -120,8 +119,7 @@ static void give_mentions(const struct analysis *a, const uint32_t *number,
     }
 }
 
-/* ---- quotations
- * ----------------------------------------------------------------------------------------- */
+/* ---- quotations ------------------------------------------------------------------------------ */
 
 static struct range cue_range(const struct analysis *a, uint32_t cue)
 {
@@ -242,7 +240,7 @@ static void give_quotes(const struct analysis *a, const uint32_t *number,
 /* Sets the comment of quotations from their place, and counts them for their speakers. */
 static void finish_quotes(const struct analysis *a, struct annotations *result)
 {
-    uint32_t paragraph = 0;
+    uint32_t paragraph = 0, reach = 0;
     for (size_t i = 0; i < result->quotes.count; i++) {
         struct quote *quote = &result->quotes.items[i];
         uint32_t start = result->spans.items[quote->first_span].start;
@@ -250,6 +248,9 @@ static void finish_quotes(const struct analysis *a, struct annotations *result)
                a->tokens.items[a->paragraphs.items[paragraph + 1].first].start <= start)
             paragraph++;
         quote->comment = a->paragraphs.items[paragraph].comment;
+        uint32_t end = quote_extent(result, (uint32_t)i).end;
+        reach = end > reach ? end : reach;
+        quote->reach = reach;
         if (quote->kind != QUOTE_DIRECT || quote->speaker == ENTITY_NONE ||
             quote->confidence < CONFIDENCE_LIKELY)
             continue;

@@ -32,7 +32,8 @@ struct frame {
 
 static bool before_is(const struct frame *w, uint32_t token, uint32_t back, const char *list)
 {
-    return token >= w->first + back && token_among(w->a, token - back, list);
+    return token >= w->first + back && token_is(w->a, token - back, LEX_FUNCTION) &&
+           token_among(w->a, token - back, list);
 }
 
 static bool is_word_at(const struct frame *w, uint32_t token, uint64_t classes)
@@ -45,8 +46,7 @@ static bool punct_at(const struct frame *w, uint32_t token, uint16_t character)
     return token >= w->first && token < w->end && token_punct(w->a, token, character);
 }
 
-/* ---- the name itself
- * ------------------------------------------------------------------------------------- */
+/* ---- the name itself ------------------------------------------------------------------------- */
 
 static void whole_name(const struct frame *w, struct features *f)
 {
@@ -62,14 +62,13 @@ static void whole_name(const struct frame *w, struct features *f)
     put_if(f, k & LEX_ORGANISATION, FEATURE_ORGANISATION);
     put_if(f, k & LEX_FAMOUS, FEATURE_FAMOUS);
     put_hashed(f, 1, k);
-    put_hashed(f, 2, tokens_hash(w->a, first, end));
 }
 
 /* The word that says what the name is of: the one before "of", or the last. */
 static uint32_t head_of(const struct analysis *a, const struct name *name)
 {
     for (uint32_t i = name->first + 1; i < name->end; i++)
-        if (token_among(a, i, " of for "))
+        if (token_is(a, i, LEX_FUNCTION) && token_among(a, i, " of for "))
             return i - 1;
     uint32_t last = name->end - 1;
     return last > name->first && token_is(a, last, LEX_SUFFIX) ? last - 1 : last;
@@ -89,18 +88,29 @@ static void words_inside(const struct frame *w, struct features *f)
             words += (k & (LEX_COMMON | LEX_WORD)) != 0;
         }
         put_if(f, inner && (t->shape & SHAPE_DOTTED) && t->length == 2, FEATURE_INITIAL);
-        put_if(f, inner && (k & LEX_PARTICLE) && !token_among(a, i, " of "), FEATURE_PARTICLE);
+        put_if(f, inner && (k & LEX_PARTICLE), FEATURE_PARTICLE);
         put_if(f, inner && (k & LEX_TITLE), FEATURE_TITLE_INSIDE);
         put_if(f, token_punct(a, i, '&'), FEATURE_AMPERSAND);
         put_if(f, token_word(a, i, "of"), FEATURE_OF_INSIDE);
         put_if(f, token_word(a, i, "and"), FEATURE_AND_INSIDE);
         put_if(f, t->shape & SHAPE_NUMBER, FEATURE_DIGIT);
-        put_hashed(f, 3, t->hash);
         put_hashed(f, 4, k);
     }
     put_if(f, ordinary == capitals, FEATURE_ALL_ORDINARY);
     put_if(f, words == capitals, FEATURE_ALL_WORDS);
     put_if(f, words == 0, FEATURE_NONE_ORDINARY);
+}
+
+/* Capitals at a paragraph's start, with a dash or a bracket soon after them. */
+static bool is_dateline(const struct frame *w)
+{
+    if (w->name->first != w->first || w->a->tokens.items[w->first].length < 4)
+        return false;
+    for (uint32_t i = w->name->end; i < w->name->end + 8 && i < w->end; i++)
+        if (punct_at(w, i, 0x2014) || punct_at(w, i, '-') || punct_at(w, i, 0x2013) ||
+            punct_at(w, i, '('))
+            return true;
+    return false;
 }
 
 static void ends_of_name(const struct frame *w, struct features *f)
@@ -128,8 +138,11 @@ static void ends_of_name(const struct frame *w, struct features *f)
     put_if(f, several && (k & CLASS_PLACE), FEATURE_PLACE_FIRST);
     put_if(f, several && (l & CLASS_PLACE), FEATURE_PLACE_LAST);
     put_if(f, several && (l & LEX_SUFFIX), FEATURE_SUFFIX);
-    put_if(f, token_among(a, last, " inc corp ltd llc plc co "), FEATURE_COMPANY);
-    put_if(f, !several && (t->shape & SHAPE_UPPER) && !(t->shape & SHAPE_DOTTED), FEATURE_ACRONYM);
+    put_if(f, (l & LEX_ORG_HEAD) && token_among(a, last, " inc corp ltd llc plc co "),
+           FEATURE_COMPANY);
+    bool loud = !several && (t->shape & SHAPE_UPPER) && !(t->shape & SHAPE_DOTTED);
+    put_if(f, loud && !(k & CLASS_PLACE && t->length > 3), FEATURE_ACRONYM);
+    put_if(f, (t->shape & SHAPE_UPPER) && is_dateline(w), FEATURE_DATELINE);
     put_if(f, !several && (t->shape & SHAPE_DOTTED), FEATURE_DOTTED);
     put_if(f, !several && (t->shape & SHAPE_MIXED), FEATURE_MIXED);
     put_if(f, count == 1, FEATURE_ONE);
@@ -147,8 +160,7 @@ static void ends_of_name(const struct frame *w, struct features *f)
                    (count > 4 ? 4 : count));
 }
 
-/* ---- its neighbours
- * ----------------------------------------------------------------------------------------- */
+/* ---- its neighbours -------------------------------------------------------------------------- */
 
 static void words_before(const struct frame *w, struct features *f)
 {
@@ -186,8 +198,6 @@ static void words_before(const struct frame *w, struct features *f)
     const struct token *t = &a->tokens.items[at - 1];
     put_hashed(f, 11, t->hash);
     put_hashed(f, 12, token_kind(a, at - 1)->classes);
-    put_hashed(f, 20,
-               (uint64_t)t->hash << 32 | (at >= w->first + 2 ? a->tokens.items[at - 2].hash : 0));
     if (at >= w->first + 2)
         put_hashed(f, 13, a->tokens.items[at - 2].hash);
 }
@@ -218,18 +228,28 @@ static void words_after(const struct frame *w, struct features *f)
     if (at >= w->end || token_has(a, at, SHAPE_FIRST))
         return;
     const struct token *t = &a->tokens.items[at];
-    put_if(f, is_word_at(w, at, LEX_SAY | LEX_SPEAK), FEATURE_SAY_AFTER);
-    put_if(f, token_among(a, at, " who whose "), FEATURE_WHO_AFTER);
+    bool says = is_word_at(w, at, LEX_SAY | LEX_SPEAK);
+    put_if(f, says, FEATURE_SAY_AFTER);
+    put_if(f,
+           says && !w->name->initial &&
+               token_among(a, at, " said says told added asked wrote replied tweeted argued "),
+           FEATURE_SAID_AFTER);
+    bool function = token_is(a, at, LEX_FUNCTION);
+    put_if(f, function && token_among(a, at, " who whose "), FEATURE_WHO_AFTER);
     put_if(f, t->shape & SHAPE_POSSESSIVE, FEATURE_POSSESSIVE_AFTER);
     put_if(f,
            is_word_at(w, at, LEX_GROUP_PERSON | LEX_GROUP | LEX_ROLE) && (t->shape & SHAPE_SPACE),
            FEATURE_GROUP_AFTER);
     put_if(f, is_word_at(w, at, LEX_PERSON_NOUN | LEX_GROUP_NOUN), FEATURE_NOUN_AFTER);
-    put_if(f, token_among(a, at, " has had is was will would can could did does "),
+    put_if(f, function && token_among(a, at, " has had is was will would can could did does "),
            FEATURE_VERB_AFTER);
     put_if(f, token_word(a, at, "and"), FEATURE_AND_NEXT);
     if (punct_at(w, at, ','))
         after_comma(w, at + 1, f);
+    bool born = punct_at(w, at, '(') && at + 1 < w->end &&
+                (token_among(a, at + 1, " born b ") ||
+                 (token_has(a, at + 1, SHAPE_NUMBER) && a->tokens.items[at + 1].length == 4));
+    put_if(f, born, FEATURE_BORN_AFTER);
     bool bracket = punct_at(w, at, '(') && at + 2 < w->end && token_has(a, at + 1, SHAPE_UPPER) &&
                    punct_at(w, at + 2, ')');
     put_if(f, bracket, FEATURE_BRACKET_ACRONYM);
@@ -237,7 +257,6 @@ static void words_after(const struct frame *w, struct features *f)
     put_hashed(f, 15, token_kind(a, at)->classes);
     if (at + 1 < w->end) {
         put_hashed(f, 16, a->tokens.items[at + 1].hash);
-        put_hashed(f, 21, (uint64_t)t->hash << 32 | a->tokens.items[at + 1].hash);
     }
 }
 
@@ -268,6 +287,10 @@ void features_of(const struct analysis *a, uint32_t index, struct features *f)
     words_after(&w, f);
     endings(&w, f);
     put_if(f, name->initial, FEATURE_INITIAL_PLACE);
+    put_if(f,
+           name->title_first == p->first && (token_has(a, name->first, SHAPE_UPPER)) &&
+               punct_at(&w, name->end, ':'),
+           FEATURE_LABEL);
     put_if(f, p->casing == CASING_SHOUTED, FEATURE_SHOUTED);
     put_if(f, p->casing == CASING_TITLE, FEATURE_TITLE_CASE);
     put_if(f, p->comment != DOCUMENT_NONE, FEATURE_IN_COMMENT);

@@ -37,9 +37,10 @@
     X(COMPANY) /* "Inc." */                                                                        \
     X(INITIAL) /* "John F. Kennedy" */                                                             \
     X(PARTICLE)                                                                                    \
-    X(ACRONYM) /* one word of capitals */                                                          \
-    X(DOTTED)  /* "U.N." */                                                                        \
-    X(MIXED)   /* "YouTube" */                                                                     \
+    X(ACRONYM)  /* one word of capitals */                                                         \
+    X(DATELINE) /* "AMMAN, Jordan (AP)" */                                                         \
+    X(DOTTED)   /* "U.N." */                                                                       \
+    X(MIXED)    /* "YouTube" */                                                                    \
     X(DIGIT)                                                                                       \
     X(AMPERSAND)                                                                                   \
     X(OF_INSIDE)                                                                                   \
@@ -49,7 +50,7 @@
     X(THREE)                                                                                       \
     X(MANY)                                                                                        \
     X(ALL_ORDINARY) /* every word is an ordinary one */                                            \
-    X(ALL_WORDS)        /* every word is one, be it a rare one */                                  \
+    X(ALL_WORDS)    /* every word is one, be it a rare one */                                      \
     X(NONE_ORDINARY)                                                                               \
     X(INITIAL_PLACE) /* its capital may be the sentence's */                                       \
     X(THE)           /* "the" before it */                                                         \
@@ -62,9 +63,11 @@
     X(PLACE_WORD_BEFORE) /* "the city of" */                                                       \
     X(GROUP_BEFORE)      /* "the company" */                                                       \
     X(SAY_AFTER)                                                                                   \
+    X(SAID_AFTER) /* a verb that is nothing else: "said", "told" */                                \
     X(SAY_BEFORE)                                                                                  \
     X(WHO_AFTER)                                                                                   \
     X(AGE_AFTER)  /* ", 45," */                                                                    \
+    X(BORN_AFTER) /* "(born", "(1912" */                                                           \
     X(ROLE_AFTER) /* ", the chairman", ", a painter" */                                            \
     X(POSSESSIVE_AFTER)                                                                            \
     X(GROUP_AFTER)        /* "officials", "government", "spokesman" */                             \
@@ -74,6 +77,7 @@
     X(COMMA_PLACE_BEFORE) /* "Dayton," before "Ohio" */                                            \
     X(BRACKET_ACRONYM)    /* "(WHO)" after it */                                                   \
     X(IN_BRACKETS)                                                                                 \
+    X(LABEL) /* "WALLACE: ..." */                                                                  \
     X(SHOUTED)                                                                                     \
     X(TITLE_CASE)                                                                                  \
     X(IN_COMMENT)                                                                                  \

@@ -35,7 +35,7 @@ static void add(struct analysis *a, struct source source)
 
 static bool add_pronoun(struct analysis *a, uint32_t token)
 {
-    if (!token_is(a, token, LEX_FUNCTION) ||
+    if (!token_is(a, token, LEX_PRONOUN) ||
         (token_has(a, token, SHAPE_UPPER) && a->tokens.items[token].length > 1))
         return false;
     for (size_t i = 0; i < ARRAY_LENGTH(pronouns); i++) {
@@ -56,9 +56,7 @@ static bool add_pronoun(struct analysis *a, uint32_t token)
 
 static bool is_article(const struct analysis *a, uint32_t token)
 {
-    return token_among(a, token,
-                       " the a an this that his her their its one another some my our these those "
-                       "no any both several many two three four five ");
+    return token_is(a, token, LEX_ARTICLE);
 }
 
 /* A noun for somebody who may speak, the last of its phrase. */
@@ -126,20 +124,30 @@ static bool is_oblique(const struct analysis *a, uint32_t first, uint32_t end,
         return true;
     if (first <= sentence_first)
         return false;
-    return token_among(a, first - 1,
-                       " of for in at on to from with by about against near into under over "
-                       "between among through during "
-                       "after before since without including like than as behind ");
+    return token_is(a, first - 1, LEX_PREPOSITION);
+}
+
+/* "the thrift said": whatever it is, it speaks. */
+static bool is_before_said(const struct analysis *a, uint32_t token, uint32_t end)
+{
+    const struct token *t = &a->tokens.items[token];
+    if (!(t->shape & SHAPE_WORD) || (t->shape & (SHAPE_CAPITAL | SHAPE_POSSESSIVE)) ||
+        token_is(a, token, LEX_FUNCTION | LEX_ADVERB | LEX_CALENDAR | LEX_NUMBER))
+        return false;
+    return token + 1 < end && token_is(a, token + 1, LEX_SAY) &&
+           token_among(a, token + 1, " said says told added ");
 }
 
 static bool add_phrase(struct analysis *a, uint32_t head, const struct sentence *s)
 {
-    if (!is_noun(a, head, s->end))
+    bool says = is_before_said(a, head, s->end);
+    if (!says && (!token_is(a, head, NOUNS | LEX_PERSON_NOUN) || !is_noun(a, head, s->end)))
         return false;
     uint32_t first = phrase_start(a, head, s->first);
     bool article = first < head && is_article(a, first);
     bool plural = is_plural(a, head);
-    if (!article && !plural && !token_is(a, head, LEX_ROLE | LEX_GROUP))
+    bool known = token_is(a, head, NOUNS | LEX_PERSON_NOUN);
+    if (!article && (!known || (!plural && !token_is(a, head, LEX_ROLE | LEX_GROUP))))
         return false;
     bool after_comma = first > s->first && token_punct(a, first - 1, ',');
     if (!article && first == head && !plural && head != s->first && !after_comma)
@@ -172,7 +180,7 @@ static uint32_t add_name(struct analysis *a, uint32_t n, const struct sentence *
         first = a->sources.items[before].first;
     else if (!title && first > s->first && token_among(a, first - 1, " the a an "))
         first--;
-struct source source = {.first = first,
+    struct source source = {.first = first,
                             .head = name->end - 1,
                             .end = name->end,
                             .name = n,

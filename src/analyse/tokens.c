@@ -5,8 +5,7 @@
  *
  *      Mr. Tony Hall's U.S.-led coalition of al-Maliki's 27-year-old "boys'" O'Brien, R.J. 1,300
  *      --- ---- ----   -------- --------- -- ---------   ----------- ^----^^ ------- ^---- -----
- *                  --                              --                     possessive or closing
- * mark
+ *                  --                              --             possessive, or a closing mark?
  *
  * A dot belongs to a word that is an abbreviation, an initial or has dots inside. "'s" is a token
  * of its own. An apostrophe inside a word is part of it; at a word's edge it is a mark, and marks.c
@@ -97,6 +96,10 @@ static uint32_t word_end(const struct scanner *s, uint32_t at)
 {
     uint32_t start = at;
     while (at < s->end && at - start < WORD_LONGEST) {
+        if (s->text[at] >= 'a' && s->text[at] <= 'z') { /* most are: no question */
+            at++;
+            continue;
+        }
         uint32_t took, c = decode(s, at, &took);
         if (is_letter(c) || is_digit(c)) {
             at += took;
@@ -151,8 +154,13 @@ static unsigned letters_shape(const char *text, uint32_t start, uint32_t end)
     unsigned upper = 0, lower = 0, shape = 0;
     bool first = true, inner = false;
     for (uint32_t at = start; at < end;) {
-        uint32_t c;
-        at += (uint32_t)utf8_decode(text + at, end - at, &c);
+        uint32_t c = (unsigned char)text[at];
+        if (c >= 'a' && c <= 'z') { /* most are: no question */
+            lower++, at++;
+            first = false;
+            continue;
+        }
+        at += c < 0x80 ? 1 : (uint32_t)utf8_decode(text + at, end - at, &c);
         enum letter letter = fold_letter(c);
         if (letter == LETTER_UPPER) {
             upper++;
@@ -193,8 +201,9 @@ static void scan_word(struct scanner *s)
     uint32_t end = word_end(s, dotted > s->at ? dotted + 1 : s->at);
     unsigned shape = SHAPE_WORD | letters_shape(s->text, s->at, end);
     uint32_t cut = possessive_start(s, s->at, end);
-    if (cut < end &&
-        !lexicon_find(lexicon_hash_end(fold_hash(LEXICON_SEED, s->text + s->at, end - s->at)))) {
+    uint64_t hash = lexicon_hash_end(fold_hash(LEXICON_SEED, s->text + s->at, end - s->at));
+    bool whole = (lexicon_kind(lexicon_find(hash))->classes & ~LEX_OPENER) != 0; /* "McDonald's" */
+    if (cut < end && !whole) {
         push(s, cut, SHAPE_WORD | letters_shape(s->text, s->at, cut), 0);
         push(s, end, SHAPE_WORD | SHAPE_POSSESSIVE, 0);
         return;
@@ -211,8 +220,9 @@ static void scan_word(struct scanner *s)
     token->length++;
     token->shape |= SHAPE_DOTTED;
     s->at = end + 1;
-    uint16_t dotted_kind = lexicon_find(lexicon_hash_end(fold_hash(LEXICON_SEED, s->text + start, end + 1 - start)));
-    if (dotted_kind) /* "Conn." is a place, "conn" is none */
+    uint16_t dotted_kind =
+        lexicon_find(lexicon_hash_end(fold_hash(LEXICON_SEED, s->text + start, end + 1 - start)));
+    if (lexicon_kind(dotted_kind)->classes & LEX_PLACE) /* "Conn." is a place, "conn" is none */
         token->kind = dotted_kind;
 }
 
@@ -311,8 +321,7 @@ void analyse_tokens(struct analysis *a)
     }
 }
 
-/* ---- helpers over tokens
- * --------------------------------------------------------------------------- */
+/* ---- helpers over tokens --------------------------------------------------------------------- */
 
 bool token_word(const struct analysis *a, uint32_t token, const char *folded)
 {

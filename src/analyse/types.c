@@ -48,10 +48,11 @@ static const struct {
     {FEATURE_INITIAL, {25, 0, 0, 0}},
     {FEATURE_PARTICLE, {10, 0, 0, 0}},
     {FEATURE_ACRONYM, {-5, 18, 0, 0}},
+    {FEATURE_DATELINE, {-20, -10, 50, 0}},
     {FEATURE_DOTTED, {-5, 10, 5, 0}},
     {FEATURE_MIXED, {5, 10, 0, 0}},
     {FEATURE_DIGIT, {-20, 0, 0, 15}},
-    {FEATURE_AMPERSAND, {-20, 35, 0, 0}},
+    {FEATURE_AMPERSAND, {-70, 60, 0, 0}},
     {FEATURE_OF_INSIDE, {-15, 10, 0, 8}},
     {FEATURE_AND_INSIDE, {-10, 10, 0, 5}},
     {FEATURE_ONE, {0, 0, 0, 5}},
@@ -60,7 +61,8 @@ static const struct {
     {FEATURE_MANY, {-10, 5, 0, 5}},
     {FEATURE_ALL_ORDINARY, {-7, 3, 0, 8}},
     {FEATURE_ALL_WORDS, {-3, 2, 0, 4}},
-    {FEATURE_NONE_ORDINARY, {5, 0, 3, 0}},
+    {FEATURE_NONE_ORDINARY, {12, 4, 5, -8}},
+    {FEATURE_BORN_AFTER, {25, 0, 0, 0}},
     {FEATURE_INITIAL_PLACE, {0, 0, 0, 6}},
     {FEATURE_THE, {-20, 12, 0, 8}},
     {FEATURE_IN, {-10, 0, 18, 0}},
@@ -68,7 +70,8 @@ static const struct {
     {FEATURE_BY, {5, 2, -3, 0}},
     {FEATURE_ROLE_BEFORE, {20, 0, -5, 0}},
     {FEATURE_PLACE_WORD_BEFORE, {-10, -5, 25, 0}},
-    {FEATURE_SAY_AFTER, {15, 5, 0, 0}},
+    {FEATURE_SAY_AFTER, {18, 7, 0, -5}},
+    {FEATURE_SAID_AFTER, {18, 8, 0, -18}},
     {FEATURE_SAY_BEFORE, {10, 3, 0, 0}},
     {FEATURE_WHO_AFTER, {25, 0, 0, 0}},
     {FEATURE_AGE_AFTER, {30, 0, 0, 0}},
@@ -79,6 +82,7 @@ static const struct {
     {FEATURE_COMMA_PLACE_AFTER, {0, -5, 15, 0}},
     {FEATURE_BRACKET_ACRONYM, {-15, 30, 0, 5}},
     {FEATURE_LIST_NEIGHBOUR_PLACE, {0, 0, 8, 0}},
+    {FEATURE_LABEL, {60, 0, 0, 0}},
     {FEATURE_QUOTED_ALONE, {0, 0, 0, 20}},
 };
 
@@ -127,15 +131,22 @@ static int lead_of(const int *result, unsigned best)
     return result[best] - second;
 }
 
-/* ---- the document's say
- * --------------------------------------------------------------------------------- */
+static bool is_country(const struct analysis *a, uint32_t n)
+{
+    const struct name *name = &a->names.items[n];
+    uint16_t kind = name->end - name->first == 1 ? a->tokens.items[name->first].kind
+                                                 : tokens_kind(a, name->first, name->end);
+    return lexicon_kind(kind)->classes & LEX_COUNTRY;
+}
+
+/* ---- the document's say ---------------------------------------------------------------------- */
 
 /* Sums the votes of names that are written alike: sums[group_of[name]]. */
 static size_t group_names(const struct analysis *a, uint32_t *group_of)
 {
     struct counts groups;
     size_t count = 0;
-    counts_init(&groups, a->names.count);
+    counts_init(&groups);
     for (uint32_t n = 0; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         uint32_t *group = counts_put(&groups, tokens_hash(a, name->first, name->end));
@@ -163,17 +174,31 @@ static void note_surnames(const struct analysis *a, struct counts *surnames)
     }
 }
 
+/* A known place stays one where it stands like one, though somebody has it as surname: "in Paris".
+ */
+static bool stays_place(const struct analysis *a, const struct name *name)
+{
+    if (!token_is(a, name->first, LEX_COUNTRY | LEX_PLACE | LEX_CITY | LEX_REGION))
+        return false;
+    bool speaks = name->end < a->tokens.count && token_is(a, name->end, LEX_SAY);
+    if (speaks)
+        return false;
+    if (token_is(a, name->first, LEX_COUNTRY) || name->first == 0)
+        return true;
+    return token_among(a, name->first - 1, " in at near ") ||
+           (name->end < a->tokens.count && token_punct(a, name->end, ','));
+}
+
 /* A word that ends a full name of a person is that person, where it stands alone. */
 static void spread_surnames(struct analysis *a)
 {
     struct counts surnames;
-    counts_init(&surnames, a->names.count * 2);
+    counts_init(&surnames);
     note_surnames(a, &surnames);
     for (uint32_t n = 0; n < a->names.count; n++) {
         struct name *name = &a->names.items[n];
         bool alone = name->end - name->first == 1;
-        bool place =
-            token_is(a, name->first, LEX_COUNTRY | LEX_PLACE) && name->type == ENTITY_PLACE;
+        bool place = name->type == ENTITY_PLACE && stays_place(a, name);
         if (alone && name->type != ENTITY_PERSON && !place &&
             counts_get(&surnames, a->tokens.items[name->first].hash))
             name->type = ENTITY_PERSON;
@@ -181,16 +206,19 @@ static void spread_surnames(struct analysis *a)
     counts_release(&surnames);
 }
 
-/* "Timex" after "Timex Inc.": what a company's name begins with is the company, unless it is somebody. */
+/* "Timex" after "Timex Inc.": what a company's name begins with is the company, unless it is
+ * somebody. */
 static void spread_companies(struct analysis *a)
 {
     struct counts firsts;
-    counts_init(&firsts, a->names.count);
+    counts_init(&firsts);
     for (uint32_t n = 0; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         bool company = name->end - name->first > 1 && name->type == ENTITY_ORGANIZATION &&
                        token_is(a, name->end - 1, LEX_ORG_HEAD) &&
-                       !token_is(a, name->first, LEX_PLACE | LEX_COUNTRY | LEX_CITY | LEX_REGION | LEX_NATION | LEX_COMMON | LEX_ORG_HEAD);
+                       !token_is(a, name->first,
+                                 LEX_PLACE | LEX_COUNTRY | LEX_CITY | LEX_REGION | LEX_NATION |
+                                     LEX_COMMON | LEX_ORG_HEAD);
         if (company)
             *counts_put(&firsts, a->tokens.items[name->first].hash) = 1;
     }
@@ -201,6 +229,30 @@ static void spread_companies(struct analysis *a)
             name->type = ENTITY_ORGANIZATION;
     }
     counts_release(&firsts);
+}
+
+/* "WHO" is of the type of "World Health Organization". */
+static void spread_initials(struct analysis *a)
+{
+    struct counts initials;
+    counts_init(&initials);
+    for (uint32_t n = 0; n < a->names.count; n++) {
+        const struct name *name = &a->names.items[n];
+        bool thing = name->type == ENTITY_ORGANIZATION || name->type == ENTITY_PLACE;
+        uint64_t key = thing && name->end - name->first > 1 ? name_initials(a, name) : 0;
+        if (key)
+            *counts_put(&initials, key) = name->type + 1u;
+    }
+    for (uint32_t n = 0; n < a->names.count; n++) {
+        struct name *name = &a->names.items[n];
+        if (name->end - name->first != 1 || !token_has(a, name->first, SHAPE_UPPER) ||
+            token_is(a, name->first, LEX_COUNTRY | LEX_PLACE))
+            continue;
+        uint32_t type = counts_get(&initials, tokens_hash(a, name->first, name->end));
+        if (type)
+            name->type = (uint8_t)(type - 1);
+    }
+    counts_release(&initials);
 }
 
 void analyse_types(struct analysis *a)
@@ -225,6 +277,8 @@ void analyse_types(struct analysis *a)
         for (size_t type = 0; type < ENTITY_TYPES; type++)
             result[type] = own[n][type] + sums[group_of[n]][type] * 4;
         unsigned best = best_of(result);
+        if (best == ENTITY_ORGANIZATION && is_country(a, n))
+            best = ENTITY_PLACE; /* also where it stands for its government */
         if (best != first && lead_of(own[n], first) > 60 * HAND_SCALE)
             best = first;
         a->names.items[n].type = (uint8_t)best;
@@ -232,6 +286,7 @@ void analyse_types(struct analysis *a)
         a->names.items[n].sure = (uint8_t)(sure > 100 ? 100 : sure < 0 ? 0 : sure);
     }
     spread_companies(a);
+    spread_initials(a);
     spread_surnames(a);
     free(group_of);
     free(own);

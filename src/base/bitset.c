@@ -69,6 +69,12 @@ void bitset_fill(struct bitset *set, uint32_t start, uint32_t end, bool value)
     }
 }
 
+void bitset_copy(struct bitset *set, const struct bitset *from)
+{
+    if (set->count == from->count && set->count > 0)
+        memcpy(set->words, from->words, words_for(set->count) * sizeof *set->words);
+}
+
 uint32_t bitset_next(const struct bitset *set, uint32_t from)
 {
     if (from >= set->count)

@@ -8,13 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- what they do ------------------------------------------------------------------------------
- */
+/* ---- what they do ------------------------------------------------------------------- */
 
-/* A count, or 1. */
+/* A count, or 1. No document has more of anything than MOST_TIMES, and ten of them fit an int. */
+#define MOST_TIMES 100000000
+
 static int times(const struct call *call)
 {
-    return call->count > 0 ? call->count : 1;
+    int count = call->count > 0 ? call->count : 1;
+    return count < MOST_TIMES ? count : MOST_TIMES;
 }
 
 static unsigned moved(struct session *session, bool moved, const char *otherwise)
@@ -139,15 +141,22 @@ static unsigned run_grow(struct session *session, const struct call *call)
 
 static unsigned run_scroll(struct session *session, const struct call *call)
 {
+    if (session->prompt.kind == PROMPT_PICK)
+        return picker_move(session, call->parameter * times(call));
     if (session->listing.open)
         return listing_scroll(session, call->parameter * times(call));
     return moved(session, reader_scroll(session->reader, call->parameter * times(call)), NULL);
 }
 
+#define MOST_PAGES 500000 /* of a thousand rows each still fit an int */
+
 /* By halves of a page. */
 static unsigned run_page(struct session *session, const struct call *call)
 {
-    int halves = call->parameter * times(call);
+    int pages = times(call) < MOST_PAGES ? times(call) : MOST_PAGES;
+    int halves = call->parameter * pages;
+    if (session->prompt.kind == PROMPT_PICK)
+        return picker_move(session, halves * (session->panel.list.rows + 1) / 2);
     if (session->listing.open)
         return listing_scroll(session, halves * (session->listing.rows + 1) / 2);
     return moved(session, reader_page(session->reader, halves), NULL);
@@ -163,6 +172,8 @@ static unsigned run_sideways(struct session *session, const struct call *call)
 
 static unsigned run_top(struct session *session, const struct call *call)
 {
+    if (session->prompt.kind == PROMPT_PICK)
+        return picker_move(session, -FAR);
     if (session->listing.open)
         return listing_scroll(session, -FAR);
     reader_remember(session->reader);
@@ -176,6 +187,8 @@ static unsigned run_top(struct session *session, const struct call *call)
 
 static unsigned run_bottom(struct session *session, const struct call *call)
 {
+    if (session->prompt.kind == PROMPT_PICK)
+        return picker_move(session, FAR);
     if (session->listing.open)
         return listing_scroll(session, FAR);
     if (call->count > 0)
@@ -321,6 +334,8 @@ static unsigned run_accept(struct session *session, const struct call *call)
 #define THREAD     (KEYMAP_IN(KEYMAP_THREAD) | KEYMAP_IN(KEYMAP_GLOBAL))
 #define SIDEBAR    KEYMAP_IN(KEYMAP_SIDEBAR)
 #define PROMPT     KEYMAP_IN(KEYMAP_PROMPT)
+#define LISTS      (EVERYWHERE | KEYMAP_IN(KEYMAP_PICKER)) /* they move what is on top */
+#define LINE       (PROMPT | KEYMAP_IN(KEYMAP_PICKER))
 #define OVERLAYS   (KEYMAP_IN(KEYMAP_PROMPT) | KEYMAP_IN(KEYMAP_HELP) | KEYMAP_IN(KEYMAP_PICKER))
 
 #define MOVE   "Moving"
@@ -361,6 +376,11 @@ const struct action *action_table(size_t *count)
     return actions;
 }
 
+bool action_is(uint32_t action, const char *name)
+{
+    return strcmp(actions[action].name, name) == 0;
+}
+
 #define DEEPEST 20 /* actions that run actions */
 
 unsigned action_run(struct session *session, uint32_t index, int count, const char *argument)
@@ -372,6 +392,10 @@ unsigned action_run(struct session *session, uint32_t index, int count, const ch
     if (waiting_begin(session, index, count, argument))
         return WISH_DRAW;
     const struct action *action = &actions[index];
+    if (session->prompt.kind == PROMPT_PICK && !(action->contexts & KEYMAP_IN(KEYMAP_PICKER))) {
+        session_say(session, "choose something first, or leave the list");
+        return WISH_DRAW;
+    }
     struct call call = {.count = count, .argument = argument, .parameter = action->parameter};
     session->depth++;
     unsigned wishes = action->run(session, &call);

@@ -4,7 +4,16 @@
  *      actions.c   the table of actions, and those that are one call of the reader
  *      session.c   keys in, wishes out; the parts put together
  *      prompt.c    a line being typed: a search, a command, a mark's letter
- *      listing.c   a text over the panes: help, problems
+ *      line.c      the command line: running and completing
+ *      picker.c    a list to choose from by typing, and the palette of all actions
+ *      fuzzy.c     how well a few letters name something
+ *      record.c    keys recorded under a letter, and played
+ *      settings.c  settings read again, or set one by one
+ *      listing.c   lines in columns, over the panes
+ *      panel.c     the same in a panel above the last row
+ *      help.c      what the keys do: help, and what can follow a prefix
+ *      describe.c  what one key does, and where that was said
+ *      mouse.c     the mouse
  *      status.c    the last row
  *      analysis.c  the analysis, in a thread of its own
  *      waiting.c   what must wait until the whole document has been read
@@ -34,6 +43,7 @@ struct action {
 };
 
 const struct action *action_table(size_t *count);
+bool action_is(uint32_t action, const char *name);
 
 /* Runs an action by its index; WISH_... */
 unsigned action_run(struct session *session, uint32_t index, int count, const char *argument);
@@ -41,7 +51,16 @@ unsigned action_run(struct session *session, uint32_t index, int count, const ch
 /* ---- a line being typed
  * ----------------------------------------------------------------------------- */
 
-enum prompt_kind { PROMPT_NONE, PROMPT_SEARCH, PROMPT_COMMAND, PROMPT_SET_MARK, PROMPT_GO_TO_MARK };
+enum prompt_kind {
+    PROMPT_NONE,
+    PROMPT_SEARCH,
+    PROMPT_COMMAND,
+    PROMPT_PICK,     /* letters that choose from the list above */
+    PROMPT_SET_MARK, /* these and all after them take one letter */
+    PROMPT_GO_TO_MARK,
+    PROMPT_RECORD,
+    PROMPT_PLAY
+};
 
 #define HISTORY_KEPT 100
 
@@ -51,6 +70,7 @@ struct prompt {
     bool in_listing; /* a search in the text over the panes */
     struct buffer text;
     size_t cursor;       /* bytes */
+    size_t completing;   /* where the word that is being completed begins */
     size_t recalled;     /* lines back in the history, 0: the one being typed */
     struct buffer typed; /* what was being typed before the history was looked at */
 };
@@ -60,9 +80,13 @@ struct history {
 };
 
 void prompt_open(struct session *session, enum prompt_kind kind, bool backward);
+bool prompt_takes_letter(const struct session *session); /* a single one, and that at once */
 /* Takes a key that is bound to nothing in a prompt: text, or a mark's letter. */
 unsigned prompt_type(struct session *session, uint32_t key);
 unsigned prompt_insert(struct session *session, const char *text, size_t length);
+/* Puts text in the place of [start, end), and the cursor after it. */
+void prompt_replace(struct session *session, size_t start, size_t end, const char *text,
+                    size_t length);
 unsigned prompt_accept(struct session *session);
 unsigned prompt_cancel(struct session *session);
 unsigned prompt_edit(struct session *session, const struct call *call); /* enum prompt_edit */
@@ -79,38 +103,152 @@ enum prompt_edit {
     EDIT_END,
     EDIT_OLDER,
     EDIT_NEWER,
-    EDIT_COMPLETE
+    EDIT_COMPLETE,
+    EDIT_COMPLETE_BACK
 };
 
-/* ---- a text over the panes
- * ---------------------------------------------------------------------------- */
+/* Runs "12 name argument"; a number alone goes there. */
+unsigned command_run(struct session *session, const char *line);
+/* Completes the command line as far as it is clear, then offers one after the other. */
+void command_complete(struct session *session, int step);
+
+/* ---- a list of lines, and where it is shown
+ * ---------------------------------------------------------------- */
 
 struct listing_line {
-    uint32_t left, middle,
-        end;          /* bytes of `text`: left column [left, middle), right [middle, end) */
-    enum style style; /* of the right column; the left one is STYLE_KEY */
+    uint32_t left, middle, note, end; /* bytes of `text`: three columns, one after the other */
+    bool heading;
 };
 
 struct listing {
-    bool open;
+    bool open; /* over the panes */
     char title[64];
     struct buffer text;
     VECTOR(struct listing_line) lines;
     int top, rows; /* first line on the screen; how many fit, as of the last drawing */
     int left_columns;
+    int selected; /* a line, or -1 */
     struct buffer pattern;
 };
 
+void listing_clear(struct listing *listing);
+void listing_add(struct listing *listing, const char *left, const char *right, const char *note);
+void listing_heading(struct listing *listing, const char *text);
+void listing_draw_line(const struct listing *listing, struct frame *frame, struct rect row,
+                       size_t number);
+void listing_release(struct listing *listing);
+
+/* Over all panes: help. */
 void listing_open(struct session *session, const char *title);
 void listing_close(struct session *session);
-void listing_add(struct listing *listing, const char *left, const char *right, enum style style);
 unsigned listing_scroll(struct session *session, int rows);
 bool listing_search(struct session *session, const char *pattern, int direction);
 void listing_draw(struct session *session, struct frame *frame);
-void listing_release(struct listing *listing);
+
+/* In a panel above the last row; there is one at a time. */
+enum panel_kind {
+    PANEL_NONE,
+    PANEL_HINT,       /* what can follow the keys typed; gone with the next key */
+    PANEL_ANSWER,     /* what was asked; gone with the next key */
+    PANEL_COMPLETION, /* of what is being typed */
+    PANEL_PICKER
+};
+
+struct panel {
+    enum panel_kind kind;
+    struct listing list;
+};
+
+/* An empty panel of that kind, to be filled. */
+struct listing *panel_open(struct session *session, enum panel_kind kind);
+void panel_close(struct session *session, enum panel_kind kind); /* if it is that one */
+void panel_draw(struct session *session, struct frame *frame);
+/* The line of the panel, as last drawn, that stands on a row of the screen; -1: none. */
+int panel_line_at(const struct session *session, int row);
+
+/* ---- keys recorded and played
+ * ------------------------------------------------------------------------------- */
+
+struct recorded {
+    uint32_t letter;
+    struct key_list keys;
+};
+
+struct record {
+    VECTOR(struct recorded) all;
+    uint32_t letter; /* that is being recorded; 0: none */
+    uint32_t last;   /* that was played last */
+    size_t command;  /* how many keys were recorded before those of the command being typed */
+    VECTOR(uint32_t) playing; /* to be played, the next one last */
+    int playing_left;         /* keys that may still be played; 0: nothing is being played */
+    int times;
+};
+
+void record_key(struct session *session, uint32_t key); /* was typed, and is about to be taken */
+unsigned record_begin(struct session *session, uint32_t letter);
+unsigned record_play(struct session *session, uint32_t letter);
+unsigned record_play_all(struct session *session); /* what record_play() has put in line */
+unsigned run_record(struct session *session, const struct call *call);
+unsigned run_play(struct session *session, const struct call *call);
+void record_release(struct session *session);
+
+/* ---- a list to choose from
+ * ---------------------------------------------------------------------------------- */
+
+struct picker_item {
+    uint32_t name, help, note; /* in `text` */
+    uint32_t value;            /* for whoever made the list */
+    uint32_t order;
+    int score; /* how well it fits what was typed; 0: not */
+};
+
+struct picker {
+    struct buffer text;
+    VECTOR(struct picker_item) items; /* those that fit come first, the best before all */
+    unsigned (*chosen)(struct session *session, uint32_t value);
+};
+
+/* Begin, add, show. `chosen` is called when one is taken, after the picker is gone. */
+void picker_begin(struct session *session, unsigned (*chosen)(struct session *, uint32_t));
+void picker_add(struct session *session, const char *name, const char *help, const char *note,
+                uint32_t value);
+void picker_show(struct session *session);
+void picker_filter(struct session *session); /* what was typed has changed */
+unsigned picker_move(struct session *session, int steps);
+unsigned picker_accept(struct session *session);
+void picker_release(struct picker *picker);
+
+unsigned run_palette(struct session *session, const struct call *call);
+
+/* How well `pattern` names `text`: 0 not at all, more is better. */
+int fuzzy_score(const char *pattern, const char *text);
+
+/* ---- settings
+ * ------------------------------------------------------------------------------------------------
+ */
+
+void settings_name(enum setting setting, struct buffer *out); /* "view.indent" */
+void settings_value(const struct config *config, enum setting setting, struct buffer *out);
+void settings_take_keymap(struct session *session); /* the one that was changed to, if any */
+unsigned run_set(struct session *session, const struct call *call);
+
+/* ---- looking into the keymap
+ * --------------------------------------------------------------------------------- */
 
 /* Help from the live bindings of the focused context. */
 void help_open(struct session *session);
+
+/* What can follow the keys that are pending. */
+void hint_open(struct session *session);
+
+/* The next keys are explained instead of being run. */
+unsigned run_describe(struct session *session, const struct call *call);
+unsigned describe_answer(struct session *session, enum keymap_answer answer,
+                         const struct keymap_result *result);
+/* Appends what a binding runs: "next-quote", "go; there 3". */
+void describe_binding(const struct keymap_binding *binding, struct buffer *out);
+/* Appends "config.ini:12", or with `whole` as it is. */
+void describe_origin(struct keymap_origin origin, bool whole, struct buffer *out);
 
 /* ---- the session
  * ------------------------------------------------------------------------------------------ */
@@ -121,12 +259,16 @@ struct session {
     struct reader *reader;
     struct config *config;
     struct keymap *keymap;
+    struct keymap *next_keymap; /* to be in force from the next key on, or NULL */
     struct keymap_state keys;
     struct session_setup setup;
 
     struct prompt prompt;
     struct history searches, commands;
     struct listing listing;
+    struct panel panel;
+    struct picker picker;
+    struct record record;
     struct buffer message;
     bool message_is_error;
 
@@ -134,10 +276,13 @@ struct session {
         uint32_t action;
         int count;
         char *argument;
-    } last;     /* for "repeat" */
-    bool timed; /* a binding waits for its time to be up */
+    } last;          /* for "repeat" */
+    bool timed;      /* a binding waits for its time to be up */
+    int waited;      /* milliseconds since the last key, as far as timers have told */
+    bool describing; /* the next keys are to be explained */
     bool mouse;
-    int depth; /* of actions that run actions */
+    int dragged; /* a rule between panes that the mouse holds, or READER_NO_RULE */
+    int depth;   /* of actions that run actions */
 
     struct import *import; /* while it runs */
     struct { /* an action that needs the whole document, and what was typed after it */
@@ -153,7 +298,14 @@ struct session {
     int rows, columns;
 };
 
+/* One key, typed or played. */
+unsigned session_take_key(struct session *session, uint32_t key);
 enum keymap_context session_context(const struct session *session);
+/* The same as if nothing were being typed. */
+enum keymap_context session_context_below(const struct session *session);
+/* The first problem of settings and keys, and how many there are; nothing if there are none. */
+void session_tell_problems(struct session *session, const char *before,
+                           const struct problems *problems);
 void session_say(struct session *session, const char *format, ...) BASE_PRINTF(2, 3);
 void session_complain(struct session *session, const char *format, ...) BASE_PRINTF(2, 3);
 

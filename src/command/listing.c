@@ -1,6 +1,6 @@
 /*
- * A text over the panes in two columns, left the keys, right what they do. It is made when it is
- * opened and scrolled and searched after that.
+ * A list of lines in columns, left a key or a name, then what it means, and faint at the right end,
+ * where there is room, where that was said. Shown over all panes (help) or in a panel.
  */
 #include "internal.h"
 
@@ -10,15 +10,21 @@
 
 static const struct text_style plain;
 
-void listing_open(struct session *session, const char *title)
+void listing_clear(struct listing *listing)
 {
-    struct listing *listing = &session->listing;
     buffer_clear(&listing->text);
     vector_clear(&listing->lines);
     buffer_clear(&listing->pattern);
+    listing->top = listing->left_columns = 0;
+    listing->selected = -1;
+}
+
+void listing_open(struct session *session, const char *title)
+{
+    struct listing *listing = &session->listing;
+    listing_clear(listing);
     snprintf(listing->title, sizeof listing->title, "%s", title);
     listing->open = true;
-    listing->top = listing->left_columns = 0;
 }
 
 void listing_close(struct session *session)
@@ -33,15 +39,23 @@ void listing_release(struct listing *listing)
     buffer_release(&listing->pattern);
 }
 
-void listing_add(struct listing *listing, const char *left, const char *right, enum style style)
+void listing_heading(struct listing *listing, const char *text)
 {
-    struct listing_line line = {.left = (uint32_t)listing->text.length, .style = style};
+    listing_add(listing, text, "", "");
+    listing->lines.items[listing->lines.count - 1].heading = true;
+}
+
+void listing_add(struct listing *listing, const char *left, const char *right, const char *note)
+{
+    struct listing_line line = {.left = (uint32_t)listing->text.length};
     int columns = (int)text_columns(left, strlen(left), &plain);
     if (columns > listing->left_columns && right[0])
         listing->left_columns = columns;
     buffer_adds(&listing->text, left);
     line.middle = (uint32_t)listing->text.length;
     buffer_adds(&listing->text, right);
+    line.note = (uint32_t)listing->text.length;
+    buffer_adds(&listing->text, note);
     line.end = (uint32_t)listing->text.length;
     vector_push(&listing->lines, line);
 }
@@ -74,35 +88,59 @@ bool listing_search(struct session *session, const char *pattern, int direction)
         buffer_clear(&listing->pattern);
         buffer_adds(&listing->pattern, pattern);
     }
+    listing->selected = pattern[0] ? listing->selected : -1;
     if (!pattern[0])
         return true;
-    int from = direction == 0 ? 0 : listing->top + direction;
+    int here = listing->selected < 0 ? listing->top : listing->selected;
+    int from = direction == 0 ? 0 : here + direction;
     for (int tried = 0; tried < lines; tried++) {
         int at = ((from + tried * step) % lines + lines) % lines;
         if (!line_matches(listing, (size_t)at, buffer_string(&listing->pattern)))
             continue;
-        listing->top = at;
+        listing->top = listing->selected = at;
         return true;
     }
     return false;
 }
 
-static void draw_line(const struct listing *listing, struct frame *frame, struct rect row,
-                      const struct listing_line *line)
+#define APART 2 /* columns between the parts of a line, at least */
+
+/* The note at the right end, where it leaves the rest as it is. */
+static void draw_note(struct frame *frame, struct rect right, int used, const char *text,
+                      size_t length)
 {
-    const char *text = buffer_string(&listing->text);
-    bool heading = line->middle == line->end;
-    struct rect right = row;
-    int indent = row.columns > 2 * listing->left_columns ? listing->left_columns + 2 : 0;
-    frame_print(frame, row, heading ? STYLE_HEAD : STYLE_KEY, text + line->left,
-                line->middle - line->left);
-    if (heading)
+    int columns = (int)text_columns(text, length, &plain);
+    if (columns == 0 || used + APART + columns + 1 > right.columns)
         return;
+    right.column += right.columns - columns - 1;
+    right.columns = columns;
+    frame_print(frame, right, STYLE_FAINT, text, length);
+}
+
+void listing_draw_line(const struct listing *listing, struct frame *frame, struct rect row,
+                       size_t number)
+{
+    const struct listing_line *line = &listing->lines.items[number];
+    const char *text = buffer_string(&listing->text);
+    bool selected = (int)number == listing->selected;
+    struct rect right = row;
+    int indent = row.columns > 2 * listing->left_columns ? listing->left_columns + APART : 0;
     if (indent == 0) /* narrow: behind each other */
-        indent = (int)text_columns(text + line->left, line->middle - line->left, &plain) + 2;
+        indent = (int)text_columns(text + line->left, line->middle - line->left, &plain) + APART;
+    frame_fill(frame, row, selected ? STYLE_FOCUS : STYLE_TEXT);
+    frame_print(frame, row,
+                selected        ? STYLE_FOCUS
+                : line->heading ? STYLE_HEAD
+                                : STYLE_KEY,
+                text + line->left, line->middle - line->left);
+    if (line->heading || line->middle == line->end)
+        return;
     right.column += indent;
     right.columns -= indent;
-    frame_print(frame, right, line->style, text + line->middle, line->end - line->middle);
+    frame_print(frame, right, selected ? STYLE_FOCUS : STYLE_TEXT, text + line->middle,
+                line->note - line->middle);
+    int used = (int)text_columns(text + line->middle, line->note - line->middle, &plain);
+    draw_note(frame, right, used, text + line->note, line->end - line->note);
 }
 
 void listing_draw(struct session *session, struct frame *frame)
@@ -120,51 +158,7 @@ void listing_draw(struct session *session, struct frame *frame)
     for (int line = 0; line < listing->rows; line++) {
         size_t at = (size_t)(listing->top + line);
         if (at < listing->lines.count)
-            draw_line(listing, frame, row, &listing->lines.items[at]);
+            listing_draw_line(listing, frame, row, at);
         row.row++;
-    }
-}
-
-/* ---- help
- * ------------------------------------------------------------------------------------------- */
-
-/* The groups that an action of the focused context, or of all, stands in, each once and in the
- * table's order. */
-static void add_group(struct session *session, enum keymap_context context, const char *group)
-{
-    struct listing *listing = &session->listing;
-    bool any = false;
-    for (size_t at = 0; at < command_count(); at++) {
-        struct command_info info = command_info(at);
-        struct buffer keys = {0};
-        if (strcmp(info.group, group) == 0)
-            keymap_keys_of(session->keymap, context, (uint32_t)at, 4, "  ", &keys);
-        if (keys.length && !any) {
-            if (listing->lines.count)
-                listing_add(listing, "", "", STYLE_TEXT);
-            listing_add(listing, group, "", STYLE_HEAD);
-            any = true;
-        }
-        if (keys.length)
-            listing_add(listing, buffer_string(&keys), info.help, STYLE_TEXT);
-        buffer_release(&keys);
-    }
-}
-
-void help_open(struct session *session)
-{
-    enum keymap_context context = session_context(session);
-    char title[64];
-    if (context == KEYMAP_HELP || context == KEYMAP_PROMPT)
-        return;
-    snprintf(title, sizeof title, "Keys in the %s (%s)", keymap_context_name(context),
-             keymap_name(session->keymap));
-    listing_open(session, title);
-    const char *group = "";
-    for (size_t at = 0; at < command_count(); at++) {
-        if (strcmp(group, command_info(at).group) == 0)
-            continue;
-        group = command_info(at).group;
-        add_group(session, context, group);
     }
 }

@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 void prompt_open(struct session *session, enum prompt_kind kind, bool backward)
 {
@@ -23,6 +22,8 @@ void prompt_open(struct session *session, enum prompt_kind kind, bool backward)
 static void prompt_close(struct session *session)
 {
     session->prompt.kind = PROMPT_NONE;
+    panel_close(session, PANEL_COMPLETION);
+    panel_close(session, PANEL_PICKER);
     buffer_clear(&session->prompt.text);
 }
 
@@ -93,6 +94,9 @@ static void prompt_changed(struct session *session)
 {
     struct prompt *prompt = &session->prompt;
     const char *text = buffer_string(&prompt->text);
+    panel_close(session, PANEL_COMPLETION);
+    if (prompt->kind == PROMPT_PICK)
+        picker_filter(session);
     if (prompt->kind != PROMPT_SEARCH)
         return;
     bool found = prompt->in_listing ? listing_search(session, text, 0)
@@ -101,8 +105,8 @@ static void prompt_changed(struct session *session)
         session_complain(session, "not found");
 }
 
-static void prompt_replace(struct session *session, size_t start, size_t end, const char *text,
-                           size_t length)
+void prompt_replace(struct session *session, size_t start, size_t end, const char *text,
+                    size_t length)
 {
     struct prompt *prompt = &session->prompt;
     struct buffer joined = {0};
@@ -116,15 +120,44 @@ static void prompt_replace(struct session *session, size_t start, size_t end, co
     prompt_changed(session);
 }
 
-static unsigned take_mark(struct session *session, uint32_t letter)
+static unsigned set_mark(struct session *session, uint32_t letter)
 {
-    bool set = session->prompt.kind == PROMPT_SET_MARK;
-    prompt_close(session);
-    if (set)
-        reader_set_mark(session->reader, letter);
-    else if (!reader_go_to_mark(session->reader, letter))
+    reader_set_mark(session->reader, letter);
+    return WISH_DRAW;
+}
+
+static unsigned go_to_mark(struct session *session, uint32_t letter)
+{
+    if (!reader_go_to_mark(session->reader, letter))
         session_complain(session, "that mark is not set");
     return WISH_DRAW;
+}
+
+/* A prompt's sign, and what is done with a letter where it takes just one. */
+static const struct {
+    const char *sign;
+    unsigned (*take)(struct session *session, uint32_t letter);
+} kinds[] = {
+    [PROMPT_NONE] = {"", NULL},
+    [PROMPT_SEARCH] = {"/", NULL},
+    [PROMPT_COMMAND] = {":", NULL},
+    [PROMPT_PICK] = {"> ", NULL},
+    [PROMPT_SET_MARK] = {"mark: ", set_mark},
+    [PROMPT_GO_TO_MARK] = {"go to mark: ", go_to_mark},
+    [PROMPT_RECORD] = {"record under: ", record_begin},
+    [PROMPT_PLAY] = {"play: ", record_play},
+};
+
+bool prompt_takes_letter(const struct session *session)
+{
+    return kinds[session->prompt.kind].take != NULL;
+}
+
+static unsigned take_letter(struct session *session, uint32_t letter)
+{
+    enum prompt_kind kind = session->prompt.kind;
+    prompt_close(session);
+    return letter ? kinds[kind].take(session, letter) : WISH_DRAW;
 }
 
 #define LONGEST_LINE 4000
@@ -134,12 +167,12 @@ unsigned prompt_insert(struct session *session, const char *text, size_t length)
     struct prompt *prompt = &session->prompt;
     struct buffer clean = {0};
     text_clean(&clean, text, length, TEXT_ONE_LINE);
-    if (prompt->kind == PROMPT_SET_MARK || prompt->kind == PROMPT_GO_TO_MARK) {
+    if (prompt_takes_letter(session)) {
         uint32_t letter = 0;
         if (clean.length)
             utf8_decode(clean.data, clean.length, &letter);
         buffer_release(&clean);
-        return take_mark(session, letter);
+        return take_letter(session, letter);
     }
     if (prompt->text.length + clean.length <= LONGEST_LINE)
         prompt_replace(session, prompt->cursor, prompt->cursor, buffer_string(&clean),
@@ -157,62 +190,40 @@ unsigned prompt_type(struct session *session, uint32_t key)
     return prompt_insert(session, bytes, utf8_encode(character, bytes));
 }
 
-/* ---- commands
+/* ---- its end
  * -------------------------------------------------------------------------------------------- */
 
-/* Runs "12 name argument"; a number alone goes there. */
-static unsigned run_command(struct session *session, const char *line)
+/* Nothing typed means the last pattern again, from the hit one is at. */
+static void accept_search(struct session *session, const char *line)
 {
-    char name[64];
-    char *rest;
-    long count = strtol(line, &rest, 10);
-    rest += strspn(rest, " ");
-    size_t length = strcspn(rest, " ");
-    if (length == 0 || length >= sizeof name) {
-        length = 3;
-        memcpy(name, "top", length);
-    } else {
-        memcpy(name, rest, length);
-        rest += length;
-    }
-    name[length] = '\0';
-    rest += strspn(rest, " ");
-    uint32_t action = keymap_action_find(command_actions(), name);
-    if (action == KEYMAP_NO_ACTION) {
-        struct nearest nearest = {.wanted = name};
-        char hint[128];
-        for (size_t at = 0; at < command_count(); at++)
-            nearest_offer(&nearest, command_info(at).name);
-        session_complain(session, "unknown command '%s'%s", name,
-                         nearest_hint(&nearest, hint, sizeof hint));
-        return WISH_DRAW;
-    }
-    int times = count > 0 && count < KEYMAP_MOST_COUNT ? (int)count : 0;
-    return action_run(session, action, times, *rest ? rest : NULL);
+    bool wrapped, found;
+    struct history *history = &session->searches;
+    if (!line[0] && history->lines.count == 0)
+        return;
+    const char *pattern = line[0] ? line : history->lines.items[history->lines.count - 1];
+    if (!line[0] && strcmp(reader_pattern(session->reader), pattern) == 0)
+        found = reader_search_next(session->reader, 1, &wrapped);
+    else
+        found = reader_search(session->reader, pattern);
+    if (!found)
+        session_complain(session, "'%s' not found", pattern);
 }
 
 unsigned prompt_accept(struct session *session)
 {
     struct prompt *prompt = &session->prompt;
+    if (prompt->kind == PROMPT_PICK)
+        return picker_accept(session);
     char *line = xstrdup(buffer_string(&prompt->text));
     enum prompt_kind kind = prompt->kind;
     unsigned wishes = WISH_DRAW;
     history_add(prompt_history(session), line);
-    bool in_listing = prompt->in_listing, backward = prompt->backward;
+    bool in_listing = prompt->in_listing;
     prompt_close(session);
     if (kind == PROMPT_COMMAND && line[strspn(line, " ")])
-        wishes |= run_command(session, line);
-    bool wrapped;
-    if (kind == PROMPT_SEARCH && !in_listing && !line[0] && session->searches.lines.count) {
-        size_t last = session->searches.lines.count - 1; /* nothing typed: the last one again */
-        reader_search_begin(session->reader, backward);
-        if (!reader_search(session->reader, session->searches.lines.items[last]) ||
-            !reader_search_next(session->reader, 1, &wrapped))
-            session_complain(session, "'%s' not found", session->searches.lines.items[last]);
-    } else if (kind == PROMPT_SEARCH && !in_listing && line[0] &&
-               !reader_search(session->reader, line)) {
-        session_complain(session, "'%s' not found", line);
-    }
+        wishes |= command_run(session, line);
+    if (kind == PROMPT_SEARCH && !in_listing)
+        accept_search(session, line);
     free(line);
     return wishes;
 }
@@ -223,36 +234,6 @@ unsigned prompt_cancel(struct session *session)
         reader_search_cancel(session->reader);
     prompt_close(session);
     return WISH_DRAW;
-}
-
-/* Completes a command's name as far as all that begin so agree. */
-static void complete(struct session *session)
-{
-    struct prompt *prompt = &session->prompt;
-    const char *typed = buffer_string(&prompt->text), *first = NULL;
-    size_t length = prompt->text.length, common = 0, matches = 0;
-    struct buffer offers = {0};
-    if (prompt->kind != PROMPT_COMMAND)
-        return;
-    for (size_t at = 0; at < command_count(); at++) {
-        const char *name = command_info(at).name;
-        if (strncmp(name, typed, length) != 0)
-            continue;
-        if (matches++ == 0) {
-            first = name;
-            common = strlen(name);
-        }
-        while (strncmp(name, first, common) != 0)
-            common--;
-        buffer_printf(&offers, "%s%s", matches > 1 ? "  " : "", name);
-    }
-    if (matches == 0)
-        session_complain(session, "no command begins with '%s'", typed);
-    if (matches > 1)
-        session_say(session, "%s", buffer_string(&offers));
-    if (common > length)
-        prompt_replace(session, 0, length, first, common);
-    buffer_release(&offers);
 }
 
 /* ---- editing
@@ -315,7 +296,10 @@ unsigned prompt_edit(struct session *session, const struct call *call)
         prompt_changed(session);
         break;
     case EDIT_COMPLETE:
-        complete(session);
+        command_complete(session, 1);
+        break;
+    case EDIT_COMPLETE_BACK:
+        command_complete(session, -1);
         break;
     }
     return WISH_DRAW;
@@ -326,12 +310,7 @@ unsigned prompt_edit(struct session *session, const struct call *call)
 
 static const char *prompt_sign(const struct prompt *prompt)
 {
-    static const char *const signs[] = {[PROMPT_NONE] = "",
-                                        [PROMPT_SEARCH] = "/",
-                                        [PROMPT_COMMAND] = ":",
-                                        [PROMPT_SET_MARK] = "mark: ",
-                                        [PROMPT_GO_TO_MARK] = "go to mark: "};
-    return prompt->kind == PROMPT_SEARCH && prompt->backward ? "?" : signs[prompt->kind];
+    return prompt->kind == PROMPT_SEARCH && prompt->backward ? "?" : kinds[prompt->kind].sign;
 }
 
 void prompt_draw(struct session *session, struct frame *frame, struct rect row)

@@ -8,8 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- messages ----------------------------------------------------------------------------------
- */
+/* ---- messages ----------------------------------------------------------------------- */
+
+/* The bytes of a text that may have been cut within its last character. */
+static size_t whole_characters(const char *text)
+{
+    size_t length = strlen(text);
+    size_t last = length ? utf8_floor(text, length - 1) : 0;
+    return utf8_is_valid(text + last, length - last) ? length : last;
+}
 
 static void set_message(struct session *session, bool is_error, const char *format,
                         va_list arguments)
@@ -17,7 +24,7 @@ static void set_message(struct session *session, bool is_error, const char *form
     char text[512];
     vsnprintf(text, sizeof text, format, arguments);
     buffer_clear(&session->message);
-    text_clean(&session->message, text, strlen(text), TEXT_ONE_LINE);
+    text_clean(&session->message, text, whole_characters(text), TEXT_ONE_LINE);
     session->message_is_error = is_error;
 }
 
@@ -38,11 +45,13 @@ void session_complain(struct session *session, const char *format, ...)
 }
 
 /* The first problem of settings and keys, and how many there are. */
-static void tell_problems(struct session *session, const struct problems *problems)
+void session_tell_problems(struct session *session, const char *before,
+                           const struct problems *problems)
 {
     if (!problems || problems->count == 0)
         return;
     struct buffer text = {0};
+    buffer_adds(&text, before);
     problem_write(&problems->items[0], &text);
     if (problems->count > 1)
         buffer_printf(&text, " (and %zu more: hearsay --check-config)", problems->count - 1);
@@ -62,12 +71,13 @@ struct session *session_new(const struct session_setup *setup)
     session->import = setup->import;
     session->reader = reader_new(setup->document, setup->config);
     session->last.action = KEYMAP_NO_ACTION;
+    session->dragged = READER_NO_RULE;
     session->mouse = config_bool(setup->config, SETTING_MOUSE);
     size_t length;
     const char *note = document_meta(setup->document, STRING_NOTE, &length);
     if (length)
         session_say(session, "%.*s", (int)length, note);
-    tell_problems(session, setup->problems);
+    session_tell_problems(session, "", setup->problems);
     session_resize(session, 24, 80);
     return session;
 }
@@ -81,7 +91,11 @@ void session_free(struct session *session)
     reader_free(session->reader);
     annotations_release(&session->annotations);
     keymap_free(session->keymap);
+    keymap_free(session->next_keymap);
     listing_release(&session->listing);
+    listing_release(&session->panel.list);
+    picker_release(&session->picker);
+    record_release(session);
     prompt_release(session);
     waiting_release(session);
     buffer_release(&session->message);
@@ -100,16 +114,21 @@ unsigned session_resize(struct session *session, int rows, int columns)
 /* ---- keys
  * ------------------------------------------------------------------------------------------ */
 
-enum keymap_context session_context(const struct session *session)
+enum keymap_context session_context_below(const struct session *session)
 {
     static const enum keymap_context of_pane[PANE_COUNT] = {[PANE_ARTICLE] = KEYMAP_ARTICLE,
                                                             [PANE_SIDEBAR] = KEYMAP_SIDEBAR,
                                                             [PANE_THREAD] = KEYMAP_THREAD};
+    return session->listing.open ? KEYMAP_HELP : of_pane[reader_focus(session->reader)];
+}
+
+enum keymap_context session_context(const struct session *session)
+{
+    if (session->prompt.kind == PROMPT_PICK)
+        return KEYMAP_PICKER;
     if (session->prompt.kind != PROMPT_NONE)
         return KEYMAP_PROMPT;
-    if (session->listing.open)
-        return KEYMAP_HELP;
-    return of_pane[reader_focus(session->reader)];
+    return session_context_below(session);
 }
 
 static void remember_last(struct session *session, const struct keymap_step *step, uint32_t count)
@@ -159,6 +178,8 @@ static unsigned act(struct session *session, enum keymap_answer answer,
 {
     unsigned wishes = WISH_DRAW;
     session->timed = answer == KEYMAP_MORE && result->timed;
+    if (session->describing)
+        return describe_answer(session, answer, result);
     switch (answer) {
     case KEYMAP_MATCH:
         return wishes | run_steps(session, result);
@@ -189,32 +210,80 @@ static unsigned act_all(struct session *session, enum keymap_answer answer,
     return wishes;
 }
 
-unsigned session_key(struct session *session, uint32_t key)
+unsigned session_take_key(struct session *session, uint32_t key)
 {
     struct keymap_result result = {0};
     if (session->waiting.active)
         return waiting_key(session, key);
+    settings_take_keymap(session);
     buffer_clear(&session->message);
-    bool letter =
-        session->prompt.kind == PROMPT_SET_MARK || session->prompt.kind == PROMPT_GO_TO_MARK;
-    if (letter && keys_character(key))
+    panel_close(session, PANEL_HINT);
+    panel_close(session, PANEL_ANSWER);
+    session->waited = 0;
+    if (prompt_takes_letter(session) && keys_character(key))
         return prompt_type(session, key) | WISH_DRAW;
     enum keymap_answer answer =
         keymap_feed(session->keymap, &session->keys, session_context(session), key, &result);
     return act_all(session, answer, &result);
 }
 
-unsigned session_timeout(struct session *session)
+unsigned session_key(struct session *session, uint32_t key)
 {
-    struct keymap_result result = {0};
-    enum keymap_answer answer =
-        keymap_timeout(session->keymap, &session->keys, session_context(session), &result);
-    return act_all(session, answer, &result);
+    record_key(session, key);
+    unsigned wishes = session_take_key(session, key);
+    return wishes & WISH_QUIT ? wishes : wishes | record_play_all(session);
+}
+
+/* ---- time ----------------------------------------------------------------------------------- */
+
+/*
+ * Two things happen when no key comes, counted from the last one: a begun sequence is told how it
+ * can go on, and a binding that begins a longer one stops waiting for it.
+ */
+struct due {
+    int hint, binding; /* milliseconds after the last key; -1: not at all */
+};
+
+static struct due due_of(const struct session *session)
+{
+    struct due due = {-1, -1};
+    int hint = config_int(session->config, SETTING_HINT_MS);
+    if (hint > 0 && session->keys.pending && session->panel.kind == PANEL_NONE)
+        due.hint = hint;
+    if (session->timed)
+        due.binding = config_int(session->config, SETTING_TIMEOUT_MS);
+    return due;
+}
+
+static bool hint_is_first(struct due due)
+{
+    return due.hint >= 0 && (due.binding < 0 || due.hint < due.binding);
 }
 
 int session_wait(const struct session *session)
 {
-    return session->timed ? config_int(session->config, SETTING_TIMEOUT_MS) : -1;
+    struct due due = due_of(session);
+    int first = hint_is_first(due) ? due.hint : due.binding;
+    if (first < 0)
+        return -1;
+    return first > session->waited ? first - session->waited : 0;
+}
+
+unsigned session_timeout(struct session *session)
+{
+    struct keymap_result result = {0};
+    settings_take_keymap(session);
+    struct due due = due_of(session);
+    if (hint_is_first(due)) {
+        session->waited = due.hint;
+        hint_open(session);
+        return WISH_DRAW;
+    }
+    panel_close(session, PANEL_HINT);
+    enum keymap_answer answer =
+        keymap_timeout(session->keymap, &session->keys, session_context(session), &result);
+    unsigned wishes = act_all(session, answer, &result);
+    return wishes & WISH_QUIT ? wishes : wishes | record_play_all(session);
 }
 
 unsigned session_paste(struct session *session, const char *text, size_t length)
@@ -224,93 +293,6 @@ unsigned session_paste(struct session *session, const char *text, size_t length)
         return prompt_insert(session, text, length);
     session_say(session, "pasted text is taken only while typing a search or a command");
     return WISH_DRAW;
-}
-
-/* ---- the mouse
- * --------------------------------------------------------------------------------------- */
-
-bool session_wants_mouse(const struct session *session)
-{
-    return session->mouse;
-}
-
-#define WHEEL_ROWS 3
-
-static bool holds(struct rect rect, int row, int column)
-{
-    return row >= rect.row && row < rect.row + rect.rows && column >= rect.column &&
-           column < rect.column + rect.columns;
-}
-
-/* The pane under a cell; PANE_COUNT: none. */
-static enum pane pane_at(const struct session *session, int row, int column)
-{
-    const struct panes *panes = reader_panes(session->reader);
-    int pane = 0;
-    while (pane < PANE_COUNT && !holds(panes->pane[pane], row, column))
-        pane++;
-    return (enum pane)pane;
-}
-
-static unsigned wheel(struct session *session, int row, int column, int rows)
-{
-    if (session->listing.open)
-        return listing_scroll(session, rows);
-    enum pane pane = pane_at(session, row, column), focus = reader_focus(session->reader);
-    if (pane == PANE_COUNT)
-        return 0;
-    reader_set_focus(session->reader, pane);
-    reader_scroll(session->reader, rows);
-    reader_set_focus(session->reader, focus);
-    return WISH_DRAW;
-}
-
-unsigned session_mouse(struct session *session, enum session_mouse kind, int row, int column)
-{
-    enum pane pane = pane_at(session, row, column);
-    switch (kind) {
-    case MOUSE_WHEEL_UP:
-        return wheel(session, row, column, -WHEEL_ROWS);
-    case MOUSE_WHEEL_DOWN:
-        return wheel(session, row, column, WHEEL_ROWS);
-    case MOUSE_PRESS:
-        buffer_clear(&session->message);
-        if (pane == PANE_COUNT || session->listing.open)
-            return 0;
-        reader_set_focus(session->reader, pane);
-        reader_point(session->reader, row, column);
-        return WISH_DRAW;
-    case MOUSE_RELEASE:
-    case MOUSE_DRAG:
-        break;
-    }
-    return 0;
-}
-
-/* ---- settings
- * ------------------------------------------------------------------------------------------ */
-
-unsigned session_reload(struct session *session)
-{
-    struct problems problems = {0};
-    bool read = config_load(session->config, session->setup.config_path, &problems);
-    const char *name = session->setup.keymap_name;
-    struct keymap_request request = {.name = name ? name
-                                                  : config_string(session->config, SETTING_KEYMAP),
-                                     .actions = command_actions(),
-                                     .overlay = config_ini(session->config),
-                                     .escape_ms = config_int(session->config, SETTING_ESCAPE_MS)};
-    struct keymap *keymap = keymap_load(&request, &problems);
-    keymap_free(session->keymap);
-    keymap_reset(&session->keys);
-    session->keymap = keymap;
-    session->mouse = config_bool(session->config, SETTING_MOUSE);
-    reader_configure(session->reader, session->config);
-    if (read && problems.count == 0)
-        session_say(session, "settings and keys have been read again");
-    tell_problems(session, &problems);
-    problems_release(&problems);
-    return WISH_DRAW | WISH_REPAINT | WISH_MOUSE;
 }
 
 /* ---- background work
@@ -332,7 +314,7 @@ unsigned session_work(struct session *session, bool *more)
         session->analysis = analysis_begin(session->setup.document, &session->annotations);
     if (session->analysis && analysis_is_done(session->analysis))
         wishes |= take_analysis(session);
-    bool counting = reader_has_work(session->reader);
+    bool counting = reader_has_work(session->reader); /* only what has ended just now is news */
     *more = reader_work(session->reader);
     return counting && !*more ? wishes | WISH_DRAW : wishes;
 }
@@ -365,11 +347,13 @@ unsigned session_settle(struct session *session)
 
 void session_draw(struct session *session, struct frame *frame)
 {
+    settings_take_keymap(session);
     frame_begin(frame, session->rows, session->columns);
     if (session->listing.open)
         listing_draw(session, frame);
     else
         reader_draw(session->reader, frame);
+    panel_draw(session, frame);
     struct rect status = reader_panes(session->reader)->status;
     if (status.rows > 0)
         status_draw(session, frame, status);

@@ -42,6 +42,17 @@ static void put_progress(const struct session *session, struct frame *frame, str
     put_right(frame, row, STYLE_STATUS_PENDING, text);
 }
 
+static void put_recording(struct session *session, struct frame *frame, struct rect *row)
+{
+    struct buffer text = {0};
+    if (session->record.letter) {
+        buffer_adds(&text, "recording ");
+        buffer_add_code_point(&text, session->record.letter);
+    }
+    put_right(frame, row, STYLE_STATUS_PENDING, buffer_string(&text));
+    buffer_release(&text);
+}
+
 static void put_help(struct session *session, struct frame *frame, struct rect *row)
 {
     struct buffer text = {0}, keys = {0};
@@ -90,6 +101,7 @@ void status_draw(struct session *session, struct frame *frame, struct rect row)
     frame_fill(frame, row, session->message.length ? style : STYLE_STATUS);
     put_pending(session, frame, &row);
     put_progress(session, frame, &row);
+    put_recording(session, frame, &row);
     if (session->message.length) {
         struct rect where = {row.row, row.column + 1, 1, row.columns - 1};
         frame_print(frame, where, style, session->message.data, session->message.length);

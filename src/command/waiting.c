@@ -53,7 +53,7 @@ unsigned waiting_key(struct session *session, uint32_t key)
     session->waiting.active = false;
     vector_clear(&session->waiting.keys);
     if (leave)
-        return session_key(session, key);
+        return session_take_key(session, key);
     session_say(session, "stopped waiting; the rest is still being read");
     return WISH_DRAW;
 }
@@ -65,7 +65,7 @@ static unsigned run_waiting(struct session *session)
     unsigned wishes = action_run(session, session->waiting.action, session->waiting.count,
                                  session->waiting.argument);
     for (size_t at = 0; at < session->waiting.keys.count && !(wishes & WISH_QUIT); at++)
-        wishes |= session_key(session, session->waiting.keys.items[at]);
+        wishes |= session_take_key(session, session->waiting.keys.items[at]);
     vector_clear(&session->waiting.keys);
     return wishes | WISH_DRAW;
 }

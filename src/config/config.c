@@ -20,6 +20,9 @@ struct config {
     struct ini *ini; /* the file loaded last */
 };
 
+/* The origin of what was set by an option or a command, and by no file. */
+static const char set_by_hand[] = "--set";
+
 /* Takes over a value that the table accepts; what is wrong leaves everything as it was. */
 static bool put(struct config *config, enum setting setting, const char *text, struct error *error)
 {
@@ -68,6 +71,34 @@ void config_free(struct config *config)
     }
     ini_free(config->ini);
     free(config);
+}
+
+/* ---- another one in its place --------------------------------------------------------------- */
+
+struct config *config_again(const struct config *config, const char *path,
+                            struct problems *problems)
+{
+    struct config *fresh = config_new();
+    config_load(fresh, path, problems);
+    for (unsigned i = 0; i < SETTINGS; i++) {
+        const struct value *old = &config->values[i];
+        struct value *value = &fresh->values[i];
+        if (old->file == NULL || strcmp(old->file, set_by_hand) != 0) {
+            continue;
+        }
+        free(value->string);
+        value->string = old->string != NULL ? xstrdup(old->string) : NULL;
+        value->number = old->number;
+        remember_origin(fresh, (enum setting)i, set_by_hand, 0);
+    }
+    return fresh;
+}
+
+void config_swap(struct config *one, struct config *other)
+{
+    struct config kept = *one;
+    *one = *other;
+    *other = kept;
 }
 
 /* ---- names --------------------------------------------------------------------------------- */
@@ -120,7 +151,7 @@ static bool unknown_setting(const char *section, const char *key, struct error *
                      nearest_hint(&nearest, hint, sizeof hint));
 }
 
-/* ---- taking values over --------------------------------------------------------------------- */
+/* ---- taking values over ------------------------------------------------------------- */
 
 static void take_entry(struct config *config, const struct ini *ini, const struct ini_entry *entry,
                        struct problems *problems)
@@ -199,13 +230,13 @@ bool config_set(struct config *config, const char *name, const char *value, stru
     bool done = setting != SETTINGS ? put(config, setting, value, error)
                                     : unknown_setting(section, dot + 1, error);
     if (done) {
-        remember_origin(config, setting, "--set", 0);
+        remember_origin(config, setting, set_by_hand, 0);
     }
     free(section);
     return done;
 }
 
-/* ---- asking --------------------------------------------------------------------------------- */
+/* ---- asking ------------------------------------------------------------------------- */
 
 bool config_bool(const struct config *config, enum setting setting)
 {

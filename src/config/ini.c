@@ -33,7 +33,7 @@ struct ini_memory {
     char *values; /* all values, one after the other, each with its NUL */
 };
 
-/* ---- the same thing set twice -------------------------------------------------------------- */
+/* ---- the same thing set twice ------------------------------------------------------- */
 
 static int compare_lines(const void *one, const void *other)
 {
@@ -67,7 +67,7 @@ static void drop_repeated(struct check *check)
     free(sorted);
 }
 
-/* ---- iniparser ----------------------------------------------------------------------------- */
+/* ---- iniparser ---------------------------------------------------------------------- */
 
 static void write_clean(const struct check *check, struct buffer *out)
 {
@@ -163,7 +163,7 @@ static void fill_values(struct ini *ini, const struct check *check)
     buffer_release(&clean);
 }
 
-/* ---- doors --------------------------------------------------------------------------------- */
+/* ---- doors -------------------------------------------------------------------------- */
 
 struct ini *ini_read_memory(const char *file, const char *bytes, size_t length,
                             struct problems *problems)

@@ -114,7 +114,7 @@ enum setting setting_find(const char *section, const char *key)
     return (enum setting)at;
 }
 
-/* ---- conversions: strict, decimal, and the same in every locale ----------------------------- */
+/* ---- conversions: strict, decimal, and the same in every locale --------------------- */
 
 static bool is_one_of(const char *text, const char *const *words, size_t count)
 {

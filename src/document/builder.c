@@ -41,7 +41,7 @@ struct builder {
     struct buffer scratch;
 };
 
-/* ---- the regions ---------------------------------------------------------------------------- */
+/* ---- the regions -------------------------------------------------------------------- */
 
 static void *builder_region(const struct builder *builder, enum region region)
 {
@@ -107,7 +107,7 @@ static struct string_ref builder_string(struct builder *builder, const char *tex
     return (struct string_ref){start, builder->counts[REGION_STRINGS] - start};
 }
 
-/* ---- begin and end -------------------------------------------------------------------------- */
+/* ---- begin and end ------------------------------------------------------------------ */
 
 struct builder *builder_new(size_t text_bytes, struct error *error)
 {
@@ -147,7 +147,7 @@ const struct document *builder_document(const struct builder *builder)
     return builder->document;
 }
 
-/* ---- the head ------------------------------------------------------------------------------- */
+/* ---- the head ----------------------------------------------------------------------- */
 
 void builder_title(struct builder *builder, const char *text, size_t length)
 {
@@ -181,7 +181,7 @@ void builder_stated_comments(struct builder *builder, int64_t count)
     builder->document->image->stated_comments = count;
 }
 
-/* ---- blocks --------------------------------------------------------------------------------- */
+/* ---- blocks ------------------------------------------------------------------------- */
 
 static struct comment *builder_comments(const struct builder *builder)
 {
@@ -346,7 +346,7 @@ uint32_t builder_link(struct builder *builder, const char *address, size_t lengt
     return builder_add(builder, REGION_LINKS, &ref, 1);
 }
 
-/* ---- authors -------------------------------------------------------------------------------- */
+/* ---- authors ------------------------------------------------------------------------ */
 
 static uint64_t builder_hash(const struct builder *builder, const char *name, size_t length)
 {
@@ -408,7 +408,7 @@ static uint32_t builder_author(struct builder *builder, struct range name)
     return *slot - 1;
 }
 
-/* ---- comments ------------------------------------------------------------------------------- */
+/* ---- comments ----------------------------------------------------------------------- */
 
 /* Comments of the path at `depth` and deeper have got their last reply. */
 static void builder_close_path(struct builder *builder, uint32_t depth)
@@ -448,7 +448,7 @@ uint32_t builder_comment(struct builder *builder, const struct comment_info *inf
     return index;
 }
 
-/* ---- letting it be seen --------------------------------------------------------------------- */
+/* ---- letting it be seen ------------------------------------------------------------- */
 
 static void builder_store_counts(struct builder *builder)
 {

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- the arrays ----------------------------------------------------------------------------- */
+/* ---- the arrays --------------------------------------------------------------------- */
 
 const char *document_text(const struct document *document, uint32_t *length)
 {
@@ -119,7 +119,7 @@ const char *document_comment_id(const struct document *document, uint32_t index,
     return id;
 }
 
-/* ---- finding -------------------------------------------------------------------------------- */
+/* ---- finding ------------------------------------------------------------------------ */
 
 /*
  * How many elements of an array begin at or before `place`. Every array that is searched here has
@@ -173,7 +173,7 @@ uint32_t document_run_from(const struct document *document, uint32_t place)
     return count_until(runs, count, sizeof *runs, offsetof(struct run, end), place);
 }
 
-/* ---- the tree ------------------------------------------------------------------------------- */
+/* ---- the tree ----------------------------------------------------------------------- */
 
 uint32_t document_subtree_end(const struct document *document, uint32_t comment)
 {

@@ -1,38 +1,116 @@
 /*
- * --annotate: a line of JSON in, a line of JSON out, thousands of them in one process. Of a line's
- * object only "id" and "text" are looked at, wherever they stand in it; what is nested deeper is
- * passed over.
+ * --annotate: JSON Lines in, one line of findings a document out.
+ *
+ * A line is checked before the parser sees it, for two things it does not do as we need them: its
+ * look at UTF-8 is a loose one, and the half of a surrogate pair in an escape ("\ud83d" alone, as
+ * programs write that cut strings by 16-bit units) loses what follows or becomes bytes that are no
+ * UTF-8. So such an escape is overwritten by "\ufffd", which is as long.
+ *
+ * Only the first level of a line's object matters; the parser calls back for each thing it meets
+ * and the depth is counted, so nothing here recurses, however deep a line nests.
  */
+#include "json.h"
+
 #include "internal.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
-/* What was read of a line. */
-struct line {
+#define TEXT_LONGEST (1u << 30)
+
+enum member { MEMBER_OTHER, MEMBER_ID, MEMBER_TEXT };
+
+struct record {
+    enum member member; /* whose value comes next, on the first level */
+    unsigned long depth;
     struct buffer id, text;
     enum { ID_NONE, ID_STRING, ID_NUMBER } id_kind;
-    bool has_text;
-    unsigned depth;        /* 1: in the line's own object */
-    struct buffer *wanted; /* where the value of the last key goes, or NULL */
+    bool is_object, has_text;
 };
 
-static int on_open(void *data)
+/* ---- the parser's calls ---------------------------------------------------------- */
+
+/* The value of a member that matters, met now; MEMBER_OTHER for all others. */
+static enum member take_member(struct record *record)
 {
-    struct line *line = data;
-    line->depth++;
-    line->wanted = NULL;
+    enum member member = record->depth == 1 && record->is_object ? record->member : MEMBER_OTHER;
+    record->member = MEMBER_OTHER;
+    if (member == MEMBER_ID)
+        record->id_kind = ID_NONE;
+    if (member == MEMBER_TEXT)
+        record->has_text = false;
+    return member;
+}
+
+static void take_text(struct buffer *into, const unsigned char *text, size_t length)
+{
+    buffer_clear(into);
+    buffer_add(into, (const char *)text, length);
+}
+
+static int on_string(void *context, const unsigned char *text, size_t length)
+{
+    struct record *record = context;
+    enum member member = take_member(record);
+    if (member == MEMBER_ID) {
+        record->id_kind = ID_STRING;
+        take_text(&record->id, text, length);
+    }
+    if (member == MEMBER_TEXT) {
+        record->has_text = true;
+        take_text(&record->text, text, length);
+    }
     return 1;
 }
 
-static int on_close(void *data)
+/* Kept as it was written: an id may have more digits than any number type. */
+static int on_number(void *context, const char *text, size_t length)
 {
-    struct line *line = data;
-    line->depth--;
-    line->wanted = NULL;
+    struct record *record = context;
+    if (take_member(record) == MEMBER_ID) {
+        record->id_kind = ID_NUMBER;
+        take_text(&record->id, (const unsigned char *)text, length);
+    }
+    return 1;
+}
+
+static int on_null(void *context)
+{
+    take_member(context);
+    return 1;
+}
+
+static int on_boolean(void *context, int value)
+{
+    (void)value;
+    take_member(context);
+    return 1;
+}
+
+static int on_open_map(void *context)
+{
+    struct record *record = context;
+    if (record->depth == 0)
+        record->is_object = true;
+    take_member(record);
+    record->depth++;
+    return 1;
+}
+
+static int on_open_array(void *context)
+{
+    struct record *record = context;
+    take_member(record);
+    record->depth++;
+    return 1;
+}
+
+static int on_close(void *context)
+{
+    struct record *record = context;
+    record->depth--;
     return 1;
 }
 
@@ -41,133 +119,183 @@ static bool is_key(const unsigned char *key, size_t length, const char *name)
     return length == strlen(name) && memcmp(key, name, length) == 0;
 }
 
-static int on_key(void *data, const unsigned char *key, size_t length)
+static int on_key(void *context, const unsigned char *key, size_t length)
 {
-    struct line *line = data;
-    line->wanted = NULL;
-    if (line->depth == 1 && is_key(key, length, "id"))
-        line->wanted = &line->id;
-    if (line->depth == 1 && is_key(key, length, "text"))
-        line->wanted = &line->text;
+    struct record *record = context;
+    if (record->depth == 1)
+        record->member = is_key(key, length, "id")     ? MEMBER_ID
+                         : is_key(key, length, "text") ? MEMBER_TEXT
+                                                       : MEMBER_OTHER;
     return 1;
 }
 
-/* A value for a key that is wanted; the first of several counts. */
-static int take(struct line *line, const char *value, size_t length, bool is_string)
+static const yajl_callbacks callbacks = {
+    .yajl_null = on_null,
+    .yajl_boolean = on_boolean,
+    .yajl_number = on_number,
+    .yajl_string = on_string,
+    .yajl_start_map = on_open_map,
+    .yajl_map_key = on_key,
+    .yajl_end_map = on_close,
+    .yajl_start_array = on_open_array,
+    .yajl_end_array = on_close,
+};
+
+/* ---- a line ---------------------------------------------------------------------- */
+
+/* The number of a "\uXXXX" at `at`, or -1. */
+static long escape_number(const char *at, const char *end)
 {
-    bool id = line->wanted == &line->id, text = line->wanted == &line->text;
-    if (id && line->id_kind == ID_NONE) {
-        line->id_kind = is_string ? ID_STRING : ID_NUMBER;
-        buffer_add(&line->id, value, length);
-    } else if (text && is_string && !line->has_text) {
-        line->has_text = true;
-        buffer_add(&line->text, value, length);
+    char digits[5] = {0};
+    if (end - at < 6 || at[0] != '\\' || at[1] != 'u')
+        return -1;
+    memcpy(digits, at + 2, 4);
+    return strspn(digits, "0123456789abcdefABCDEF") == 4 ? strtol(digits, NULL, 16) : -1;
+}
+
+static bool is_high(long number)
+{
+    return number >= 0xD800 && number <= 0xDBFF;
+}
+
+static bool is_low(long number)
+{
+    return number >= 0xDC00 && number <= 0xDFFF;
+}
+
+static void mend_surrogates(char *line, size_t length)
+{
+    char *end = line + length;
+    for (char *at = line; (at = memchr(at, '\\', (size_t)(end - at))) != NULL;) {
+        long number = escape_number(at, end);
+        if (is_high(number) && is_low(escape_number(at + 6, end))) {
+            at += 12;
+            continue;
+        }
+        bool lone = is_high(number) || is_low(number);
+        for (size_t digit = 0; lone && digit < 4; digit++)
+            at[2 + digit] = "fffd"[digit];
+        at += number >= 0 ? 6 : 2;
+        if (at >= end)
+            return;
     }
-    line->wanted = NULL;
-    return 1;
 }
 
-static int on_string(void *data, const unsigned char *value, size_t length)
+/* The parser's own words, without its prefix and its line's end. */
+static bool parse_failed(yajl_handle parser, unsigned long number, struct error *error)
 {
-    return take(data, (const char *)value, length, true);
+    unsigned char *message = yajl_get_error(parser, 0, NULL, 0);
+    const char *words = (const char *)message;
+    error_set(error, "line %lu is no JSON object: %.*s", number, (int)strcspn(words, "\n"), words);
+    yajl_free_error(parser, message);
+    return false;
 }
 
-static int on_number(void *data, const char *value, size_t length)
+static bool parse(struct record *record, const char *line, size_t length, unsigned long number,
+                  struct error *error)
 {
-    return take(data, value, length, false);
+    yajl_handle parser = yajl_alloc(&callbacks, (yajl_alloc_funcs *)&json_memory, record);
+    record->depth = 0;
+    record->member = MEMBER_OTHER;
+    record->id_kind = ID_NONE;
+    record->is_object = record->has_text = false;
+    bool good = yajl_parse(parser, (const unsigned char *)line, length) == yajl_status_ok &&
+                yajl_complete_parse(parser) == yajl_status_ok;
+    if (!good)
+        parse_failed(parser, number, error);
+    yajl_free(parser);
+    return good;
 }
 
-static int on_null(void *data)
+static bool read_record(struct record *record, char *line, size_t length, unsigned long number,
+                        struct error *error)
 {
-    ((struct line *)data)->wanted = NULL;
-    return 1;
+    if (length > TEXT_LONGEST)
+        return error_set(error, "line %lu is too long", number);
+    if (!utf8_is_valid(line, length))
+        return error_set(error, "line %lu is not valid UTF-8", number);
+    mend_surrogates(line, length);
+    if (!parse(record, line, length, number, error))
+        return false;
+    if (!record->is_object)
+        return error_set(error, "line %lu is no JSON object", number);
+    if (!record->has_text)
+        return error_set(error, "line %lu has no 'text' that is a string", number);
+    return true;
 }
 
-static int on_boolean(void *data, int value)
+/* ---- a document ------------------------------------------------------------------ */
+
+static void put_id(yajl_gen json, const struct record *record)
 {
-    (void)value;
-    return on_null(data);
+    json_key(json, "id");
+    if (record->id_kind == ID_STRING)
+        json_string(json, buffer_string(&record->id), record->id.length);
+    else if (record->id_kind == ID_NUMBER)
+        yajl_gen_number(json, record->id.data, record->id.length);
+    else
+        yajl_gen_null(json);
 }
 
-static const yajl_callbacks callbacks = {.yajl_null = on_null,
-                                         .yajl_boolean = on_boolean,
-                                         .yajl_number = on_number,
-                                         .yajl_string = on_string,
-                                         .yajl_start_map = on_open,
-                                         .yajl_map_key = on_key,
-                                         .yajl_end_map = on_close,
-                                         .yajl_start_array = on_open,
-                                         .yajl_end_array = on_close};
-
-static void line_release(struct line *line)
-{
-    buffer_release(&line->id);
-    buffer_release(&line->text);
-}
-
-static bool line_parse(struct line *line, const char *text, size_t length)
-{
-    yajl_handle handle = yajl_alloc(&callbacks, NULL, line);
-    if (!handle)
-        memory_exhausted();
-    bool good = yajl_parse(handle, (const unsigned char *)text, length) == yajl_status_ok &&
-                yajl_complete_parse(handle) == yajl_status_ok;
-    yajl_free(handle);
-    return good && line->has_text;
-}
-
-static void write_line(const struct line *line, FILE *out)
+static void annotate(const struct record *record, struct offsets *offsets, FILE *out)
 {
     struct annotations found = {0};
-    const char *text = buffer_string(&line->text);
-    uint32_t length = (uint32_t)line->text.length;
+    const char *text = buffer_string(&record->text);
+    uint32_t length = (uint32_t)record->text.length;
     analyse_text(text, length, &found);
-    struct json json = {
-        .generator = json_generator(out), .points = points_new(text, length), .found = &found};
-    yajl_gen_map_open(json.generator);
-    json_key(json.generator, "id");
-    if (line->id_kind == ID_STRING)
-        json_bytes(json.generator, buffer_string(&line->id), line->id.length);
-    else if (line->id_kind == ID_NUMBER)
-        yajl_gen_number(json.generator, buffer_string(&line->id), line->id.length);
-    else
-        yajl_gen_null(json.generator);
-    json_entities(&json);
-    json_quotes(&json);
-    yajl_gen_map_close(json.generator);
-    fputc('\n', out);
+    offsets_build(offsets, text, length);
+    struct findings findings = {.found = &found, .offsets = *offsets};
+    yajl_gen json = json_open(out);
+    yajl_gen_map_open(json);
+    put_id(json, record);
+    json_entities(json, &findings);
+    json_quotes(json, &findings);
+    yajl_gen_map_close(json);
+    json_close(json, out);
     fflush(out);
-    yajl_gen_free(json.generator);
-    points_release(&json.points);
     annotations_release(&found);
 }
 
-/* One line of the input; blank ones say nothing. */
-static bool annotate_line(const char *text, size_t length, FILE *out)
+/* A byte order mark before the first line, and blanks around any. */
+static void trim(char **line, size_t *length, unsigned long number)
 {
-    struct line line = {0};
-    if (text[strspn(text, " \t\r\n")] == '\0')
-        return true;
-    bool good = line_parse(&line, text, length) && line.text.length < UINT32_MAX;
-    if (good)
-        write_line(&line, out);
-    line_release(&line);
-    return good;
+    if (number == 1 && *length >= 3 && memcmp(*line, "\xEF\xBB\xBF", 3) == 0) {
+        *line += 3;
+        *length -= 3;
+    }
+    while (*length && strchr(" \t\r\n", **line) && **line) {
+        ++*line;
+        --*length;
+    }
+    while (*length && strchr(" \t\r\n", (*line)[*length - 1]) && (*line)[*length - 1])
+        --*length;
 }
 
 bool export_annotate(FILE *in, FILE *out, struct error *error)
 {
-    char *text = NULL;
-    size_t size = 0;
-    unsigned long number = 0;
+    struct record record = {0};
+    struct offsets offsets = {0};
+    char *line = NULL;
+    size_t capacity = 0;
     bool good = true;
-    ssize_t length;
-    while (good && (length = getline(&text, &size, in)) >= 0) {
-        number++;
-        good = annotate_line(text, (size_t)length, out);
+    ssize_t got;
+    for (unsigned long number = 1; !ferror(out) && (got = getline(&line, &capacity, in)) >= 0;
+         number++) {
+        char *start = line;
+        size_t length = (size_t)got;
+        trim(&start, &length, number);
+        if (length == 0)
+            continue;
+        if (read_record(&record, start, length, number, good ? error : NULL))
+            annotate(&record, &offsets, out);
+        else
+            good = false; /* the first bad line is told, the others are passed over */
     }
-    free(text);
-    if (!good)
-        return error_set(error, "line %lu is no JSON object with a \"text\"", number);
-    return !ferror(in) || error_set(error, "cannot read: %s", strerror(errno));
+    if (good && !ferror(out) && !feof(in))
+        good = error_set(error, "cannot read the lines: %s", strerror(errno));
+    free(line);
+    offsets_release(&offsets);
+    buffer_release(&record.id);
+    buffer_release(&record.text);
+    return good;
 }

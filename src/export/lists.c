@@ -1,71 +1,71 @@
-/* Quotes and entities, a line each, parted by tabs: made for grep, cut and sort. */
+/* The forms for grep, cut and sort: a line a quotation, a line an entity. */
 #include "internal.h"
 
-#include <stdio.h>
-#include <string.h>
-#include <strings.h>
+#include <stdlib.h>
 
-/* A range without what would break a line or a field. */
-static void put_field(const struct export_request *request, struct range range)
+/* A field is one line of text without tabs; the pool has no tabs, but it has line breaks. */
+static void add_field(struct buffer *line, const struct document *document, struct range range)
 {
-    const char *text = document_text(request->document, NULL);
+    const char *text = document_text(document, NULL);
     for (uint32_t at = range.start; at < range.end; at++)
-        fputc(text[at] == '\n' || text[at] == '\t' ? ' ' : text[at], request->out);
+        buffer_addc(line, text[at] == '\n' ? ' ' : text[at]);
 }
 
-/* The name, or its last word, is `wanted`, capitals aside. */
-static bool is_called(const struct export_request *request, struct range name, const char *wanted)
+static void put_line(const struct export_request *request, struct buffer *line)
 {
-    const char *text = document_text(request->document, NULL) + name.start;
-    size_t length = name.end - name.start, asked = strlen(wanted);
-    if (asked == 0 || asked > length || strncasecmp(text + length - asked, wanted, asked) != 0)
-        return false;
-    return asked == length || text[length - asked - 1] == ' ';
+    buffer_addc(line, '\n');
+    fwrite(line->data, 1, line->length, request->out);
+    buffer_clear(line);
 }
 
-static const struct entity *speaker_of(const struct export_request *request,
-                                       const struct quote *quote)
+static void add_speaker(struct buffer *line, const struct export_request *request,
+                        const struct quote *quote)
 {
-    bool told = quote->confidence >= CONFIDENCE_LIKELY &&
-                quote->speaker < request->annotations->entities.count;
-    return told ? &request->annotations->entities.items[quote->speaker] : NULL;
-}
-
-static void put_quote(const struct export_request *request, const struct quote *quote)
-{
-    const struct entity *speaker = speaker_of(request, quote);
-    const struct range *spans = &request->annotations->spans.items[quote->first_span];
-    if (request->speaker && (!speaker || !is_called(request, speaker->name, request->speaker)))
-        return;
-    if (speaker)
-        put_field(request, speaker->name);
+    bool shown = quote->confidence >= CONFIDENCE_LIKELY;
+    if (shown && quote->speaker != ENTITY_NONE)
+        add_field(line, request->document,
+                  request->annotations->entities.items[quote->speaker].name);
+    else if (shown && !range_is_empty(quote->speaker_text))
+        add_field(line, request->document, quote->speaker_text);
     else
-        fputc('?', request->out);
-    for (uint32_t at = 0; at < quote->span_count; at++) {
-        fputc(at ? ' ' : '\t', request->out);
-        put_field(request, spans[at]);
-    }
-    fputc('\n', request->out);
+        buffer_addc(line, '?');
 }
 
 void export_quotes(const struct export_request *request)
 {
     const struct annotations *found = request->annotations;
-    for (size_t at = 0; at < found->quotes.count; at++)
-        if (found->quotes.items[at].kind == QUOTE_DIRECT)
-            put_quote(request, &found->quotes.items[at]);
+    struct buffer line = {0};
+    struct bitset wanted = {0};
+    speaker_find(&wanted, request);
+    for (size_t at = 0; at < found->quotes.count; at++) {
+        const struct quote *quote = &found->quotes.items[at];
+        if (quote->kind != QUOTE_DIRECT || !speaker_is_wanted(&wanted, request, quote))
+            continue;
+        add_speaker(&line, request, quote);
+        for (uint32_t span = 0; span < quote->span_count; span++) {
+            buffer_addc(&line, span ? ' ' : '\t');
+            add_field(&line, request->document, found->spans.items[quote->first_span + span]);
+        }
+        put_line(request, &line);
+    }
+    bitset_release(&wanted);
+    buffer_release(&line);
 }
 
 void export_entities(const struct export_request *request)
 {
     const struct annotations *found = request->annotations;
+    struct buffer line = {0};
     for (size_t at = 0; at < found->entities.count; at++) {
         const struct entity *entity = &found->entities.items[at];
-        fprintf(request->out, "%s\t", entity_type_name((enum entity_type)entity->type));
-        put_field(request, entity->name);
-        fputc('\t', request->out);
-        put_field(request, entity->role);
-        fprintf(request->out, "\t%u\t%u\t%u\n", entity->article_mentions, entity->comment_mentions,
-                entity->article_quotes + entity->comment_quotes);
+        buffer_adds(&line, entity_type_name(entity->type));
+        buffer_addc(&line, '\t');
+        add_field(&line, request->document, entity->name);
+        buffer_addc(&line, '\t');
+        add_field(&line, request->document, entity->role);
+        buffer_printf(&line, "\t%u\t%u\t%u", entity->article_mentions, entity->comment_mentions,
+                      entity->article_quotes + entity->comment_quotes);
+        put_line(request, &line);
     }
+    buffer_release(&line);
 }

@@ -1,194 +1,244 @@
 /*
- * Markdown: the article with headings, lists, quotations and code as such; comments as nested
- * quotations, which every reader of Markdown shows as a tree.
+ * --dump=markdown: the article under its title, then the comments, each reply one level of quoting
+ * further in:
+ *
+ *      **Name** · 3 May 2021 14:10
+ *
+ *      What they say.
+ *
+ *      > **Another name** · 14 points
+ *      >
+ *      > A reply.
+ *
+ * Quoting stops growing at DEEPEST, so that the size stays linear; who answers deeper than that is
+ * said to answer whom.
  */
+#include "markdown.h"
+
 #include "internal.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-struct sheet {
-    const struct export_request *request;
-    const char *text;
-    uint32_t depth; /* of the quotation that lines stand in */
+#define DEEPEST 12u
+
+struct page {
+    const struct document *document;
+    FILE *out;
+    struct buffer text; /* of one block, before its lines are quoted */
 };
 
-static void put_prefix(const struct sheet *sheet)
+static void put_quote_marks(FILE *out, uint32_t levels, bool empty)
 {
-    for (uint32_t at = 0; at < sheet->depth; at++)
-        fputs("> ", sheet->request->out);
+    for (uint32_t at = 0; at < levels; at++)
+        fputs(empty && at + 1 == levels ? ">" : "> ", out);
 }
 
-static void put_line(const struct sheet *sheet)
+/* Writes the lines of `page->text`, each quoted `levels` times, and forgets it. */
+static void put_lines(struct page *page, uint32_t levels)
 {
-    fputc('\n', sheet->request->out);
-    put_prefix(sheet);
+    const char *at = buffer_string(&page->text), *end = at + page->text.length;
+    while (at < end) {
+        const char *feed = memchr(at, '\n', (size_t)(end - at));
+        const char *stop = feed ? feed : end;
+        put_quote_marks(page->out, levels, stop == at);
+        fwrite(at, 1, (size_t)(stop - at), page->out);
+        fputc('\n', page->out);
+        at = stop + 1;
+    }
+    buffer_clear(&page->text);
 }
 
-/* Text with what Markdown would take for its own made harmless. */
-static void put_escaped(const struct sheet *sheet, uint32_t start, uint32_t end)
+static void put_gap(struct page *page, uint32_t levels)
 {
-    for (uint32_t at = start; at < end; at++) {
-        if (sheet->text[at] == '\n') {
-            fputs("  ", sheet->request->out);
-            put_line(sheet);
-            continue;
-        }
-        if (strchr("\\`*_[]<>#", sheet->text[at]))
-            fputc('\\', sheet->request->out);
-        fputc(sheet->text[at], sheet->request->out);
+    put_quote_marks(page->out, levels, true);
+    fputc('\n', page->out);
+}
+
+/* ---- blocks ---------------------------------------------------------------------- */
+
+static struct range block_range(const struct block *block)
+{
+    return (struct range){block->start, block->end};
+}
+
+static void add_paragraph(struct page *page, const struct block *block)
+{
+    markdown_inline(&page->text, page->document, block_range(block));
+}
+
+/* Headings and captions are one line. */
+static void add_one_line(struct page *page, const struct block *block)
+{
+    struct buffer line = {0};
+    markdown_inline(&line, page->document, block_range(block));
+    for (size_t at = 0; at < line.length; at++) {
+        bool broken = line.length - at > 2 && memcmp(line.data + at, "  \n", 3) == 0;
+        buffer_addc(&page->text, line.data[at]);
+        at += broken ? 2 : 0;
+    }
+    buffer_release(&line);
+}
+
+/* The title has the first level for itself. */
+static void add_heading(struct page *page, const struct block *block)
+{
+    unsigned level = block->level < 5 ? block->level + 1u : 6;
+    buffer_printf(&page->text, "%.*s ", (int)level, "######");
+    add_one_line(page, block);
+}
+
+/* Lines after the first are set in as far as the item's text begins, or they would end it. */
+static void add_item(struct page *page, const struct block *block)
+{
+    struct buffer item = {0}, marker = {0};
+    unsigned level = block->level ? block->level - 1u : 0;
+    if (block->number)
+        buffer_printf(&marker, "%u. ", block->number);
+    else
+        buffer_adds(&marker, "- ");
+    markdown_inline(&item, page->document, block_range(block));
+    buffer_printf(&page->text, "%*s%s", (int)(4 * level), "", buffer_string(&marker));
+    for (size_t at = 0; at < item.length; at++) {
+        buffer_addc(&page->text, item.data[at]);
+        if (item.data[at] == '\n')
+            buffer_printf(&page->text, "%*s", (int)(4 * level + marker.length), "");
+    }
+    buffer_release(&item);
+    buffer_release(&marker);
+}
+
+/* Kept as it is, fenced by more backticks than stand in it. */
+static void add_code(struct page *page, const struct block *block)
+{
+    const char *text = document_text(page->document, NULL);
+    unsigned longest = 2, here = 0;
+    for (uint32_t at = block->start; at < block->end; at++) {
+        here = text[at] == '`' ? here + 1 : 0;
+        longest = here > longest ? here : longest;
+    }
+    for (unsigned at = 0; at <= longest; at++)
+        buffer_addc(&page->text, '`');
+    buffer_addc(&page->text, '\n');
+    buffer_add(&page->text, text + block->start, block->end - block->start);
+    buffer_addc(&page->text, '\n');
+    for (unsigned at = 0; at <= longest; at++)
+        buffer_addc(&page->text, '`');
+}
+
+static void add_rule(struct page *page, const struct block *block)
+{
+    (void)block;
+    buffer_adds(&page->text, "* * *");
+}
+
+static void (*const add_block[BLOCK_KINDS])(struct page *, const struct block *) = {
+    [BLOCK_PARAGRAPH] = add_paragraph, [BLOCK_HEADING] = add_heading,
+    [BLOCK_QUOTE] = add_paragraph,     [BLOCK_LIST_ITEM] = add_item,
+    [BLOCK_CODE] = add_code,           [BLOCK_CAPTION] = add_one_line,
+    [BLOCK_TABLE] = add_code,          [BLOCK_RULE] = add_rule,
+    [BLOCK_SIGNATURE] = add_paragraph,
+};
+
+static uint32_t block_levels(const struct block *block)
+{
+    uint32_t levels = block->kind == BLOCK_QUOTE ? block->level : 0;
+    return levels < DEEPEST ? levels : DEEPEST;
+}
+
+/* The blocks [first, end), quoted `levels` times more than they are. Items of one list stay
+ * together. */
+static void put_blocks(struct page *page, uint32_t first, uint32_t end, uint32_t levels)
+{
+    const struct block *blocks = document_blocks(page->document, NULL);
+    for (uint32_t at = first; at < end; at++) {
+        const struct block *block = &blocks[at];
+        bool list =
+            at > first && block->kind == BLOCK_LIST_ITEM && blocks[at - 1].kind == BLOCK_LIST_ITEM;
+        uint32_t own = block_levels(block), before = at > first ? block_levels(block - 1) : 0;
+        if (at > first && !list)
+            put_gap(page, levels + (own < before ? own : before));
+        add_block[block->kind](page, block);
+        put_lines(page, levels + own);
     }
 }
 
-static void put_plain(const struct sheet *sheet, uint32_t start, uint32_t end)
+/* ---- the article ----------------------------------------------------------------- */
+
+static void put_heads(struct page *page)
 {
-    for (uint32_t at = start; at < end; at++) {
-        if (sheet->text[at] == '\n')
-            put_line(sheet);
-        else
-            fputc(sheet->text[at], sheet->request->out);
+    struct range title = document_title(page->document), byline = document_byline(page->document);
+    const char *text = document_text(page->document, NULL);
+    if (!range_is_empty(title)) {
+        buffer_adds(&page->text, "# ");
+        markdown_escape(&page->text, text + title.start, title.end - title.start, false);
+        buffer_addc(&page->text, '\n');
     }
-}
-
-/* The signs around a run, outermost first; a link's address follows its text. */
-static const struct {
-    enum run_kind kind;
-    const char *sign;
-} signs[] = {{RUN_STRONG, "**"}, {RUN_EMPHASIS, "*"}, {RUN_STRIKE, "~~"}};
-
-static void put_run(const struct sheet *sheet, const struct run *run, uint32_t start, uint32_t end)
-{
-    FILE *out = sheet->request->out;
-    bool link = (run->kinds & 1u << RUN_LINK) && run->link != DOCUMENT_NONE;
-    if (link)
-        fputc('[', out);
-    for (size_t at = 0; at < ARRAY_LENGTH(signs); at++)
-        if (run->kinds & 1u << signs[at].kind)
-            fputs(signs[at].sign, out);
-    if (run->kinds & 1u << RUN_CODE) {
-        fputc('`', out);
-        put_plain(sheet, start, end);
-        fputc('`', out);
-    } else {
-        put_escaped(sheet, start, end);
+    if (!range_is_empty(byline)) {
+        buffer_adds(&page->text, page->text.length ? "\n*" : "*");
+        markdown_escape(&page->text, text + byline.start, byline.end - byline.start, false);
+        buffer_adds(&page->text, "*\n");
     }
-    for (size_t at = ARRAY_LENGTH(signs); at-- > 0;)
-        if (run->kinds & 1u << signs[at].kind)
-            fputs(signs[at].sign, out);
-    if (link) {
-        size_t length;
-        struct string_ref ref = document_links(sheet->request->document, NULL)[run->link];
-        const char *address = document_string(sheet->request->document, ref, &length);
-        fprintf(out, "](<%.*s>)", (int)length, address);
+    if (page->text.length && document_article_blocks(page->document))
+        buffer_addc(&page->text, '\n');
+    put_lines(page, 0);
+}
+
+/* ---- comments -------------------------------------------------------------------- */
+
+static void add_name(struct page *page, uint32_t index)
+{
+    struct buffer name = {0};
+    comment_add_name(&name, page->document, index);
+    markdown_escape(&page->text, name.data, name.length, false);
+    buffer_release(&name);
+}
+
+static void put_comment_head(struct page *page, uint32_t index, uint32_t levels)
+{
+    const struct comment *comment = &document_comments(page->document, NULL)[index];
+    struct buffer *text = &page->text;
+    buffer_adds(text, "**");
+    add_name(page, index);
+    buffer_adds(text, "**");
+    if (comment->depth > DEEPEST) {
+        buffer_adds(text, " to ");
+        add_name(page, comment->parent);
     }
+    if (comment->time != TIME_NONE)
+        buffer_adds(text, " · ");
+    time_add_words(text, comment->time);
+    if (comment->score != SCORE_NONE)
+        buffer_printf(text, " · %d %s", comment->score, comment->score == 1 ? "point" : "points");
+    put_lines(page, levels);
+    put_gap(page, levels);
 }
 
-static void put_text(const struct sheet *sheet, const struct block *block)
+static void put_comment(struct page *page, uint32_t index)
 {
-    uint32_t count, place = block->start;
-    const struct run *runs = document_runs(sheet->request->document, &count);
-    for (uint32_t at = document_run_from(sheet->request->document, place);
-         at < count && runs[at].start < block->end; at++) {
-        put_escaped(sheet, place, runs[at].start);
-        put_run(sheet, &runs[at], runs[at].start, runs[at].end);
-        place = runs[at].end;
+    const struct comment *comment = &document_comments(page->document, NULL)[index];
+    uint32_t levels = comment->depth < DEEPEST ? comment->depth : DEEPEST;
+    uint32_t before = index ? comment[-1].depth : 0;
+    put_gap(page, before < levels ? before : levels);
+    put_comment_head(page, index, levels);
+    put_blocks(page, comment->first_block, comment->first_block + comment->block_count, levels);
+    const char *missing = comment_missing_text(comment);
+    if (*missing) {
+        markdown_escape(&page->text, missing, strlen(missing), true);
+        put_lines(page, levels);
     }
-    put_escaped(sheet, place, block->end);
-}
-
-static void put_fenced(const struct sheet *sheet, const struct block *block)
-{
-    fputs("````", sheet->request->out);
-    put_line(sheet);
-    put_plain(sheet, block->start, block->end);
-    put_line(sheet);
-    fputs("````", sheet->request->out);
-}
-
-static void put_block(const struct sheet *sheet, const struct block *block)
-{
-    FILE *out = sheet->request->out;
-    struct sheet inside = *sheet;
-    put_prefix(sheet);
-    switch ((enum block_kind)block->kind) {
-    case BLOCK_CODE:
-    case BLOCK_TABLE:
-        put_fenced(sheet, block);
-        break;
-    case BLOCK_RULE:
-        fputs("* * *", out);
-        break;
-    case BLOCK_QUOTE:
-        inside.depth += block->level ? block->level : 1;
-        for (uint32_t at = sheet->depth; at < inside.depth; at++)
-            fputs("> ", out);
-        put_text(&inside, block);
-        break;
-    case BLOCK_LIST_ITEM:
-        fprintf(out, "%*s", block->level > 1 ? 4 * (block->level - 1) : 0, "");
-        if (block->number)
-            fprintf(out, "%u. ", block->number);
-        else
-            fputs("- ", out);
-        put_text(sheet, block);
-        break;
-    case BLOCK_HEADING:
-        fprintf(out, "%.*s ", block->level > 5 ? 6 : block->level + 1, "######");
-        put_text(sheet, block);
-        break;
-    case BLOCK_PARAGRAPH:
-    case BLOCK_CAPTION:
-    case BLOCK_SIGNATURE:
-    case BLOCK_KINDS:
-        put_text(sheet, block);
-    }
-    put_line(sheet);
-    fputc('\n', out);
-}
-
-static void put_blocks(const struct sheet *sheet, uint32_t first, uint32_t count)
-{
-    const struct block *blocks = document_blocks(sheet->request->document, NULL);
-    for (uint32_t at = first; at < first + count; at++)
-        put_block(sheet, &blocks[at]);
-}
-
-static void put_comment(struct sheet *sheet, const struct comment *comment)
-{
-    char time[EXPORT_TIME];
-    export_time(comment->time, time);
-    sheet->depth = comment->depth + 1;
-    put_prefix(sheet);
-    fputs("**", sheet->request->out);
-    if (range_is_empty(comment->name))
-        fputs("Anonymous", sheet->request->out);
-    put_escaped(sheet, comment->name.start, comment->name.end);
-    fprintf(sheet->request->out, "**%s%s", time[0] ? " · " : "", time);
-    put_line(sheet);
-    fputc('\n', sheet->request->out);
-    put_blocks(sheet, comment->first_block, comment->block_count);
 }
 
 void export_markdown(const struct export_request *request)
 {
-    struct sheet sheet = {.request = request, .text = document_text(request->document, NULL)};
-    struct range title = document_title(request->document);
-    struct range byline = document_byline(request->document);
-    uint32_t count;
-    const struct comment *comments = document_comments(request->document, &count);
-    if (!range_is_empty(title)) {
-        fputs("# ", request->out);
-        put_escaped(&sheet, title.start, title.end);
-        fputs("\n\n", request->out);
-    }
-    if (!range_is_empty(byline)) {
-        fputc('*', request->out);
-        put_escaped(&sheet, byline.start, byline.end);
-        fputs("*\n\n", request->out);
-    }
-    put_blocks(&sheet, 0, document_article_blocks(request->document));
-    if (count)
-        fputs("## Comments\n\n", request->out);
-    for (uint32_t at = 0; at < count; at++)
-        put_comment(&sheet, &comments[at]);
+    struct page page = {.document = request->document, .out = request->out};
+    uint32_t comments;
+    document_comments(page.document, &comments);
+    put_heads(&page);
+    put_blocks(&page, 0, document_article_blocks(page.document), 0);
+    if (comments)
+        fputs("\n## Comments\n", page.out);
+    for (uint32_t at = 0; at < comments; at++)
+        put_comment(&page, at);
+    buffer_release(&page.text);
 }

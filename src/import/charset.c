@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <iconv.h>
 #include <string.h>
+#include <strings.h>
 
 #include "hearsay/import.h"
 
@@ -112,6 +113,10 @@ static void decode_1252(struct buffer *out, const char *bytes, size_t length)
 /* What is not valid becomes U+FFFD, one for each bad sequence. */
 static void decode_utf8(struct buffer *out, const char *bytes, size_t length)
 {
+    if (utf8_is_valid(bytes, length)) {
+        buffer_add(out, bytes, length);
+        return;
+    }
     while (length > 0) {
         uint32_t code_point;
         size_t used = utf8_decode(bytes, length, &code_point);
@@ -234,6 +239,48 @@ static bool decode_declared(struct buffer *out, const char *bytes, size_t length
     return decode_iconv(out, bytes, length, charset);
 }
 
+/* ---- what it says itself --------------------------------------------------------------------- */
+
+/* The value after `key` within [at, end), quoted or not. */
+static bool read_value(const char *at, const char *end, const char *key, char label[64])
+{
+    const char *found = memmem(at, (size_t)(end - at), key, strlen(key));
+    if (!found) {
+        return false;
+    }
+    found += strlen(key);
+    while (found < end && (*found == ' ' || *found == '=' || *found == '"' || *found == '\'')) {
+        found++;
+    }
+    size_t length = 0;
+    while (found < end && length < 63 && *found > ' ' && *found != '"' && *found != '\'' &&
+           *found != ';' && *found != '/' && *found != '>' && *found != '?') {
+        label[length++] = *found++;
+    }
+    label[length] = '\0';
+    return length > 0;
+}
+
+bool charset_declared(const char *bytes, size_t length, char label[64])
+{
+    const char *end = bytes + (length < 65536 ? length : 65536);
+    const char *close =
+        length > 5 && !memcmp(bytes, "<?xml", 5) ? memchr(bytes, '>', (size_t)(end - bytes)) : NULL;
+    if (close && read_value(bytes, close, "encoding", label)) {
+        return true;
+    }
+    for (const char *at = bytes; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++) {
+        if (end - at < 8 || strncasecmp(at, "<meta", 5) != 0) {
+            continue;
+        }
+        const char *stop = memchr(at, '>', (size_t)(end - at));
+        if (read_value(at, stop ? stop : end, "charset", label)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void charset_decode(struct buffer *out, const char *bytes, size_t length, const char *declared,
                     const char **label)
 {
@@ -246,9 +293,14 @@ void charset_decode(struct buffer *out, const char *bytes, size_t length, const 
         return;
     }
     bool escapes = declared && memchr(bytes, '\033', length); /* ISO-2022 is ASCII to the eye */
-    if (skip > 0 || (!escapes && utf8_is_valid(bytes, length))) {
+    if (skip > 0) {
         *label = "UTF-8";
         decode_utf8(out, bytes + skip, length - skip);
+        return;
+    }
+    if (!escapes && utf8_is_valid(bytes, length)) {
+        *label = "UTF-8";
+        buffer_add(out, bytes, length);
         return;
     }
     if (declared && decode_declared(out, bytes, length, declared, label)) {

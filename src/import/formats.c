@@ -9,7 +9,23 @@
 #include <unistd.h>
 
 static const struct import_format formats[] = {
-    {"text", "plain text: an article and the comments below it", text_sniff, text_import,
+    {"hn", "Hacker News: an item or a bundle of items, JSON", hn_sniff, hn_import, false, NULL},
+    {"reddit", "Reddit: the JSON of a thread", reddit_sniff, reddit_import, false, NULL},
+    {"lobsters", "Lobsters: the JSON of a story", lobsters_sniff, lobsters_import, false, NULL},
+    {"discourse", "Discourse: the JSON of a topic", discourse_sniff, discourse_import, false, NULL},
+    {"wordpress", "WordPress: an export, or posts or comments of the REST interface",
+     wordpress_sniff, wordpress_import, false, NULL},
+    {"lemmy", "Lemmy: a post, its comments or both, JSON", lemmy_sniff, lemmy_import, false, NULL},
+    {"mastodon", "Mastodon: the context of a status; ActivityPub notes, JSON", mastodon_sniff,
+     mastodon_import, false, NULL},
+    {"feed", "RSS, Atom or JSON Feed", feed_sniff, feed_import, false, NULL},
+    {"mbox", "mail: an mbox file or one message", mbox_sniff, mbox_import, true, NULL},
+    {"news", "a news article, as a server keeps it", news_sniff, mbox_import, true, NULL},
+    {"html", "a page: its article and the comments in its markup", html_sniff, html_import, false,
+     NULL},
+    {"markdown", "Markdown: an article, with or without front matter", markdown_sniff,
+     markdown_import, false, NULL},
+    {"text", "plain text: an article and the comments below it", text_sniff, text_import, false,
      text_stream},
 };
 
@@ -29,12 +45,13 @@ const struct import_format *import_format_find(const char *name)
     return NULL;
 }
 
-static const struct import_format *sniff(const struct import_input *input)
+/* The format that is surest among those that want their bytes raw, or among the others. */
+static const struct import_format *sniff(const struct import_input *input, bool raw)
 {
-    const struct import_format *best = &formats[ARRAY_LENGTH(formats) - 1];
+    const struct import_format *best = raw ? NULL : &formats[ARRAY_LENGTH(formats) - 1];
     unsigned surest = 0;
     for (size_t i = 0; i < ARRAY_LENGTH(formats); i++) {
-        unsigned sure = formats[i].sniff(input);
+        unsigned sure = formats[i].raw == raw ? formats[i].sniff(input) : 0;
         if (sure > surest) {
             surest = sure;
             best = &formats[i];
@@ -142,7 +159,8 @@ static bool begins_valid(const struct import_input *input)
     return utf8_is_valid(input->bytes, length);
 }
 
-/* Makes the document of what is UTF-8. NULL without an error: it must be looked at whole first. */
+/* Makes the document of bytes whose charset is undone, or that are to be read raw. NULL without an
+ * error: they were thought to be UTF-8, and are not. */
 static struct document *import_text(const struct import_input *input,
                                     const struct import_watch *watch,
                                     const struct import_format *importer, struct error *error)
@@ -153,12 +171,22 @@ static struct document *import_text(const struct import_input *input,
     }
     builder_meta(builder, STRING_FORMAT, importer->name, strlen(importer->name));
     bool streamed = watch && importer->stream && importer->stream(input, watch, builder);
-    bool valid = streamed || utf8_is_valid(input->bytes, input->length);
+    bool valid = streamed || importer->raw || utf8_is_valid(input->bytes, input->length);
     if (!valid || (!streamed && !importer->import(input, builder, error))) {
         builder_free(builder);
         return NULL;
     }
     return builder_finish(builder);
+}
+
+/* Nothing but blanks and line ends. */
+static bool is_blank(const char *bytes, size_t length)
+{
+    size_t at = 0;
+    while (at < length && strchr(" \t\r\n\f", bytes[at]) && bytes[at]) {
+        at++;
+    }
+    return at == length;
 }
 
 static bool find_format(const struct import_input *input, const char *name,
@@ -174,43 +202,58 @@ static bool find_format(const struct import_input *input, const char *name,
     if (input->length == 0) {
         return error_set(error, "'%s' is empty", input->name);
     }
+    if (is_blank(input->bytes, input->length)) {
+        return error_set(error, "'%s' holds no text", input->name);
+    }
     if (is_binary(input->bytes, input->length)) {
         return error_set(error, "'%s' looks like binary data", input->name);
     }
     return true;
 }
 
+/* The charset is undone first. */
+static struct document *import_decoded(const struct import_input *input,
+                                       const struct import_format *chosen, struct error *error)
+{
+    struct buffer decoded = {0};
+    const char *label;
+    char declared[64];
+    bool says = charset_declared(input->bytes, input->length, declared);
+    charset_decode(&decoded, input->bytes, input->length, says ? declared : NULL, &label);
+    struct import_input plain = {buffer_string(&decoded), decoded.length, input->name};
+    struct document *document =
+        import_text(&plain, NULL, chosen ? chosen : sniff(&plain, false), error);
+    buffer_release(&decoded);
+    return document;
+}
+
 struct document *import_watched(const struct import_input *input, const struct import_watch *watch,
                                 const char *format, struct error *error)
 {
+    static const struct import_watch nobody;
     const struct import_format *chosen;
     if (!find_format(input, format, &chosen, error)) {
         return NULL;
     }
-    struct import_input plain = *input;
-    struct buffer decoded = {0};
+    const struct import_format *raw = chosen ? chosen : sniff(input, true);
+    if (raw && raw->raw) {
+        return import_text(input, NULL, raw, error);
+    }
     bool wide = is_wide_text(input->bytes, input->length);
-    bool marked = input->length >= 3 && !memcmp(input->bytes, "\xEF\xBB\xBF", 3);
-    if (!wide && marked) {
+    struct import_input plain = *input;
+    if (!wide && input->length >= 3 && !memcmp(input->bytes, "\xEF\xBB\xBF", 3)) {
         plain.bytes += 3;
         plain.length -= 3;
     }
     error->message[0] = '\0';
     if (!wide && begins_valid(&plain)) {
-        static const struct import_watch nobody;
-        struct document *document =
-            import_text(&plain, watch ? watch : &nobody, chosen ? chosen : sniff(&plain), error);
+        const struct import_format *importer = chosen ? chosen : sniff(&plain, false);
+        struct document *document = import_text(&plain, watch ? watch : &nobody, importer, error);
         if (document || error->message[0]) {
             return document;
         }
     }
-    const char *label;
-    charset_decode(&decoded, input->bytes, input->length, NULL, &label);
-    plain.bytes = buffer_string(&decoded);
-    plain.length = decoded.length;
-    struct document *document = import_text(&plain, NULL, chosen ? chosen : sniff(&plain), error);
-    buffer_release(&decoded);
-    return document;
+    return import_decoded(input, chosen, error);
 }
 
 struct document *import_bytes(const struct import_input *input, const char *format,

@@ -26,5 +26,45 @@ struct source {
 int source_open(const char *path, struct error *error); /* a descriptor, -1: it cannot be */
 bool source_begin(struct source *source, int descriptor, const char *name, struct error *error);
 void source_end(struct source *source);
+bool hn_import(const struct import_input *input, struct builder *builder, struct error *error);
+unsigned hn_sniff(const struct import_input *input);
+bool reddit_import(const struct import_input *input, struct builder *builder, struct error *error);
+unsigned reddit_sniff(const struct import_input *input);
+bool lobsters_import(const struct import_input *input, struct builder *builder,
+                     struct error *error);
+unsigned lobsters_sniff(const struct import_input *input);
+bool discourse_import(const struct import_input *input, struct builder *builder,
+                      struct error *error);
+unsigned discourse_sniff(const struct import_input *input);
+bool wordpress_import(const struct import_input *input, struct builder *builder,
+                      struct error *error);
+unsigned wordpress_sniff(const struct import_input *input);
+bool lemmy_import(const struct import_input *input, struct builder *builder, struct error *error);
+unsigned lemmy_sniff(const struct import_input *input);
+bool mastodon_import(const struct import_input *input, struct builder *builder,
+                     struct error *error);
+unsigned mastodon_sniff(const struct import_input *input);
+
+bool html_import(const struct import_input *input, struct builder *builder, struct error *error);
+unsigned html_sniff(const struct import_input *input);
+
+bool feed_import(const struct import_input *input, struct builder *builder, struct error *error);
+unsigned feed_sniff(const struct import_input *input);
+
+bool jsonfeed_import(const struct import_input *input, struct builder *builder,
+                     struct error *error);
+unsigned jsonfeed_sniff(const struct import_input *input);
+bool mbox_import(const struct import_input *input, struct builder *builder, struct error *error);
+unsigned mbox_sniff(const struct import_input *input);
+unsigned news_sniff(const struct import_input *input);
+
+/* Parts of "wordpress", which is also XML. */
+bool wordpress_rest_import(const struct import_input *input, struct builder *builder,
+                           struct error *error);
+unsigned wordpress_rest_sniff(const struct import_input *input);
+
+bool markdown_import(const struct import_input *input, struct builder *builder,
+                     struct error *error);
+unsigned markdown_sniff(const struct import_input *input);
 
 #endif

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "attribution.h"
 #include "text.h"
 
 enum { LINE_LONGEST = 330, WRAP_NARROWEST = 40, WRAP_MOST = 3 };
@@ -88,26 +89,14 @@ static bool strpbrk_span(struct span span, const char *bytes)
     return false;
 }
 
-/* Begins with a letter or a digit; icons are from the private areas, U+E000 and up. */
-static bool is_letter(struct span span)
-{
-    uint32_t code_point;
-    utf8_decode(span.start, span_length(span), &code_point);
-    bool ascii = code_point < 0x80;
-    unsigned char first = (unsigned char)*span.start;
-    return ascii ? (unsigned)((first | 32) - 'a') < 26u || byte_is_digit(*span.start) ||
-                       strchr("~_@?", first) != NULL
-                 : code_point >= 0xC0 && (code_point < 0x2000 || code_point > 0x2BFF) &&
-                       (code_point < 0xE000 || code_point > 0xF8FF);
-}
-
 /* Is line `at` nothing but a name, at the start of a paragraph? */
 static bool is_name_line(const struct lines *lines, uint32_t at)
 {
     struct span span = line_span(lines, at);
     if (span_is_empty(span) || span_length(span) > 60 || !words_are_name(span, 5) ||
-        strchr(".:,?)]", span.end[-1]) || strpbrk_span(span, "*[]|<>{}=") || !is_letter(span) ||
-        words_are_navigation(span) || *span.start == '#') {
+        strchr(".:,?)]", span.end[-1]) || strpbrk_span(span, "*[]|<>{}=:") ||
+        !span_begins_name(span) || !span_has_letter(span) || words_are_navigation(span) ||
+        *span.start == '#') {
         return false;
     }
     int64_t count = 0;
@@ -131,6 +120,12 @@ static struct mark name_mark(const struct lines *lines, uint32_t at)
     mark.marker = (uint8_t)span_cut_marker(&span, &mark.number);
     while (span_cut_image(&span)) {
         span = span_trim_blanks(span);
+    }
+    struct span uncut = span;
+    mark.lead = (uint8_t)span_cut_lead(&span);
+    if (mark.lead == LEAD_DATE || span_is_empty(span)) {
+        mark.lead = LEAD_NONE;
+        span = uncut;
     }
     mark.name_start = (uint32_t)(span.start - lines->text);
     mark.name_end = (uint32_t)(span.end - lines->text);
@@ -252,4 +247,23 @@ void marks_find_names(const struct lines *lines, mark_vector *marks)
             vector_push(marks, name_mark(lines, at));
         }
     }
+}
+
+bool text_attribution(const char *text, size_t length, struct attribution *found)
+{
+    struct lines lines = {0};
+    struct mark mark;
+    if (length == 0 || length > LINE_LONGEST) {
+        return false;
+    }
+    lines_split(&lines, text, (uint32_t)length);
+    bool fits = lines.count == 1 && !line_is_blank(&lines.items[0]) &&
+                mark_read(&lines, 0, 0, &mark) &&
+                (mark.pingback || (mark.date && mark.order != ORDER_DATE));
+    if (fits) {
+        *found = (struct attribution){text + mark.name_start, mark.name_end - mark.name_start,
+                                      mark.time, mark.zone_unknown};
+    }
+    lines_release(&lines);
+    return fits;
 }

@@ -7,6 +7,7 @@
  * digits are set flush right. Then a comment's parent is the nearest one before it on a lesser
  * level.
  */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "text.h"

@@ -77,14 +77,16 @@ static const struct line *line_of(const struct builder_state *state, uint32_t at
 static bool is_left_out(const struct builder_state *state, uint32_t at)
 {
     const struct line *line = line_of(state, at);
-    return (line->flags & LINE_DROP) || (state->passage.comment && !line_is_blank(line) &&
-                                         words_are_navigation(text_of(state, at)));
+    return (line->flags & LINE_DROP) ||
+           (state->passage.comment && !state->passage.mail && !line_is_blank(line) &&
+            words_are_navigation(text_of(state, at)));
 }
 
 /* Where there is no more of the paragraph: blank, left out, or the end. */
 static bool is_stop(const struct builder_state *state, uint32_t at)
 {
-    return at >= state->passage.end || line_is_blank(line_of(state, at)) || is_left_out(state, at);
+    return at >= state->passage.end || line_is_blank(line_of(state, at)) ||
+           is_left_out(state, at) || (state->passage.mail && span_is(text_of(state, at), "--"));
 }
 
 static bool is_full(const struct builder_state *state, uint32_t at)
@@ -394,11 +396,25 @@ static uint32_t find_base(const struct builder_state *state)
     return state->passage.comment || usual < least ? least : usual;
 }
 
+/* All that is left, its lines as they are. */
+static void build_signature(const struct builder_state *state, uint32_t at)
+{
+    builder_block(state->builder, BLOCK_SIGNATURE, 0, 0);
+    for (; at < state->passage.end; at++) {
+        add_span(state, text_of(state, at));
+        builder_text(state->builder, "\n", 1);
+    }
+}
+
 void paragraphs_build(const struct lines *lines, struct passage passage, struct builder *builder)
 {
     struct builder_state state = {.lines = lines, .passage = passage, .builder = builder};
     state.base = find_base(&state);
     for (uint32_t at = passage.first; at < passage.end;) {
+        if (passage.mail && span_is(line_span(lines, at), "--")) {
+            build_signature(&state, at + 1);
+            return;
+        }
         at = is_stop(&state, at) ? at + 1 : build_block(&state, at);
     }
 }

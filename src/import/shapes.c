@@ -233,7 +233,7 @@ static bool set_name(const struct lines *lines, struct span name, struct mark *m
     }
     span_cut_mail(&name);
     if (!words_are_name(name, most_words(mark)) || is_pronoun(name) ||
-        (weak && (is_release(name) || name.end[-1] == ':'))) {
+        (weak && (!span_begins_name(name) || is_release(name) || name.end[-1] == ':'))) {
         return false;
     }
     mark->name_start = (uint32_t)(name.start - lines->text);

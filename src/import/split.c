@@ -56,6 +56,14 @@ static uint64_t text_between(const struct lines *lines, uint32_t first, uint32_t
     return total;
 }
 
+/* Eight words or more; in scripts without blanks what would be as many. */
+static bool is_running_text(const struct lines *lines, uint32_t at)
+{
+    size_t length = line_length(lines, at);
+    return length >= 50 && (span_words(line_span(lines, at)) >= 8 ||
+                            length / span_words(line_span(lines, at)) > 25);
+}
+
 /* The first line after the title that is running text, or an attribution that cannot be a byline.
  */
 static uint32_t find_body(const struct lines *lines, const mark_vector *marks)
@@ -68,8 +76,7 @@ static uint32_t find_body(const struct lines *lines, const mark_vector *marks)
     }
     uint32_t at = lines_next(lines, 0);
     for (at = lines_next(lines, at + 1); at < lines->count; at = lines_next(lines, at + 1)) {
-        if (at >= limit ||
-            (line_length(lines, at) >= 50 && span_words(line_span(lines, at)) >= 8)) {
+        if (at >= limit || is_running_text(lines, at)) {
             return at < limit ? at : limit;
         }
     }
@@ -323,6 +330,9 @@ static bool have_bodies(const struct search *search)
         uint32_t from = search->kept.items[i].last + 1;
         uint32_t to = i + 1 < search->kept.count ? search->kept.items[i + 1].line : search->end;
         uint32_t body = lines_next(search->lines, from);
+        while (body < to && line_length(search->lines, body) < 2) {
+            body = lines_next(search->lines, body + 1);
+        }
         with += body < to;
         lists += body < to && is_bullet(line_span(search->lines, body));
     }
@@ -344,6 +354,37 @@ static bool is_diary(const struct search *search, uint64_t longest)
         }
     }
     return false;
+}
+
+static struct span name_of(const struct search *search, size_t mark)
+{
+    return (struct span){search->lines->text + search->kept.items[mark].name_start,
+                         search->lines->text + search->kept.items[mark].name_end};
+}
+
+/* One name again and again, or the names of chapters: no thread. Told from the first few. */
+static bool have_authors(const struct search *search, uint64_t longest)
+{
+    static const char *const chapters[] = {
+        "introduction", "abstract",    "terminology", "overview",        "background", "summary",
+        "conclusion",   "conclusions", "references",  "installation",    "usage",      "license",
+        "requirements", "examples",    "contents",    "ingredients",     "results",    "discussion",
+        "methods",      "einleitung",  "fazit",       "zusammenfassung", "gallery",    "related",
+    };
+    size_t count = search->kept.count < 200 ? search->kept.count : 200, same = 0, chapter = 0;
+    struct span first = name_of(search, 0);
+    for (size_t i = 0; i < count; i++) {
+        struct span name = name_of(search, i);
+        same += span_length(name) == span_length(first) &&
+                !memcmp(name.start, first.start, span_length(first));
+        for (size_t k = 0; k < ARRAY_LENGTH(chapters); k++) {
+            chapter += span_is(name, chapters[k]);
+        }
+    }
+    const struct mark *mark = &search->kept.items[0];
+    bool weak = !mark->verb && !mark->lead;
+    bool long_chapters = weak && !mark->date && longest > 20000;
+    return !(weak && count >= 4 && same == count) && !(weak && chapter > 0) && !long_chapters;
 }
 
 static bool has_article(const struct search *search)
@@ -371,6 +412,9 @@ static bool try_family(struct search *search)
     if (sample->marker != MARKER_NONE && sample->date && (sample->verb || sample->trail)) {
         needed = 1; /* an item of a converted list: no prose looks like that */
     }
+    if (sample->date_below && !sample->verb && !sample->clock && !search->sign) {
+        return false; /* a list of other articles looks like that */
+    }
     if (needed == SHAPE_NEVER || search->kept.count < needed || !have_bodies(search)) {
         return false;
     }
@@ -382,7 +426,7 @@ static bool try_family(struct search *search)
     if (!search->after && search->kept.count > 1 && tail > 4 * longest + 4000) {
         return false;
     }
-    return has_article(search) && !is_diary(search, longest);
+    return has_article(search) && !is_diary(search, longest) && have_authors(search, longest);
 }
 
 /* ---- names alone
@@ -434,7 +478,7 @@ static bool try_names(struct search *search, mark_vector *names)
         return false;
     }
     search->end = lines_footer(lines, search->kept.items[search->kept.count - 1].last + 1);
-    if (!has_article(search) || !have_bodies(search)) {
+    if (!has_article(search) || !have_bodies(search) || !have_authors(search, 0)) {
         return false;
     }
     search->after = false;

@@ -151,15 +151,17 @@ static size_t read_piece(struct stream *stream, struct piece *piece)
 static void read_pieces(struct stream *stream, size_t at, size_t usual)
 {
     const struct import_input *input = stream->input;
-    for (size_t size = usual; at < input->length && !builder_full(stream->builder);) {
+    /* the first piece is small: with it the thread's first screen can be shown */
+    for (size_t size = usual / 16 + 1; at < input->length && !builder_full(stream->builder);) {
         size_t left = input->length - at;
         struct piece piece = {.start = at,
                               .end = line_end(input, size < left ? at + size : at + left)};
         size_t next = read_piece(stream, &piece);
         piece_release(&piece);
-        size = next > at ? usual : size * 2;
+        bool more = next > at;
+        size = more ? usual : size * 2;
         at = next;
-        if (!import_has_read(input, stream->watch, stream->builder, at)) {
+        if (more && !import_has_read(input, stream->watch, stream->builder, at)) {
             return;
         }
     }
@@ -199,9 +201,7 @@ static void read_on(struct stream *stream, struct reading *window, size_t piece)
     stream->columns = host_columns(&window->split);
     nesting_survey(&stream->nesting, &window->lines, &window->marks);
     reading_build_article(window, stream->builder);
-    if (import_has_read(stream->input, stream->watch, stream->builder, start)) {
-        read_pieces(stream, start, piece);
-    }
+    read_pieces(stream, start, piece);
     sequence_release(&stream->sequence);
     free(stream->columns);
     nesting_release(&stream->nesting);

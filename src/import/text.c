@@ -125,24 +125,65 @@ static bool stands_alone(const struct lines *lines, uint32_t at, uint32_t end)
            words_are_navigation(below) || runs_on(lines, at, end);
 }
 
-/* The first line of three words or more that stands alone; else of any number; else the first. */
-static void find_title(const struct lines *lines, uint32_t end, struct head *head)
+static bool is_list_item(struct span span)
 {
-    static const struct {
-        unsigned least;
-        bool alone;
-    } tries[] = {{3, true}, {1, true}, {3, false}, {1, false}};
-    for (size_t i = 0; i < ARRAY_LENGTH(tries) && head->title_first >= lines->count; i++) {
-        uint32_t at = lines_next(lines, 0);
-        for (unsigned seen = 0; at < end && seen < HEAD_LINES; seen++) {
-            if (is_title(heading_text(line_span(lines, at)), tries[i].least) &&
-                (!tries[i].alone || stands_alone(lines, at, end))) {
-                head->title_first = head->title_last = at;
-                break;
-            }
-            at = lines_next(lines, at + 1);
+    struct span rest = span_trim(span, "0123456789");
+    bool numbered = rest.start > span.start && rest.start < rest.end;
+    return (numbered && (*rest.start == '.' || *rest.start == ')') && rest.end > rest.start + 1 &&
+            rest.start[1] == ' ') ||
+           span_starts(span, "* ") || span_starts(span, "- ");
+}
+
+/* What may stand above a title: a date or pieces of one, navigation, an address. */
+static bool is_above_title(struct span span)
+{
+    int64_t time;
+    return !is_title(span, 1) && (is_date_line(span, &time) || words_are_navigation(span) ||
+                                  is_byline(span, &time) || span_words(span) <= 2);
+}
+
+static bool ends_sentence(struct span span)
+{
+    return span.end > span.start && (span.end[-1] == '.' || span.end[-1] == ',');
+}
+
+/* The next line that could be a title, from `at` on; `end` where running text comes first. */
+static uint32_t next_title(const struct lines *lines, uint32_t at, uint32_t end)
+{
+    for (at = lines_next(lines, at); at < end; at = lines_next(lines, at + 1)) {
+        struct span span = heading_text(line_span(lines, at));
+        if (is_title(span, 1)) {
+            return at;
+        }
+        if (!is_above_title(span)) {
+            return end;
         }
     }
+    return end;
+}
+
+/*
+ * The first line that can be a title, for what stands above it would otherwise come after it. Only
+ * a word or two may be passed over, if a better title follows at once: they name a section.
+ */
+static void find_title(const struct lines *lines, uint32_t end, struct head *head)
+{
+    uint32_t at = next_title(lines, 0, end);
+    if (at >= end || is_list_item(line_span(lines, at))) {
+        return;
+    }
+    if (span_words(heading_text(line_span(lines, at))) <= 2) {
+        uint32_t next = next_title(lines, at + 1, end);
+        struct span span = next < end ? heading_text(line_span(lines, next)) : (struct span){0};
+        if (next < end && is_title(span, 3) && !ends_sentence(span) && !is_list_item(span) &&
+            stands_alone(lines, next, end)) {
+            at = next;
+        }
+    }
+    if (!stands_alone(lines, at, end)) {
+        return;
+    }
+    head->title_first = head->title_last = at;
     uint32_t first = head->title_first;
     if (first >= lines->count) {
         return;

@@ -96,7 +96,7 @@ struct word {
 };
 #define WORD(text)                                                                                 \
     {                                                                                              \
-        text, sizeof text - 1                                                                      \
+        (text), sizeof(text) - 1                                                                   \
     }
 
 static inline size_t span_length(struct span span)
@@ -133,6 +133,9 @@ bool words_are_pingback(struct span *span);  /* cuts "Pingback:" off */
 
 /* "Comments (35)", "12 thoughts on ..."; `*count` is -1 where none is said. */
 bool words_are_heading(struct span span, int64_t *count);
+
+bool span_begins_name(struct span span); /* with a letter, a digit, or what nicknames begin with */
+bool span_has_letter(struct span span);
 
 /* Could this be somebody's name? `words`: how many at most. */
 bool words_are_name(struct span span, unsigned words);
@@ -262,6 +265,7 @@ struct passage {
     uint32_t first, end; /* lines */
     uint32_t wrap;       /* see paragraphs_width() */
     bool comment;        /* navigation lines are left out */
+    bool mail;           /* ... but not here; what follows "-- " is the signature */
 };
 
 /* Adds the lines as blocks to the current item. */

@@ -327,6 +327,29 @@ bool span_cut_image(struct span *span)
 
 /* ---- names ----------------------------------------------------------------------------------- */
 
+/* Begins with a letter or a digit; icons are from the private areas, U+E000 and up. */
+bool span_begins_name(struct span span)
+{
+    uint32_t code_point;
+    utf8_decode(span.start, span_length(span), &code_point);
+    bool ascii = code_point < 0x80;
+    unsigned char first = (unsigned char)*span.start;
+    return ascii ? (unsigned)((first | 32) - 'a') < 26u || byte_is_digit(*span.start) ||
+                       strchr("~_@?", first) != NULL
+                 : code_point >= 0xC0 && (code_point < 0x2000 || code_point > 0x2BFF) &&
+                       (code_point < 0xE000 || code_point > 0xF8FF);
+}
+
+bool span_has_letter(struct span span)
+{
+    for (const char *at = span.start; at < span.end; at++) {
+        if ((byte_is_word(*at) && !byte_is_digit(*at)) || *at == '?') {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool words_are_name(struct span span, unsigned words)
 {
     size_t length = span_length(span);

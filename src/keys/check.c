@@ -21,7 +21,7 @@ struct checker {
     int escape_ms;
 };
 
-/* ---- what arrives -------------------------------------------------------------------------- */
+/* ---- what arrives ------------------------------------------------------------------- */
 
 /* Keys that exist on every keyboard and are something else on the wire. */
 static const struct {
@@ -105,7 +105,7 @@ static bool arrives(const uint32_t *keys, uint32_t count)
     return true;
 }
 
-/* ---- reports ------------------------------------------------------------------------------- */
+/* ---- reports ------------------------------------------------------------------------ */
 
 static void advise(const struct checker *checker, const struct binding *binding,
                    const char *message)
@@ -126,7 +126,7 @@ static bool has_safe_key(const struct checker *checker, const struct binding *bi
            checker->safe[KEYMAP_GLOBAL * checker->rows + row];
 }
 
-/* ---- the checks, one binding at a time ------------------------------------------------------ */
+/* ---- the checks, one binding at a time ---------------------------------------------- */
 
 static void check_eaten(const struct checker *checker, const struct binding *binding)
 {
@@ -237,7 +237,7 @@ static void check_impossible(const struct checker *checker, const struct binding
             return;
         }
     }
-    if (binding->context == KEYMAP_PROMPT && keys_character(keys[0]) != 0) {
+    if (is_typed_into((enum keymap_context)binding->context) && keys_character(keys[0]) != 0) {
         advise(checker, binding, "keeps that character from being typed");
     }
 }

@@ -20,7 +20,7 @@
 
 #include "keymap.h"
 
-/* ---- the trie ------------------------------------------------------------------------------ */
+/* ---- the trie ----------------------------------------------------------------------- */
 
 /* How a binding's beginning compares with `count` keys. */
 static int compare_beginning(const struct keymap *keymap, uint32_t place, const uint32_t *keys,
@@ -72,12 +72,17 @@ uint32_t slice_exact(const struct keymap *keymap, struct slice slice, uint32_t c
     return keymap->bindings.items[number].key_count == count ? number : BITSET_NONE;
 }
 
-bool falls_through(enum keymap_context context, uint32_t first)
+bool is_typed_into(enum keymap_context context)
 {
-    return context != KEYMAP_GLOBAL && (context != KEYMAP_PROMPT || keys_character(first) == 0);
+    return context == KEYMAP_PROMPT || context == KEYMAP_PICKER;
 }
 
-/* ---- one lookup in both contexts ------------------------------------------------------------ */
+bool falls_through(enum keymap_context context, uint32_t first)
+{
+    return context != KEYMAP_GLOBAL && (!is_typed_into(context) || keys_character(first) == 0);
+}
+
+/* ---- one lookup in both contexts ---------------------------------------------------- */
 
 struct found {
     uint32_t binding; /* the one with just these keys, or BITSET_NONE */
@@ -154,7 +159,7 @@ struct keymap_binding keymap_binding(const struct keymap *keymap, uint32_t numbe
     return shown;
 }
 
-/* ---- feeding ------------------------------------------------------------------------------- */
+/* ---- feeding ------------------------------------------------------------------------ */
 
 void keymap_reset(struct keymap_state *state)
 {
@@ -203,13 +208,13 @@ static uint32_t find_shorter(const struct keymap *keymap, const struct keymap_st
     return BITSET_NONE;
 }
 
-/* Takes a digit into the count where it is one: never in the prompt, never where it is bound, and
+/* Takes a digit into the count where it is one: never where one types, never where it is bound, and
  * 0 only after another. */
 static bool take_digit(const struct keymap *keymap, struct keymap_state *state,
                        enum keymap_context context)
 {
     uint32_t key = state->keys[0];
-    if (state->pending != 1 || context == KEYMAP_PROMPT || key < '0' || key > '9') {
+    if (state->pending != 1 || is_typed_into(context) || key < '0' || key > '9') {
         return false;
     }
     struct found found = find(keymap, context, &key, 1);

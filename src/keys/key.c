@@ -85,7 +85,7 @@ static const struct {
 /* Of all that may be in a file, these would not come back as they are: they begin something. */
 static const char unsafe[] = " #\"\\<";
 
-/* ---- the number ---------------------------------------------------------------------------- */
+/* ---- the number --------------------------------------------------------------------- */
 
 /* Control characters, as terminals send them, become the keys they are taken for. */
 static uint32_t uncontrol(uint32_t code, uint32_t *bits)
@@ -145,7 +145,7 @@ uint32_t keys_character(uint32_t key)
     return code < 0x110000 && (key & (KEYS_CTRL | KEYS_ALT)) == 0 ? code : 0;
 }
 
-/* ---- reading ------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------ */
 
 static uint32_t take_modifiers(const char **text, size_t *length)
 {
@@ -301,7 +301,7 @@ bool keys_parse_script(const char *file, const char *text, size_t length, struct
     return true;
 }
 
-/* ---- writing ------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------------------ */
 
 static const char *name_of(uint32_t code)
 {

@@ -33,7 +33,7 @@ static const char *ini_value(const struct ini *ini, const char *section, const c
     return NULL;
 }
 
-/* ---- the chain ----------------------------------------------------------------------------- */
+/* ---- the chain ---------------------------------------------------------------------- */
 
 static void chain_add(struct chain *chain, struct ini *ini, const char *name, enum source source)
 {
@@ -107,7 +107,7 @@ static bool chain_climb(struct chain *chain, struct problems *problems)
     return true;
 }
 
-/* ---- the keymap ---------------------------------------------------------------------------- */
+/* ---- the keymap --------------------------------------------------------------------- */
 
 static struct keymap *keymap_new(const struct keymap_actions *actions)
 {

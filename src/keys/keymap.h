@@ -74,14 +74,14 @@ struct replaced {
     uint32_t targets;
 };
 
-/* ---- macros.c ---- */
+/* ---- macros.c ----------------------------------------------------------------------- */
 
 void macros_read(struct layer *layer);
 uint32_t macro_find(const struct keymap *keymap, const char *name); /* a target, or TARGET_NONE */
 void macro_release(struct macro *macro);
 void macro_write(const struct keymap *keymap, const struct macro *macro, struct buffer *out);
 
-/* ---- names.c ---- */
+/* ---- names.c ------------------------------------------------------------------------ */
 
 /* "global", ...; KEYMAP_CONTEXTS if there is none. */
 enum keymap_context context_find(const char *name);
@@ -94,17 +94,17 @@ uint32_t target_row(const struct keymap *keymap, uint32_t target);
 uint32_t target_rows(const struct keymap *keymap);
 const char *target_hint(const struct keymap *keymap, const char *name, char *hint, size_t size);
 
-/* ---- layer.c ---- */
+/* ---- layer.c ------------------------------------------------------------------------ */
 
 /* Collects the bindings of a file. */
 void layer_read(struct layer *layer, struct replaced *replaced);
 
-/* ---- settle.c ---- */
+/* ---- settle.c ----------------------------------------------------------------------- */
 
 void keymap_settle(struct keymap *keymap, const struct replaced *replaced,
                    struct problems *problems);
 
-/* ---- files.c ---- */
+/* ---- files.c ------------------------------------------------------------------------ */
 
 enum source { SOURCE_USER, SOURCE_SHARED, SOURCE_BUILTIN, SOURCES };
 
@@ -112,20 +112,22 @@ enum source { SOURCE_USER, SOURCE_SHARED, SOURCE_BUILTIN, SOURCES };
 struct ini *keymap_file(const char *name, enum source *from, struct problems *problems);
 bool is_file_name(const char *name); /* has a '/', or ends in ".ini" */
 
-/* ---- feed.c ---- */
+/* ---- feed.c ------------------------------------------------------------------------- */
 
 /* The bindings of `context` that begin with those keys. */
 struct slice slice_find(const struct keymap *keymap, enum keymap_context context,
                         const uint32_t *keys, uint32_t count);
 /* The one in the slice that is exactly `count` keys long, or BITSET_NONE. */
 uint32_t slice_exact(const struct keymap *keymap, struct slice slice, uint32_t count);
+/* Whether characters are text there: the prompt, and the picker with its filter. */
+bool is_typed_into(enum keymap_context context);
 /* Whether keys beginning with `first` that `context` does not bind are looked for in global. */
 bool falls_through(enum keymap_context context, uint32_t first);
 /* Whether the context's own bindings keep a global sequence from ever being reached there. */
 bool is_shadowed(const struct keymap *keymap, enum keymap_context context, const uint32_t *keys,
                  uint32_t count);
 
-/* ---- check.c ---- */
+/* ---- check.c ------------------------------------------------------------------------ */
 
 void keymap_check(const struct keymap *keymap, int escape_ms, struct problems *problems);
 

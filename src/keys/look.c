@@ -11,7 +11,7 @@ uint32_t keymap_binding_count(const struct keymap *keymap)
     return (uint32_t)keymap->bindings.count;
 }
 
-/* ---- the keys of an action ------------------------------------------------------------------ */
+/* ---- the keys of an action ---------------------------------------------------------- */
 
 /* The first binding, in the order of help, at or after (context, row). */
 static uint32_t first_of(const struct keymap *keymap, uint32_t context, uint32_t row)
@@ -31,44 +31,53 @@ static uint32_t first_of(const struct keymap *keymap, uint32_t context, uint32_t
     return start;
 }
 
-struct key_writer {
-    struct buffer *out;
-    const char *separator;
-    uint32_t left; /* how many more may be written */
-    bool any;
+/* What is found is noted in `numbers`, as far as there is room. */
+struct finds {
+    uint32_t *numbers;
+    size_t size, count;
 };
 
-static void write_keys_in(const struct keymap *keymap, enum keymap_context context,
-                          enum keymap_context bound_in, uint32_t action, struct key_writer *writer)
+static void find_in_context(const struct keymap *keymap, enum keymap_context context,
+                            enum keymap_context bound_in, uint32_t action, struct finds *finds)
 {
     for (uint32_t i = first_of(keymap, bound_in, action);
-         i < keymap->bindings.count && writer->left > 0; i++) {
+         i < keymap->bindings.count && finds->count < finds->size; i++) {
         const struct binding *binding = &keymap->bindings.items[i];
         if (binding->context != bound_in || binding->target != action) {
             break;
         }
         const uint32_t *keys = binding_keys(keymap, binding);
-        if (context != bound_in && is_shadowed(keymap, context, keys, binding->key_count)) {
-            continue;
+        if (context == bound_in || !is_shadowed(keymap, context, keys, binding->key_count)) {
+            finds->numbers[finds->count++] = i;
         }
-        buffer_adds(writer->out, writer->any ? writer->separator : "");
-        keys_write(keys, binding->key_count, writer->out);
-        writer->any = true;
-        writer->left--;
     }
+}
+
+size_t keymap_bindings_of(const struct keymap *keymap, enum keymap_context context, uint32_t action,
+                          uint32_t *numbers, size_t size)
+{
+    struct finds finds = {.numbers = numbers, .size = size};
+    find_in_context(keymap, context, context, action, &finds);
+    if (context != KEYMAP_GLOBAL) {
+        find_in_context(keymap, context, KEYMAP_GLOBAL, action, &finds);
+    }
+    return finds.count;
 }
 
 void keymap_keys_of(const struct keymap *keymap, enum keymap_context context, uint32_t action,
                     uint32_t most, const char *separator, struct buffer *out)
 {
-    struct key_writer writer = {.out = out, .separator = separator, .left = most};
-    write_keys_in(keymap, context, context, action, &writer);
-    if (context != KEYMAP_GLOBAL) {
-        write_keys_in(keymap, context, KEYMAP_GLOBAL, action, &writer);
+    uint32_t numbers[KEYMAP_MOST_SHOWN];
+    size_t size = most < KEYMAP_MOST_SHOWN ? most : KEYMAP_MOST_SHOWN;
+    size_t count = keymap_bindings_of(keymap, context, action, numbers, size);
+    for (size_t i = 0; i < count; i++) {
+        const struct binding *binding = &keymap->bindings.items[numbers[i]];
+        buffer_adds(out, i > 0 ? separator : "");
+        keys_write(binding_keys(keymap, binding), binding->key_count, out);
     }
 }
 
-/* ---- what may follow ------------------------------------------------------------------------ */
+/* ---- what may follow ---------------------------------------------------------------- */
 
 /* Goes through a slice, one next key at a time. */
 struct walker {
@@ -158,7 +167,7 @@ size_t keymap_follow(const struct keymap *keymap, enum keymap_context context,
     }
 }
 
-/* ---- the printed map ------------------------------------------------------------------------ */
+/* ---- the printed map ---------------------------------------------------------------- */
 
 enum { LINE_LONGEST = INI_LONGEST_LINE - 10 };
 

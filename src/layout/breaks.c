@@ -148,8 +148,7 @@ bool break_is_kept(const char *line, size_t length, size_t at)
     return before < 0x80 ? ascii_keeps(line, at) : sign_keeps(before);
 }
 
-/* ---- ASCII --------------------------------------------------------------------------------------
- */
+/* ---- ASCII -------------------------------------------------------------------------- */
 
 /* After blanks: never before what closes; never after what opens; no ( after a quotation mark. */
 static bool break_after_blanks(const char *line, size_t length, size_t at)
@@ -181,7 +180,7 @@ bool break_in_ascii(const char *line, size_t length, size_t at)
     return ascii_keeps(line, at);
 }
 
-/* ---- scripts without spaces ---------------------------------------------------------------- */
+/* ---- scripts without spaces --------------------------------------------------------- */
 
 static bool is_unspaced(uint32_t code_point)
 {

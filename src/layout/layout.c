@@ -79,8 +79,7 @@ const struct text_style *layout_style(const struct layout *layout)
     return &layout->style;
 }
 
-/* ---- the ring of slots by use, and the buckets --------------------------------------------------
- */
+/* ---- the ring of slots by use, and the buckets -------------------------------------- */
 
 static void ring_take_out(struct layout *layout, uint16_t index)
 {
@@ -144,7 +143,7 @@ static uint16_t slot_make(struct layout *layout, const struct key *key)
     return index;
 }
 
-/* ---- rows ---------------------------------------------------------------------------------- */
+/* ---- rows --------------------------------------------------------------------------- */
 
 uint32_t layout_marker_columns(const struct block *block)
 {

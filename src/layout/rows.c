@@ -69,7 +69,7 @@ static bool is_ascii(const char *text, size_t length)
     return true;
 }
 
-/* ---- the long way -------------------------------------------------------------------------- */
+/* ---- the long way ------------------------------------------------------------------- */
 
 /* Ends the row at `end`; the next one begins with what was measured since. `end` is a copy. */
 static void row_end(struct filling *filling, const struct candidate *end)
@@ -205,8 +205,7 @@ static void wrap_line(struct filling *filling, const char *flags)
             filling->base + filling->ink);
 }
 
-/* ---- ASCII --------------------------------------------------------------------------------------
- */
+/* ---- ASCII -------------------------------------------------------------------------- */
 
 /*
  * Where the row that starts at `start` ends: the next one begins at the answer. `length` if
@@ -245,7 +244,7 @@ static void wrap_ascii(struct row_list *rows, const struct wrapping *wrapping, s
     } while (start < length);
 }
 
-/* ---- lines --------------------------------------------------------------------------------- */
+/* ---- lines -------------------------------------------------------------------------- */
 
 static void wrap_one(struct row_list *rows, const struct wrapping *wrapping, struct range line,
                      char *flags)

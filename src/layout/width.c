@@ -93,8 +93,7 @@ int text_width_in_style(uint32_t code_point, const struct text_style *style)
     return width;
 }
 
-/* ---- cells --------------------------------------------------------------------------------------
- */
+/* ---- cells -------------------------------------------------------------------------- */
 
 static bool is_selector(uint32_t code_point)
 {
@@ -283,4 +282,11 @@ struct text_window text_window(const char *text, size_t length, uint32_t from, u
         blanks = columns;
     size_t seen = text_fit(text + at, length - at, columns - blanks, style, &used);
     return (struct text_window){.start = at, .end = at + seen, .blanks = blanks};
+}
+
+struct text_style text_style_from(const struct config *config)
+{
+    return (struct text_style){.ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
+                               .emoji_cluster =
+                                   config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
 }

@@ -16,7 +16,7 @@
 
 #include <assert.h>
 
-/* ---- what a pane is made of ----------------------------------------------------------------- */
+/* ---- what a pane is made of --------------------------------------------------------- */
 
 /* The blocks of an item: [first, end). */
 struct blocks {
@@ -89,8 +89,7 @@ static uint32_t text_width(const struct reader *reader, uint32_t comment)
     return (uint32_t)columns;
 }
 
-/* ---- making rows ------------------------------------------------------------------------------
- */
+/* ---- making rows -------------------------------------------------------------------- */
 
 #define FLOW_TITLE     (DOCUMENT_NONE - 1) /* numbers of pieces that are no blocks */
 #define FLOW_BYLINE    (DOCUMENT_NONE - 2)
@@ -177,8 +176,7 @@ static bool step_in_block(const struct reader *reader, struct flow_row *row, boo
     return inside;
 }
 
-/* ---- the head of the article --------------------------------------------------------------------
- */
+/* ---- the head of the article -------------------------------------------------------- */
 
 /* Title and byline, as far as there are any: the pieces in front of the first block. */
 static uint32_t heads(const struct reader *reader, uint32_t *blocks)

@@ -27,6 +27,7 @@ void fold_extend(struct reader *reader, uint32_t count)
     uint32_t had = reader_comment_count(reader);
     bitset_resize(&reader->folded, count);
     bitset_resize(&reader->visible, count);
+    bitset_resize(&reader->origin.folded, count);
     for (uint32_t at = had; at < count; at++) {
         uint32_t parent = comments[at].parent;
         bool folded =
@@ -35,6 +36,7 @@ void fold_extend(struct reader *reader, uint32_t count)
         bool seen = parent == DOCUMENT_NONE ||
                     (bitset_get(&reader->visible, parent) && !bitset_get(&reader->folded, parent));
         bitset_put(&reader->folded, at, folded);
+        bitset_put(&reader->origin.folded, at, folded);
         bitset_put(&reader->visible, at, seen);
     }
 }

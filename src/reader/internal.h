@@ -19,8 +19,7 @@
 
 #include "hearsay/reader.h"
 
-/* ---- rows ---------------------------------------------------------------------------------------
- */
+/* ---- rows --------------------------------------------------------------------------- */
 
 enum row_kind {
     ROW_TITLE,
@@ -136,9 +135,14 @@ struct reader {
     struct match_pattern pattern;
     bool backward;
     struct range hit; /* the current one; empty: none */
-    struct spot search_origin;
     struct range typed_hit; /* of the pattern as typed so far, from that origin; empty: none */
     bool hit_wrapped;       /* it was found behind the end */
+    struct search_origin {
+        struct spot spot;
+        struct range hit;
+        char *pattern; /* NULL: none */
+        struct bitset folded;
+    } origin; /* where a search was begun */
     struct {
         uint32_t next, total, before; /* counted up to `next`; how many stand before `hit` */
         bool done;
@@ -184,6 +188,7 @@ uint32_t fold_previous(const struct reader *reader, uint32_t comment); /* BITSET
 bool move_is_flow(enum pane pane); /* article or thread, not the sidebar */
 /* The row is on the screen. */
 bool move_is_seen(struct reader *reader, enum pane pane, const struct flow_row *row);
+bool move_place_is_seen(struct reader *reader, uint32_t place);
 /* Puts `row` `above` rows below the pane's top, as far as there are rows. */
 void move_put(struct reader *reader, enum pane pane, struct flow_row row, int above);
 /* The focused comment is on the screen after the view has moved (`down`: in that direction). */

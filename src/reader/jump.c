@@ -68,7 +68,7 @@ uint32_t jump_reference(const struct reader *reader)
     return reader->top[PANE_ARTICLE];
 }
 
-/* ---- back and forward ------------------------------------------------------------------------ */
+/* ---- back and forward --------------------------------------------------------------- */
 
 static bool same_spot(const struct spot *one, const struct spot *other)
 {
@@ -112,8 +112,7 @@ bool reader_forward(struct reader *reader)
     return true;
 }
 
-/* ---- marks --------------------------------------------------------------------------------------
- */
+/* ---- marks -------------------------------------------------------------------------- */
 
 void reader_set_mark(struct reader *reader, uint32_t letter)
 {

@@ -38,6 +38,14 @@ bool move_is_seen(struct reader *reader, enum pane pane, const struct flow_row *
     return false;
 }
 
+bool move_place_is_seen(struct reader *reader, uint32_t place)
+{
+    uint32_t comment = document_comment_at(reader->document, place);
+    enum pane pane = comment == DOCUMENT_NONE ? PANE_ARTICLE : PANE_THREAD;
+    struct flow_row row;
+    return flow_at(reader, pane, place, &row) && move_is_seen(reader, pane, &row);
+}
+
 void move_put(struct reader *reader, enum pane pane, struct flow_row row, int above)
 {
     flow_walk(reader, &row, -above);
@@ -110,12 +118,16 @@ bool reader_scroll(struct reader *reader, int rows)
     return moved;
 }
 
+#define FARTHEST 1000000000 /* rows, more than any document has */
+
 bool reader_page(struct reader *reader, int halves)
 {
     int page = pane_rows(reader, reader->wish.focus);
     int step = page > 3 ? page - 1 : page; /* a line of the old page stays in view */
-    int rows = halves % 2 ? (page + 1) / 2 * halves : step * (halves / 2);
-    return reader_scroll(reader, rows);
+    int64_t rows = halves % 2 ? (int64_t)(page + 1) / 2 * halves : (int64_t)step * (halves / 2);
+    return reader_scroll(reader, (int)(rows > FARTHEST    ? FARTHEST
+                                       : rows < -FARTHEST ? -FARTHEST
+                                                          : rows));
 }
 
 bool reader_sideways(struct reader *reader, int columns)

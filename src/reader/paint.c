@@ -104,7 +104,9 @@ static void paint_mentions(struct reader *reader, const struct canvas *canvas)
         bool person = found->entities.items[mentions[at].entity].type == ENTITY_PERSON;
         if (chosen || person)
             paint(canvas, mentions[at].start, mentions[at].end,
-                  chosen ? STYLE_NAME_CHOSEN : STYLE_NAME);
+                  at == reader->mention ? STYLE_FOCUS
+                  : chosen              ? STYLE_NAME_CHOSEN
+                                        : STYLE_NAME);
         bitset_put(&reader->entities_in_view, mentions[at].entity, true);
     }
 }

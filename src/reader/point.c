@@ -30,3 +30,55 @@ void reader_point(struct reader *reader, int row, int column)
     else if (pane == PANE_THREAD)
         point_at_comment(reader, row - rect.row, column - rect.column);
 }
+
+/* ---- rules ---------------------------------------------------------------------------------- */
+
+static bool holds(struct rect rect, int row, int column)
+{
+    return row >= rect.row && row < rect.row + rect.rows && column >= rect.column &&
+           column < rect.column + rect.columns;
+}
+
+int reader_rule_at(const struct reader *reader, int row, int column)
+{
+    for (int at = 0; at < reader->panes.rule_count; at++)
+        if (holds(reader->panes.rules[at], row, column))
+            return at;
+    return READER_NO_RULE;
+}
+
+/* The pane that begins right after a rule. */
+static enum pane pane_after(const struct reader *reader, struct rect rule)
+{
+    bool upright = rule.columns == 1;
+    int row = rule.row + !upright, column = rule.column + upright, pane = 0;
+    while (pane < PANE_COUNT && !holds(reader->panes.pane[pane], row, column))
+        pane++;
+    return (enum pane)pane;
+}
+
+/* The percent of `whole` that comes to `part`, rounded up: shares are rounded down. */
+static int percent_of(int part, int whole)
+{
+    int percent = whole > 0 ? (part * 100 + whole - 1) / whole : 0;
+    return percent < 1 ? 1 : percent > 99 ? 99 : percent;
+}
+
+void reader_move_rule(struct reader *reader, int rule, int row, int column)
+{
+    if (rule < 0 || rule >= reader->panes.rule_count)
+        return;
+    struct rect line = reader->panes.rules[rule];
+    enum pane after = pane_after(reader, line);
+    if (after == PANE_COUNT)
+        return;
+    struct rect pane = reader_rect(reader, after), article = reader_rect(reader, PANE_ARTICLE);
+    int right = pane.column + pane.columns, bottom = pane.row + pane.rows;
+    if (line.columns > 1) /* between what is above and below */
+        reader->wish.thread_share = percent_of(bottom - row - 1, bottom - article.row);
+    else if (after == PANE_SIDEBAR)
+        reader->wish.sidebar_share = percent_of(right - column - 1, right);
+    else
+        reader->wish.thread_share = percent_of(right - column - 1, right - article.column);
+    reader_resize(reader, reader->rows, reader->columns);
+}

@@ -4,8 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* ---- notices ------------------------------------------------------------------------------------
- */
+/* ---- notices ------------------------------------------------------------------------ */
 
 void notice_clear(struct reader *reader)
 {
@@ -32,13 +31,6 @@ const char *reader_notice(const struct reader *reader)
 /* ---- beginning and end
  * ---------------------------------------------------------------------------- */
 
-static struct text_style style_of(const struct config *config)
-{
-    return (struct text_style){.ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
-                               .emoji_cluster =
-                                   config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
-}
-
 static void take_settings(struct reader *reader)
 {
     const struct config *config = reader->config;
@@ -51,7 +43,7 @@ static void take_settings(struct reader *reader)
 struct reader *reader_new(const struct document *document, const struct config *config)
 {
     struct reader *reader = xcalloc(1, sizeof *reader);
-    struct text_style style = style_of(config);
+    struct text_style style = text_style_from(config);
     reader->document = document;
     reader->config = config;
     reader->layout = layout_new(&style);
@@ -62,6 +54,10 @@ struct reader *reader_new(const struct document *document, const struct config *
     if (document_article_blocks(document) == 0 && reader_comment_count(reader))
         reader->wish.focus = PANE_THREAD;
     take_settings(reader);
+    uint32_t comments = reader_comment_count(reader);
+    reader->wish.hidden[PANE_THREAD] = comments == 0; /* nothing to show, no room to take */
+    reader->wish.hidden[PANE_ARTICLE] = comments > 0 && document_article_blocks(document) == 0 &&
+                                        range_is_empty(document_title(document));
     search_restart_count(reader);
     reader_resize(reader, 24, 80);
     return reader;
@@ -76,8 +72,11 @@ bool reader_update(struct reader *reader)
         return false;
     reader->text_known = text;
     fold_extend(reader, comments);
-    if (had == 0 && comments)
+    if (had == 0 && comments) {
         reader->top[PANE_THREAD] = document_item(reader->document, 0).start;
+        reader->wish.hidden[PANE_THREAD] = false;
+        reader_resize(reader, reader->rows, reader->columns);
+    }
     if (reader->pattern.text)
         reader->count.done = false;
     return true;
@@ -97,6 +96,8 @@ void reader_free(struct reader *reader)
     vector_release(&reader->past);
     vector_release(&reader->future);
     match_release(&reader->pattern);
+    free(reader->origin.pattern);
+    bitset_release(&reader->origin.folded);
     buffer_release(&reader->notice);
     buffer_release(&reader->scratch);
     free(reader);
@@ -104,7 +105,7 @@ void reader_free(struct reader *reader)
 
 void reader_configure(struct reader *reader, const struct config *config)
 {
-    struct text_style style = style_of(config);
+    struct text_style style = text_style_from(config);
     reader->config = config;
     layout_reset(reader->layout, &style);
     take_settings(reader);
@@ -183,9 +184,13 @@ void reader_set_focus(struct reader *reader, enum pane pane)
 
 void reader_cycle_focus(struct reader *reader, int steps)
 {
-    int pane = ((int)reader->wish.focus + steps) % PANE_COUNT;
+    int pane = (int)reader->wish.focus, step = steps < 0 ? PANE_COUNT - 1 : 1;
     notice_clear(reader);
-    reader_set_focus(reader, (enum pane)(pane < 0 ? pane + PANE_COUNT : pane));
+    for (int left = (steps < 0 ? -steps : steps) % PANE_COUNT; left > 0; left--)
+        do
+            pane = (pane + step) % PANE_COUNT;
+        while (reader->wish.hidden[pane] && pane != (int)reader->wish.focus);
+    reader_set_focus(reader, (enum pane)pane);
 }
 
 void reader_zoom(struct reader *reader)
@@ -214,6 +219,7 @@ void reader_toggle_sidebar(struct reader *reader)
 
 void reader_grow_pane(struct reader *reader, int steps)
 {
+    steps = steps > SHARE_MOST ? SHARE_MOST : steps < -SHARE_MOST ? -SHARE_MOST : steps;
     bool sidebar = reader->wish.focus == PANE_SIDEBAR;
     int *share = sidebar ? &reader->wish.sidebar_share : &reader->wish.thread_share;
     int direction = reader->wish.focus == PANE_ARTICLE ? -1 : 1;

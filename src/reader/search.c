@@ -4,6 +4,7 @@
  */
 #include "internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *reader_text(const struct reader *reader)
@@ -39,9 +40,18 @@ static bool find(const struct reader *reader, uint32_t from, bool down, struct r
     return look(&reader->pattern, reader_text(reader), down ? behind : ahead, length, hit);
 }
 
+/* ---- a search being typed ----------------------------------------------------------- */
+
+/* Everything a search may change, as it was before. */
 void reader_search_begin(struct reader *reader, bool backward)
 {
-    reader->search_origin = jump_here(reader);
+    struct search_origin *origin = &reader->origin;
+    origin->spot = jump_here(reader);
+    origin->hit = reader->hit;
+    free(origin->pattern);
+    origin->pattern = reader->pattern.text ? xstrdup(reader->pattern.text) : NULL;
+    bitset_resize(&origin->folded, reader->folded.count);
+    bitset_copy(&origin->folded, &reader->folded);
     reader->backward = backward;
     reader->typed_hit = (struct range){0, 0};
 }
@@ -65,6 +75,21 @@ static bool find_typed_on(struct reader *reader, const struct range *before)
     return found;
 }
 
+/* Back to where it was begun; folds that hits had opened close again. */
+static void return_to_origin(struct reader *reader)
+{
+    bitset_copy(&reader->folded, &reader->origin.folded);
+    fold_update(reader, 0, reader_comment_count(reader));
+    jump_to(reader, &reader->origin.spot);
+}
+
+static void take_pattern(struct reader *reader, const char *pattern)
+{
+    match_compile(&reader->pattern, pattern,
+                  (enum setting_case)config_int(reader->config, SETTING_SEARCH_CASE));
+    search_restart_count(reader);
+}
+
 bool reader_search(struct reader *reader, const char *pattern)
 {
     struct range before = reader->typed_hit;
@@ -73,11 +98,9 @@ bool reader_search(struct reader *reader, const char *pattern)
     if (!typed_on)
         before = (struct range){0, 0};
     notice_clear(reader);
-    jump_to(reader, &reader->search_origin);
+    return_to_origin(reader);
     reader->hit = reader->typed_hit = (struct range){0, 0};
-    match_compile(&reader->pattern, pattern,
-                  (enum setting_case)config_int(reader->config, SETTING_SEARCH_CASE));
-    search_restart_count(reader);
+    take_pattern(reader, pattern);
     if (!find_typed_on(reader, &before)) {
         reader->hit = (struct range){0, 0};
         return !reader->pattern.text;
@@ -90,29 +113,49 @@ bool reader_search(struct reader *reader, const char *pattern)
 
 void reader_search_cancel(struct reader *reader)
 {
-    jump_to(reader, &reader->search_origin);
-    reader_search_clear(reader);
+    return_to_origin(reader);
+    take_pattern(reader, reader->origin.pattern ? reader->origin.pattern : "");
+    reader->hit = reader->origin.hit;
+}
+
+/* ---- from hit to hit ---------------------------------------------------------------- */
+
+/* The counted number of the hit moves with it, where it is known. */
+static void count_step(struct reader *reader, bool down, bool around)
+{
+    uint32_t total = reader->count.total;
+    if (!reader->count.done)
+        search_restart_count(reader);
+    else if (down)
+        reader->count.before = around ? 1 : reader->count.before + 1;
+    else
+        reader->count.before = around ? total : reader->count.before - 1;
 }
 
 bool reader_search_next(struct reader *reader, int steps, bool *wrapped)
 {
     bool down = (steps > 0) != reader->backward, found = false;
-    *wrapped = false;
+    bool current = !range_is_empty(reader->hit) && move_place_is_seen(reader, reader->hit.start);
+    uint32_t from = current ? reader->hit.start + (down ? 1 : 0) : jump_reference(reader);
+    int rounds = 0;
     notice_clear(reader);
     reader_remember(reader);
-    for (int left = steps > 0 ? steps : -steps; left > 0; left--) {
+    if (!current)
+        search_restart_count(reader);
+    for (int left = steps > 0 ? steps : -steps; left > 0 && rounds < 2; left--) {
         struct range hit;
-        bool around, current = !range_is_empty(reader->hit);
-        uint32_t from = current ? reader->hit.start + (down ? 1 : 0) : jump_reference(reader);
+        bool around;
         if (!find(reader, from, down, &hit, &around))
             break;
         reader->hit = hit;
-        *wrapped = *wrapped || around;
+        from = hit.start + (down ? 1 : 0);
+        rounds += around; /* a count larger than all hits there are ends with the first round */
+        count_step(reader, down, around);
         found = true;
     }
+    *wrapped = rounds > 0;
     if (found)
         jump_show(reader, reader->hit.start);
-    search_restart_count(reader);
     return found;
 }
 
@@ -128,15 +171,14 @@ void reader_search_clear(struct reader *reader)
     search_restart_count(reader);
 }
 
-/* ---- counting ---------------------------------------------------------------------------------
- */
+/* ---- counting ----------------------------------------------------------------------- */
+
+#define COUNT_SLICE (4u << 20)
 
 bool reader_has_work(const struct reader *reader)
 {
     return !reader->count.done;
 }
-
-#define COUNT_SLICE (4u << 20)
 
 bool reader_work(struct reader *reader)
 {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- building ------------------------------------------------------------------------------- */
+/* ---- building ----------------------------------------------------------------------- */
 
 static void add_entry(struct reader *reader, enum side_kind kind, uint32_t index, uint32_t count,
                       const char *heading)
@@ -128,8 +128,7 @@ void sidebar_build(struct reader *reader)
     choose(reader);
 }
 
-/* ---- moving -------------------------------------------------------------------------------------
- */
+/* ---- moving ------------------------------------------------------------------------- */
 
 void sidebar_keep_seen(struct reader *reader)
 {
@@ -212,6 +211,7 @@ bool reader_select(struct reader *reader)
         return true;
     }
     reader_remember(reader);
+    reader->quote = ENTITY_NONE;
     reader->mention = reader->annotations->entities.items[entry->index].first_mention;
     jump_show(reader, reader->annotations->mentions.items[reader->mention].start);
     return true;

@@ -6,8 +6,7 @@ uint32_t reader_comment(const struct reader *reader)
     return reader_comment_count(reader) ? reader->comment : DOCUMENT_NONE;
 }
 
-/* ---- moving ------------------------------------------------------------------------------------
- */
+/* ---- moving ------------------------------------------------------------------------- */
 
 static int thread_rows(const struct reader *reader)
 {

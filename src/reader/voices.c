@@ -9,15 +9,6 @@ static uint32_t quote_place(const struct reader *reader, uint32_t quote)
     return quote_extent(reader->annotations, quote).start;
 }
 
-/* The place is on the screen. */
-static bool is_in_view(struct reader *reader, uint32_t place)
-{
-    uint32_t comment = document_comment_at(reader->document, place);
-    enum pane pane = comment == DOCUMENT_NONE ? PANE_ARTICLE : PANE_THREAD;
-    struct flow_row row;
-    return flow_at(reader, pane, place, &row) && move_is_seen(reader, pane, &row);
-}
-
 /* Speaker of a quote, as far as the reader is told one. */
 static uint32_t quote_speaker(const struct reader *reader, uint32_t quote)
 {
@@ -45,8 +36,8 @@ static uint32_t quote_seek(const struct reader *reader, uint32_t from, bool down
 /* Where the search starts: just behind or before the current quote, or at the top of the view. */
 static uint32_t quote_start(struct reader *reader, bool down)
 {
-    bool current =
-        reader->quote != ENTITY_NONE && is_in_view(reader, quote_place(reader, reader->quote));
+    bool current = reader->quote != ENTITY_NONE &&
+                   move_place_is_seen(reader, quote_place(reader, reader->quote));
     if (current)
         return reader->quote + (down ? 1 : UINT32_MAX);
     uint32_t from = annotations_quote_from(reader->annotations, jump_reference(reader));
@@ -69,6 +60,7 @@ static bool quote_go(struct reader *reader, int steps, uint32_t speaker)
         return false;
     reader_remember(reader);
     reader->quote = found;
+    reader->mention = ENTITY_NONE;
     jump_show(reader, quote_place(reader, found));
     return true;
 }
@@ -101,8 +93,7 @@ bool reader_speaker_quote(struct reader *reader, int steps)
     return quote_go(reader, steps, speaker);
 }
 
-/* ---- mentions ---------------------------------------------------------------------------------
- */
+/* ---- mentions ----------------------------------------------------------------------- */
 
 uint32_t reader_chosen(const struct reader *reader)
 {
@@ -130,7 +121,7 @@ bool reader_mention(struct reader *reader, int steps)
     bool down = steps > 0;
     uint32_t step = down ? 1 : UINT32_MAX;
     bool current = reader->mention < count && mentions[reader->mention].entity == reader->chosen &&
-                   is_in_view(reader, mentions[reader->mention].start);
+                   move_place_is_seen(reader, mentions[reader->mention].start);
     uint32_t at = current ? reader->mention + step
                           : annotations_mention_from(reader->annotations, jump_reference(reader)) -
                                 (down ? 0 : 1);
@@ -145,6 +136,7 @@ bool reader_mention(struct reader *reader, int steps)
         return false;
     reader_remember(reader);
     reader->mention = found;
+    reader->quote = ENTITY_NONE;
     jump_show(reader, mentions[found].start);
     return true;
 }

@@ -67,6 +67,23 @@ static void add_quote(const struct reader *reader, struct buffer *out)
     }
 }
 
+/* Which mention of the chosen name is the one jumped to. */
+static void add_mention(const struct reader *reader, struct buffer *out)
+{
+    const struct annotations *found = reader->annotations;
+    if (!found || reader->mention >= found->mentions.count)
+        return;
+    uint32_t entity = found->mentions.items[reader->mention].entity, number = 0, total = 0;
+    for (uint32_t at = 0; at < found->mentions.count; at++) {
+        total += found->mentions.items[at].entity == entity;
+        number += found->mentions.items[at].entity == entity && at <= reader->mention;
+    }
+    struct range name = found->entities.items[entity].name;
+    add_part(out, "%s", "");
+    buffer_add(out, reader_text(reader) + name.start, name.end - name.start);
+    buffer_printf(out, " %u of %u", number, total);
+}
+
 static void add_hits(const struct reader *reader, struct buffer *out)
 {
     if (!reader->pattern.text)
@@ -110,6 +127,7 @@ void reader_where(struct reader *reader, struct buffer *out)
     else if (article)
         add_part(out, "%u %%", article_percent(reader));
     add_quote(reader, out);
+    add_mention(reader, out);
     add_hits(reader, out);
     if (reader->wish.focus != PANE_THREAD)
         add_thread(reader, out);

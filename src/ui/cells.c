@@ -37,7 +37,7 @@ static struct cell *grid_row(const struct grid *grid, int row)
     return grid->cells + (size_t)row * (size_t)grid->columns;
 }
 
-/* ---- drawing ------------------------------------------------------------------------------- */
+/* ---- drawing ------------------------------------------------------------------------ */
 
 /* Part of a row that a piece is drawn on, clipped to the grid: columns start to end. */
 struct strip {
@@ -126,7 +126,7 @@ void grid_draw(struct grid *grid, const struct frame *frame, const struct text_s
         draw_piece(grid, frame, &frame->pieces.items[at], text_style);
 }
 
-/* ---- printing ------------------------------------------------------------------------------ */
+/* ---- printing ----------------------------------------------------------------------- */
 
 static bool is_blank(const struct cell *cell)
 {

@@ -17,6 +17,7 @@ struct cell {
     uint32_t code_points[TEXT_CELL_MAX]; /* the first moves the cursor, the rest are its marks */
     uint8_t count, columns;
     uint8_t style; /* enum style; of both halves the same */
+    uint8_t spare; /* 0: cells are compared as bytes, and have none that nobody sets */
 };
 
 /* Start with {0}. Cell (row, column) is cells[row * columns + column]. */

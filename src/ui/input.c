@@ -27,6 +27,7 @@
 #define SEQUENCE_MOST 1024       /* bytes */
 #define STRING_MOST   (1u << 16) /* bytes */
 #define NUMBER_MOST   99999999
+#define PATIENCE_MS   1000
 
 #define ESC 0x1B
 #define BEL 0x07
@@ -53,7 +54,7 @@ struct outlet {
     void *data;
 };
 
-/* ---- keys ---------------------------------------------------------------------------------- */
+/* ---- keys --------------------------------------------------------------------------- */
 
 static void send_key(uint32_t code, uint32_t modifiers, const struct outlet *outlet)
 {
@@ -91,7 +92,7 @@ static bool is_release(const struct input *input)
     return input->parameters[1][1] == 3;
 }
 
-/* ---- what a sequence may mean -------------------------------------------------------------- */
+/* ---- what a sequence may mean ------------------------------------------------------- */
 
 /* CSI A, CSI 1;5A, CSI 5A, SS3 A, SS3 5A: the modifiers are the last number. Another first number
  * than 1 makes it something else, as a report of the cursor's place. */
@@ -297,7 +298,7 @@ static void act(struct input *input, unsigned char final, const struct outlet *o
     }
 }
 
-/* ---- the states ---------------------------------------------------------------------------- */
+/* ---- the states --------------------------------------------------------------------- */
 
 /* Begins a character of more than one byte; a byte that cannot begin one is dropped. */
 static void begin_character(struct input *input, unsigned char byte)
@@ -491,7 +492,7 @@ static bool (*const steps[STATES])(struct input *input, unsigned char byte,
     [STRING] = step_string,     [STRING_ESC] = step_string_esc, [PASTE] = step_paste,
 };
 
-/* ---- from outside -------------------------------------------------------------------------- */
+/* ---- from outside ------------------------------------------------------------------- */
 
 void input_init(struct input *input)
 {
@@ -518,6 +519,16 @@ void input_feed(struct input *input, const char *bytes, size_t length, input_han
 bool input_pending(const struct input *input)
 {
     return input->state != GROUND && input->state != PASTE;
+}
+
+int input_wait(const struct input *input, int escape_ms)
+{
+    bool begun = (input->state == SEQUENCE || input->state == STRING) && input->length == 0;
+    if (!input_pending(input))
+        return -1;
+    if (input->state == ESCAPE || begun || escape_ms > PATIENCE_MS)
+        return escape_ms;
+    return PATIENCE_MS;
 }
 
 void input_timeout(struct input *input, input_handler *event, void *data)

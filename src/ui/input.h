@@ -73,6 +73,13 @@ void input_feed(struct input *input, const char *bytes, size_t length, input_han
  * nothing comes for escape_ms. Within a paste it is false: that waits for its end however long. */
 bool input_pending(const struct input *input);
 
+/*
+ * Milliseconds without a byte after which input_timeout() is due; -1: never. It is `escape_ms`
+ * where a person may have pressed Escape; what else is cut in its middle is on its way through a
+ * slow network, and is given a second, lest its end be taken for keys.
+ */
+int input_wait(const struct input *input, int escape_ms);
+
 /* Nothing came. A lone ESC is <Esc>, "ESC [" is <M-[>, and what was cut in its middle is dropped.
  */
 void input_timeout(struct input *input, input_handler *event, void *data);

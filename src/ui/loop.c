@@ -30,7 +30,7 @@ struct loop {
     int64_t escape_due, session_due; /* milliseconds of the clock; -1: no timer runs */
 };
 
-/* ---- pressing keys -------------------------------------------------------------------------------- */
+/* ---- pressing keys ------------------------------------------------------------------ */
 
 /* A key of a script or of --keys. */
 static unsigned press(struct session *session, uint32_t key)
@@ -43,15 +43,13 @@ void ui_screen(struct session *session, const struct config *config,
 {
     struct frame frame = {0};
     struct grid grid = {0};
-    struct text_style style = {.ambiguous_wide = config_int(config, SETTING_AMBIGUOUS_WIDTH) == 2,
-                               .emoji_cluster =
-                                   config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
+    struct text_style style = text_style_from(config);
     unsigned wishes = session_resize(session, request->rows, request->columns);
     wishes |= session_settle(session);
     for (size_t at = 0; at < request->key_count && !(wishes & WISH_QUIT); at++)
         wishes |= press(session, request->keys[at]);
-    if (!(wishes & WISH_QUIT) && session_wait(session) >= 0)
-        session_timeout(session);
+    while (!(wishes & WISH_QUIT) && session_wait(session) >= 0)
+        wishes |= session_timeout(session);
     session_settle(session);
     session_draw(session, &frame);
     grid_resize(&grid, request->rows, request->columns);
@@ -61,7 +59,7 @@ void ui_screen(struct session *session, const struct config *config,
     frame_release(&frame);
 }
 
-/* ---- time ----------------------------------------------------------------------------------------- */
+/* ---- time --------------------------------------------------------------------------- */
 
 static int64_t now(void)
 {
@@ -75,9 +73,8 @@ static void start_timers(struct loop *loop)
 {
     int wait = session_wait(loop->session);
     loop->session_due = wait < 0 ? -1 : now() + wait;
-    loop->escape_due = -1;
-    if (input_pending(&loop->input))
-        loop->escape_due = now() + config_int(loop->config, SETTING_ESCAPE_MS);
+    wait = input_wait(&loop->input, config_int(loop->config, SETTING_ESCAPE_MS));
+    loop->escape_due = wait < 0 ? -1 : now() + wait;
 }
 
 /* Milliseconds until the next timer; -1: none runs. */
@@ -92,7 +89,7 @@ static int64_t next_due(const struct loop *loop)
     return left > 0 ? left : 0;
 }
 
-/* ---- events ------------------------------------------------------------------------------------------- */
+/* ---- events ------------------------------------------------------------------------- */
 
 static void take_event(const struct input_event *event, void *data)
 {
@@ -109,8 +106,10 @@ static void take_event(const struct input_event *event, void *data)
     case INPUT_MOUSE:
         loop->wishes |= session_mouse(loop->session, event->mouse, event->row, event->column);
         break;
-    case INPUT_FOCUS:
     case INPUT_REPLY:
+        terminal_reply(loop->terminal, event);
+        break;
+    case INPUT_FOCUS:
         break;
     }
 }
@@ -162,36 +161,50 @@ static void take_size(struct loop *loop)
     loop->wishes |= session_resize(loop->session, rows, columns);
 }
 
+/* The screen is anybody's after a stop, and so is what was half typed before it. */
+static void come_back(struct loop *loop)
+{
+    terminal_return(loop->terminal);
+    input_release(&loop->input);
+    take_size(loop);
+    start_timers(loop);
+    loop->wishes |= WISH_DRAW;
+}
+
 static void suspend(struct loop *loop)
 {
     terminal_leave(loop->terminal);
     signals_stop();
     signals_take(FLAG_CONTINUE);
-    terminal_return(loop->terminal);
-    take_size(loop);
+    come_back(loop);
 }
 
 static void take_signals(struct loop *loop)
 {
-    if (signals_take(FLAG_RESIZE))
+    sigset_t blocked;
+    /* ppoll() lets signals in only while it waits: not when there are keys at once, and then again.
+     * Here they come in for sure. */
+    sigprocmask(SIG_SETMASK, &loop->waiting, &blocked);
+    sigprocmask(SIG_SETMASK, &blocked, NULL);
+    if (signals_take(FLAG_RESIZE)) {
+        /* Even to the size it had: it may have been smaller in between, and lost its text. */
+        terminal_forget(loop->terminal);
+        loop->wishes |= WISH_DRAW;
         take_size(loop);
+    }
     if (signals_take(FLAG_RELOAD))
         loop->wishes |= session_reload(loop->session);
     if (signals_take(FLAG_STOP))
         loop->wishes |= WISH_SUSPEND;
-    if (signals_take(FLAG_CONTINUE)) { /* stopped and continued behind our back */
-        terminal_return(loop->terminal);
-        take_size(loop);
-    }
+    if (signals_take(FLAG_CONTINUE)) /* stopped and continued behind our back */
+        come_back(loop);
 }
 
-/* ---- a turn ------------------------------------------------------------------------------------------------- */
+/* ---- a turn ------------------------------------------------------------------------- */
 
 static void draw(struct loop *loop)
 {
-    struct text_style style = {
-        .ambiguous_wide = config_int(loop->config, SETTING_AMBIGUOUS_WIDTH) == 2,
-        .emoji_cluster = config_int(loop->config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
+    struct text_style style = text_style_from(loop->config);
     session_draw(loop->session, &loop->frame);
     grid_resize(&loop->grid, loop->frame.rows, loop->frame.columns);
     grid_draw(&loop->grid, &loop->frame, &style);

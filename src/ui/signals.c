@@ -5,6 +5,7 @@
  */
 #include "signals.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -12,6 +13,7 @@
 
 static volatile sig_atomic_t flags[SIGNAL_FLAGS];
 static volatile sig_atomic_t deadly;
+static pthread_t waiting_thread; /* the one that waits in ppoll() */
 
 /* What a crash needs. `armed` is written last and read first. */
 static struct {
@@ -36,8 +38,13 @@ static void put_back(void)
     tcsetattr(crash.descriptor, TCSANOW, &crash.settings);
 }
 
+/* Threads that were there before the signals were blocked may get them; they pass them on. */
 static void handle_flag(int signal)
 {
+    if (!pthread_equal(pthread_self(), waiting_thread)) {
+        pthread_kill(waiting_thread, signal);
+        return;
+    }
     switch (signal) {
     case SIGWINCH:
         flags[FLAG_RESIZE] = 1;
@@ -68,16 +75,41 @@ static const int crashes[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static void install(const int *signals, size_t count, void (*handler)(int), int how)
+/* What was done on a signal before us, to be done again after us. */
+static struct sigaction flagged_before[COUNT(flagged)], crashes_before[COUNT(crashes)];
+static bool cannot_stop;
+
+static void install(const int *signals, size_t count, const struct sigaction *action,
+                    struct sigaction *before)
 {
-    struct sigaction action = {.sa_handler = handler, .sa_flags = how};
-    sigfillset(&action.sa_mask);
+    for (size_t at = 0; at < count; at++) {
+        sigaction(signals[at], action, &before[at]);
+        if (signals[at] == SIGHUP && before[at].sa_handler == SIG_IGN)
+            sigaction(SIGHUP, &before[at], NULL); /* nohup */
+        if (signals[at] == SIGTSTP)
+            cannot_stop = before[at].sa_handler == SIG_IGN;
+    }
+}
+
+static void put_handlers_back(const int *signals, size_t count, const struct sigaction *before)
+{
     for (size_t at = 0; at < count; at++)
-        sigaction(signals[at], &action, NULL);
+        sigaction(signals[at], &before[at], NULL);
+}
+
+/* A stack that overflowed cannot hold a handler. */
+static void set_crash_stack(void)
+{
+    static char memory[1 << 16];
+    stack_t stack = {.ss_sp = memory, .ss_size = sizeof memory};
+    sigaltstack(&stack, NULL);
 }
 
 void signals_begin(sigset_t *waiting)
 {
+    struct sigaction flag = {.sa_handler = handle_flag};
+    struct sigaction crashed = {.sa_handler = handle_crash,
+                                .sa_flags = (int)SA_RESETHAND | SA_NODEFER | SA_ONSTACK};
     sigset_t blocked;
     sigemptyset(&blocked);
     for (size_t at = 0; at < COUNT(flagged); at++)
@@ -85,15 +117,19 @@ void signals_begin(sigset_t *waiting)
     sigprocmask(SIG_BLOCK, &blocked, waiting);
     for (size_t at = 0; at < COUNT(flagged); at++)
         sigdelset(waiting, flagged[at]);
-    install(flagged, COUNT(flagged), handle_flag, 0);
-    install(crashes, COUNT(crashes), handle_crash, (int)SA_RESETHAND | SA_NODEFER);
+    sigfillset(&flag.sa_mask);
+    sigfillset(&crashed.sa_mask);
+    waiting_thread = pthread_self();
+    set_crash_stack();
+    install(flagged, COUNT(flagged), &flag, flagged_before);
+    install(crashes, COUNT(crashes), &crashed, crashes_before);
 }
 
 void signals_end(void)
 {
     sigset_t blocked;
-    install(flagged, COUNT(flagged), SIG_DFL, 0);
-    install(crashes, COUNT(crashes), SIG_DFL, 0);
+    put_handlers_back(flagged, COUNT(flagged), flagged_before);
+    put_handlers_back(crashes, COUNT(crashes), crashes_before);
     sigemptyset(&blocked);
     for (size_t at = 0; at < COUNT(flagged); at++)
         sigaddset(&blocked, flagged[at]);
@@ -112,17 +148,33 @@ int signals_deadly(void)
     return (int)deadly;
 }
 
-void signals_arm(int descriptor, const char *restore, size_t length)
+void signals_arm(int descriptor)
 {
-    if (length > sizeof crash.restore || tcgetattr(descriptor, &crash.settings) != 0)
+    if (tcgetattr(descriptor, &crash.settings) != 0)
         return;
-    memcpy(crash.restore, restore, length);
-    crash.length = length;
     crash.descriptor = descriptor;
     if (!crash.at_exit)
         atexit(put_back);
     crash.at_exit = 1;
     crash.armed = 1;
+}
+
+void signals_prepare(const char *restore, size_t length)
+{
+    sig_atomic_t armed = crash.armed;
+    if (length > sizeof crash.restore)
+        return;
+    crash.armed = 0;
+    memcpy(crash.restore, restore, length);
+    crash.length = length;
+    crash.armed = armed;
+}
+
+void signals_take_settings(void)
+{
+    struct termios settings;
+    if (crash.armed && tcgetattr(crash.descriptor, &settings) == 0)
+        crash.settings = settings;
 }
 
 void signals_disarm(void)
@@ -132,14 +184,18 @@ void signals_disarm(void)
 
 void signals_stop(void)
 {
+    struct sigaction plain = {.sa_handler = SIG_DFL}, ours;
     sigset_t stop, before;
-    install((const int[]){SIGTSTP}, 1, SIG_DFL, 0);
+    if (cannot_stop)
+        return;
+    sigaction(SIGTSTP, &plain, &ours);
     sigemptyset(&stop);
     sigaddset(&stop, SIGTSTP);
+    sigaddset(&stop, SIGCONT);                /* to be taken here, not as a stop behind our back */
     kill(0, SIGTSTP);                         /* the whole job, as the terminal would */
     sigprocmask(SIG_UNBLOCK, &stop, &before); /* here it stops */
     sigprocmask(SIG_SETMASK, &before, NULL);
-    install((const int[]){SIGTSTP}, 1, handle_flag, 0);
+    sigaction(SIGTSTP, &ours, NULL);
 }
 
 void signals_die(int signal)

@@ -1,6 +1,6 @@
 /*
- * signals: what the outside tells the program. Handlers set flags, the loop takes them; only a crash
- * acts at once, for it cannot wait: it puts the terminal back with what was prepared for it.
+ * signals: what the outside tells the program. Handlers set flags, the loop takes them; only a
+ * crash acts at once, for it cannot wait: it puts the terminal back with what was prepared for it.
  */
 #ifndef HEARSAY_UI_SIGNALS_H
 #define HEARSAY_UI_SIGNALS_H
@@ -23,14 +23,19 @@ bool signals_take(enum signal_flag flag);
 int signals_deadly(void);
 
 /*
- * What puts the terminal back: written to `descriptor`, then its settings are set as they are now.
- * Used by a crash, by exit() and by nobody else. At most SIGNALS_RESTORE bytes; length 0 disarms.
+ * What puts the terminal back: the text that was prepared is written to `descriptor`, and its
+ * settings are set as they were when it was armed. Used by a crash, by exit() and by nobody else.
+ * The text may be prepared anew at any time; one of more than SIGNALS_RESTORE bytes is not taken.
  */
 #define SIGNALS_RESTORE 256
-void signals_arm(int descriptor, const char *restore, size_t length);
+void signals_arm(int descriptor);
+void signals_prepare(const char *restore, size_t length);
 void signals_disarm(void);
+/* The settings as they are now are those to be set, from now on. */
+void signals_take_settings(void);
 
-/* Stops the process as if nobody had caught the signal; returns when it goes on. */
+/* Stops the process as if nobody had caught the signal; returns when it goes on. At once where the
+ * program was started with that signal ignored: then nobody would let it go on. */
 void signals_stop(void);
 
 /* Ends the process by a signal, as if nobody had caught it. */

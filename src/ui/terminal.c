@@ -4,11 +4,12 @@
  * rows are handed over as cells, whole, from column 0, so that nothing depends on how curses treats
  * a wide character in the middle of things.
  *
- * Modes that curses does not know (bracketed paste, mouse) are written to the terminal directly,
- * only when curses' own buffer is empty: before newterm() and after doupdate().
+ * Modes that curses does not know (see modes.h) are written to the terminal directly, only when
+ * curses' own buffer is empty: before and after doupdate().
  */
 #include "terminal.h"
 
+#include "modes.h"
 #include "signals.h"
 #include "terminfo.h"
 
@@ -21,15 +22,11 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
+#include <uninorm.h>
 #include <unistd.h>
 #include <wchar.h>
 
 #include "hearsay/ui.h"
-
-#define PASTE_ON  "\033[?2004h"
-#define PASTE_OFF "\033[?2004l"
-#define MOUSE_ON  "\033[?1002h\033[?1006h"
-#define MOUSE_OFF "\033[?1006l\033[?1002l"
 
 struct terminal {
     SCREEN *screen;
@@ -38,21 +35,20 @@ struct terminal {
     struct grid shown; /* what is on the screen; no rows: unknown */
     attr_t attributes[STYLES];
     short pairs[STYLES];
-    bool mouse, away;
-    int cursor; /* visibility as last set, -1: never */
+    struct modes modes;
+    char leave[SIGNALS_RESTORE]; /* leaves the screen, as terminfo has it */
+    int cursor;                  /* visibility as last set, -1: never */
 };
 
-/* ---- what measures and speaks ------------------------------------------------------------------- */
+/* ---- what measures and speaks ------------------------------------------------------- */
 
 /*
  * One width function for all: this definition takes the place of the C library's in curses too, so
  * that curses and layout never disagree about where a character ends.
  */
-int wcwidth(wchar_t character);
-
-int wcwidth(wchar_t character)
+int wcwidth(wchar_t c)
 {
-    return text_width_code_point((uint32_t)character);
+    return text_width_code_point((uint32_t)c);
 }
 
 void ui_set_locale(void)
@@ -63,7 +59,7 @@ void ui_set_locale(void)
     setlocale(LC_NUMERIC, "C");
 }
 
-/* ---- finding a terminal ------------------------------------------------------------------------------ */
+/* ---- finding a terminal ------------------------------------------------------------- */
 
 bool ui_has_screen(void)
 {
@@ -81,37 +77,29 @@ static bool open_keys(struct terminal *terminal, struct error *error)
     return terminal->keys || error_set(error, "no terminal to read keys from: %s", strerror(errno));
 }
 
-static void write_all(int descriptor, const char *bytes)
+/* Prepares what a crash or exit() writes: the modes in force off, then back to the normal screen.
+ */
+static void arm_restore(const struct terminal *terminal)
 {
-    size_t left = strlen(bytes);
-    while (left > 0) {
-        ssize_t wrote = write(descriptor, bytes, left);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote <= 0)
-            return;
-        bytes += wrote;
-        left -= (size_t)wrote;
-    }
+    char restore[SIGNALS_RESTORE] = "";
+    modes_add_restore(&terminal->modes, restore, sizeof restore);
+    strncat(restore, terminal->leave, sizeof restore - strlen(restore) - 1);
+    signals_prepare(restore, strlen(restore));
 }
 
-/* Prepares what a crash or exit() writes: modes off, then back to the normal screen. */
-static void arm_restore(const char *name)
-{
-    char restore[SIGNALS_RESTORE] = MOUSE_OFF PASTE_OFF;
-    terminfo_add_restore(name, restore, sizeof restore);
-    signals_arm(STDOUT_FILENO, restore, strlen(restore));
-}
+/* ---- colours ------------------------------------------------------------------------ */
 
-/* ---- colours --------------------------------------------------------------------------------------------- */
-
-/* A colour of sixteen as the terminal has it; with eight, the bright ones are bold. */
+/*
+ * A colour of sixteen as the terminal has it. With eight, the bright ones are bold; but bright
+ * black, which is grey, would be black, and there it is the terminal's own text colour, dimmed.
+ */
 static short colour_for(int colour, attr_t *attributes)
 {
+    enum { GREY = 8 };
     if (colour < COLORS)
         return (short)colour;
-    *attributes |= A_BOLD;
-    return (short)(colour % 8);
+    *attributes |= colour == GREY ? A_DIM : A_BOLD;
+    return (short)(colour == GREY ? LOOK_DEFAULT : colour % GREY);
 }
 
 static void set_look(struct terminal *terminal, enum style style, const struct look *look)
@@ -151,42 +139,10 @@ void terminal_configure(struct terminal *terminal, const struct config *config)
     terminal_forget(terminal);
 }
 
-/* ---- beginning and end ----------------------------------------------------------------------------------------- */
+/* ---- beginning and end -------------------------------------------------------------- */
 
-static void modes_on(const struct terminal *terminal)
+static void set_up_curses(void)
 {
-    write_all(STDOUT_FILENO, PASTE_ON);
-    if (terminal->mouse)
-        write_all(STDOUT_FILENO, MOUSE_ON);
-}
-
-static void modes_off(const struct terminal *terminal)
-{
-    if (terminal->mouse)
-        write_all(STDOUT_FILENO, MOUSE_OFF);
-    write_all(STDOUT_FILENO, PASTE_OFF);
-}
-
-struct terminal *terminal_open(const struct config *config, struct error *error)
-{
-    struct terminal *terminal = xcalloc(1, sizeof *terminal);
-    const char *name = terminfo_name();
-    terminal->cursor = -1;
-    if (!open_keys(terminal, error)) {
-        free(terminal);
-        return NULL;
-    }
-    arm_restore(name);
-    use_tioctl(TRUE); /* the real size, whatever COLUMNS and LINES say */
-    terminal->screen = newterm(name, stdout, terminal->keys);
-    if (!terminal->screen) {
-        signals_disarm();
-        if (terminal->own_keys)
-            fclose(terminal->keys);
-        free(terminal);
-        error_set(error, "the terminal '%s' cannot be used", name);
-        return NULL;
-    }
     raw();
     noecho();
     nonl();
@@ -197,20 +153,61 @@ struct terminal *terminal_open(const struct config *config, struct error *error)
         start_color();
         use_default_colors();
     }
+}
+
+/* Puts away what terminal_open() has got so far. */
+static struct terminal *give_up(struct terminal *terminal)
+{
+    signals_disarm();
+    if (terminal->own_keys)
+        fclose(terminal->keys);
+    free(terminal);
+    return NULL;
+}
+
+struct terminal *terminal_open(const struct config *config, struct error *error)
+{
+    struct terminal *terminal = xcalloc(1, sizeof *terminal);
+    const char *name = terminfo_name();
+    terminal->cursor = -1;
+    if (!open_keys(terminal, error))
+        return give_up(terminal);
+    terminfo_add_restore(name, terminal->leave, sizeof terminal->leave);
+    arm_restore(terminal);
+    signals_arm(STDOUT_FILENO);
+    use_tioctl(TRUE); /* the real size, whatever COLUMNS and LINES say */
+    terminal->screen = newterm(name, stdout, terminal->keys);
+    if (!terminal->screen) {
+        error_set(error, "the terminal '%s' cannot be used", name);
+        return give_up(terminal);
+    }
+    set_up_curses();
     terminal_configure(terminal, config);
     doupdate();
-    modes_on(terminal);
+    modes_begin(&terminal->modes, STDOUT_FILENO, name);
+    terminal_forget(terminal); /* should a question have been shown, it is painted over */
     return terminal;
+}
+
+/* Curses leaves with the cursor on the last row. Where the text stays on the screen that row is
+ * emptied, for what is written next. */
+static void give_back(struct terminal *terminal)
+{
+    modes_off(&terminal->modes);
+    modes_drain(&terminal->modes, terminal_descriptor(terminal));
+    if (!terminfo_has_own_screen()) {
+        mvwhline(stdscr, LINES - 1, 0, ' ', COLS);
+        refresh();
+    }
+    curs_set(1);
+    endwin();
 }
 
 void terminal_close(struct terminal *terminal)
 {
     if (!terminal)
         return;
-    if (!terminal->away)
-        modes_off(terminal);
-    curs_set(1);
-    endwin();
+    give_back(terminal);
     delscreen(terminal->screen);
     signals_disarm();
     if (terminal->own_keys)
@@ -221,20 +218,21 @@ void terminal_close(struct terminal *terminal)
 
 void terminal_leave(struct terminal *terminal)
 {
-    modes_off(terminal);
-    terminal->away = true;
-    curs_set(1);
-    endwin();
+    give_back(terminal);
 }
 
 void terminal_return(struct terminal *terminal)
 {
-    terminal->away = false;
+    if (!terminal->modes.on) { /* they may have been changed meanwhile, and are to be found so */
+        def_shell_mode();
+        signals_take_settings();
+    }
     terminal->cursor = -1;
     reset_prog_mode();
     clearok(curscr, TRUE);
     doupdate();
-    modes_on(terminal);
+    modes_off(&terminal->modes); /* where it was stopped without being asked, they are on still */
+    modes_on(&terminal->modes);
     terminal_forget(terminal);
 }
 
@@ -256,10 +254,14 @@ void terminal_size(struct terminal *terminal, int *row_count, int *column_count)
 
 void terminal_mouse(struct terminal *terminal, bool on)
 {
-    if (terminal->mouse == on)
-        return;
-    terminal->mouse = on;
-    write_all(STDOUT_FILENO, on ? MOUSE_ON : MOUSE_OFF);
+    modes_mouse(&terminal->modes, on);
+    arm_restore(terminal);
+}
+
+void terminal_reply(struct terminal *terminal, const struct input_event *reply)
+{
+    modes_reply(&terminal->modes, reply);
+    arm_restore(terminal);
 }
 
 void terminal_ring(struct terminal *terminal)
@@ -268,7 +270,7 @@ void terminal_ring(struct terminal *terminal)
     beep();
 }
 
-/* ---- painting -------------------------------------------------------------------------------------------------------- */
+/* ---- painting ----------------------------------------------------------------------- */
 
 void terminal_forget(struct terminal *terminal)
 {
@@ -276,18 +278,33 @@ void terminal_forget(struct terminal *terminal)
     clearok(curscr, TRUE);
 }
 
+/*
+ * The first character of a cell, with as many of the marks behind it in it as Unicode has a
+ * character for, and how many characters that took. A mark that is sent by itself is a risk: some
+ * terminals have none, and some give the voicing marks of kana two columns.
+ */
+static unsigned compose(const struct cell *cell, wchar_t *first)
+{
+    uint32_t composed = cell->count ? cell->code_points[0] : ' ';
+    unsigned at = 1;
+    for (uint32_t next; at < cell->count; at++, composed = next)
+        if ((next = uc_composition(composed, cell->code_points[at])) == 0)
+            break;
+    *first = (wchar_t)composed;
+    return at;
+}
+
 static void set_cell(const struct terminal *terminal, const struct cell *cell, cchar_t *out)
 {
-    static const wchar_t blank[] = L" ";
-    wchar_t first[2] = {cell->count ? (wchar_t)cell->code_points[0] : L' ', 0};
+    wchar_t first[2] = {0};
+    unsigned from = compose(cell, first);
     short pair = terminal->pairs[cell->style];
-    if (setcchar(out, cell->count ? first : blank, terminal->attributes[cell->style], pair, NULL) ==
-        ERR)
-        setcchar(out, blank, terminal->attributes[cell->style], pair, NULL);
+    if (setcchar(out, first, terminal->attributes[cell->style], pair, NULL) == ERR)
+        setcchar(out, L" ", terminal->attributes[cell->style], pair, NULL);
     /* setcchar() stops at a second character with a width, as in joined emoji; filled by hand they
      * are kept and take the width of the first. */
-    for (unsigned at = 1; at < cell->count && at < CCHARW_MAX; at++)
-        out->chars[at] = (wchar_t)cell->code_points[at];
+    for (unsigned to = 1; from < cell->count && to < CCHARW_MAX; from++, to++)
+        out->chars[to] = (wchar_t)cell->code_points[from];
 }
 
 static bool row_is_shown(const struct terminal *terminal, const struct grid *grid, int row)
@@ -318,19 +335,36 @@ static void set_cursor(struct terminal *terminal, bool visible)
     terminal->cursor = visible;
 }
 
+/* Hands the rows that have changed to curses; how many there are. */
+static int paint_rows(struct terminal *terminal, const struct grid *grid)
+{
+    int painted = 0;
+    cchar_t *cells = xcalloc((size_t)grid->columns + 1, sizeof *cells);
+    for (int row = 0; row < grid->rows; row++) {
+        if (row_is_shown(terminal, grid, row))
+            continue;
+        paint_row(terminal, grid, row, cells);
+        painted++;
+    }
+    free(cells);
+    if (painted) {
+        grid_resize(&terminal->shown, grid->rows, grid->columns);
+        memcpy(terminal->shown.cells, grid->cells,
+               (size_t)grid->rows * (size_t)grid->columns * sizeof *grid->cells);
+    }
+    return painted;
+}
+
 void terminal_paint(struct terminal *terminal, const struct grid *grid, int cursor_row,
                     int cursor_column, bool cursor_visible)
 {
-    cchar_t *cells = xcalloc((size_t)grid->columns + 1, sizeof *cells);
-    for (int row = 0; row < grid->rows; row++)
-        if (!row_is_shown(terminal, grid, row))
-            paint_row(terminal, grid, row, cells);
-    free(cells);
-    grid_resize(&terminal->shown, grid->rows, grid->columns);
-    memcpy(terminal->shown.cells, grid->cells,
-           (size_t)grid->rows * (size_t)grid->columns * sizeof *grid->cells);
+    bool changed = paint_rows(terminal, grid) > 0;
     set_cursor(terminal, cursor_visible);
     move(cursor_row, cursor_column);
     wnoutrefresh(stdscr);
+    if (changed)
+        modes_frame_begin(&terminal->modes);
     doupdate();
+    if (changed)
+        modes_frame_end(&terminal->modes);
 }

@@ -1,11 +1,12 @@
 /*
- * terminal: the one file that knows curses. It takes the terminal over, paints a grid of cells on
+ * terminal: the one that paints. It takes the terminal over, paints a grid of cells on
  * it, and puts everything back as it was.
  */
 #ifndef HEARSAY_UI_TERMINAL_H
 #define HEARSAY_UI_TERMINAL_H
 
 #include "cells.h"
+#include "input.h"
 
 #include "hearsay/base.h"
 #include "hearsay/config.h"
@@ -21,7 +22,7 @@ void terminal_close(struct terminal *terminal);
 int terminal_descriptor(const struct terminal *terminal);
 
 /* Asks the terminal how large it is. */
-void terminal_size(struct terminal *terminal, int *rows, int *columns);
+void terminal_size(struct terminal *terminal, int *row_count, int *column_count);
 
 /* The settings have changed: another theme, perhaps. */
 void terminal_configure(struct terminal *terminal, const struct config *config);
@@ -33,6 +34,8 @@ void terminal_paint(struct terminal *terminal, const struct grid *grid, int curs
 void terminal_forget(struct terminal *terminal);
 
 void terminal_mouse(struct terminal *terminal, bool on);
+/* An INPUT_REPLY has come: the terminal has told what it can do. */
+void terminal_reply(struct terminal *terminal, const struct input_event *reply);
 void terminal_ring(struct terminal *terminal);
 
 /* Gives the terminal back for a while, and takes it again. */

@@ -37,6 +37,26 @@ bool terminfo_has_screen(const char *name)
     return can_place;
 }
 
+bool terminfo_has_own_screen(void)
+{
+    return exit_ca_mode != NULL;
+}
+
+/* Appends without the delays ("$<2>") that such a string may ask for: they are for tputs(), which a
+ * crash cannot call. */
+static void add_without_delays(const char *part, char *text, size_t size)
+{
+    size_t length = strlen(text);
+    for (; *part && length + 1 < size; part++) {
+        const char *end = part[0] == '$' && part[1] == '<' ? strchr(part, '>') : NULL;
+        if (end)
+            part = end;
+        else
+            text[length++] = *part;
+    }
+    text[length] = '\0';
+}
+
 void terminfo_add_restore(const char *name, char *text, size_t size)
 {
     if (!terminfo_open(name))
@@ -44,6 +64,6 @@ void terminfo_add_restore(const char *name, char *text, size_t size)
     const char *const parts[] = {exit_attribute_mode, cursor_normal, exit_ca_mode};
     for (size_t at = 0; at < sizeof parts / sizeof *parts; at++)
         if (parts[at] && strlen(text) + strlen(parts[at]) < size)
-            strncat(text, parts[at], size - strlen(text) - 1);
+            add_without_delays(parts[at], text, size);
     terminfo_close();
 }

@@ -2,7 +2,8 @@
 #include "show.h"
 
 /* A document with one article paragraph and comments by a, b, c, ... one under the other. */
-static struct document *make(const char *article, size_t count, const char *const *comments, const char *const *names)
+static struct document *make(const char *article, size_t count, const char *const *comments,
+                             const char *const *names)
 {
     struct builder *builder = builder_new(100000, NULL);
     assert_non_null(builder);
@@ -20,10 +21,12 @@ static struct document *make(const char *article, size_t count, const char *cons
     return builder_finish(builder);
 }
 
-static const char article[] = "The two port authorities met on Monday for the first time since 2013, and left the room "
-                              "still talking about the silt in the old harbour.";
+static const char article[] =
+    "The two port authorities met on Monday for the first time since 2013, and left the room "
+    "still talking about the silt in the old harbour.";
 
-static void expect_passage(const struct document *document, size_t index, const char *here, const char *there)
+static void expect_passage(const struct document *document, size_t index, const char *here,
+                           const char *there)
 {
     struct annotations found;
     uint32_t length;
@@ -41,7 +44,8 @@ static void expect_passage(const struct document *document, size_t index, const 
 static void repeats_the_article(void **state)
 {
     (void)state;
-    const char *comments[] = {"> the two Port Authorities met—on monday for the first time\nWell.", "Nothing of it."};
+    const char *comments[] = {"> the two Port Authorities met—on monday for the first time\nWell.",
+                              "Nothing of it."};
     const char *names[] = {"salt", "pilot"};
     struct document *document = make(article, 2, comments, names);
     expect_passage(document, 0, "the two Port Authorities met—on monday for the first time",
@@ -52,7 +56,8 @@ static void repeats_the_article(void **state)
 static void small_edits_are_let_pass(void **state)
 {
     (void)state;
-    const char *comments[] = {"You say they left the room still talking about all the silt in the old harbour?"};
+    const char *comments[] = {
+        "You say they left the room still talking about all the silt in the old harbour?"};
     const char *names[] = {"salt"};
     struct document *document = make(article, 1, comments, names);
     expect_passage(document, 0, "left the room still talking about all the silt in the old harbour",
@@ -76,8 +81,9 @@ static void seven_words_are_too_few(void **state)
 static void repeats_an_earlier_comment(void **state)
 {
     (void)state;
-    const char *comments[] = {"I for one think dredging at night is a crime against sleep itself.",
-                              "\"dredging at night is a crime against sleep itself\" is a bit much."};
+    const char *comments[] = {
+        "I for one think dredging at night is a crime against sleep itself.",
+        "\"dredging at night is a crime against sleep itself\" is a bit much."};
     const char *names[] = {"salt", "pilot"};
     struct document *document = make(article, 2, comments, names);
     struct annotations found;
@@ -92,7 +98,8 @@ static void repeats_an_earlier_comment(void **state)
 static void replies_by_name(void **state)
 {
     (void)state;
-    const char *comments[] = {"First.", "SALT: no.", "@old you are right, @nobody too.", "Old Pilot, thanks."};
+    const char *comments[] = {"First.", "SALT: no.", "@old you are right, @nobody too.",
+                              "Old Pilot, thanks."};
     const char *names[] = {"Salt", "Old Pilot", "fish", "Salt"};
     struct document *document = make(article, 4, comments, names);
     struct annotations found;
@@ -128,9 +135,12 @@ static void a_comment_is_told_from_the_article(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(repeats_the_article),     cmocka_unit_test(small_edits_are_let_pass),
-        cmocka_unit_test(seven_words_are_too_few), cmocka_unit_test(repeats_an_earlier_comment),
-        cmocka_unit_test(replies_by_name),         cmocka_unit_test(a_comment_is_told_from_the_article),
+        cmocka_unit_test(repeats_the_article),
+        cmocka_unit_test(small_edits_are_let_pass),
+        cmocka_unit_test(seven_words_are_too_few),
+        cmocka_unit_test(repeats_an_earlier_comment),
+        cmocka_unit_test(replies_by_name),
+        cmocka_unit_test(a_comment_is_told_from_the_article),
     };
     return cmocka_run_group_tests_name("passages", tests, NULL, NULL);
 }

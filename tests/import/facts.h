@@ -55,4 +55,28 @@ static inline char *comment_name(const struct document *document, uint32_t index
     return index < count ? copy_range(document, comments[index].name) : xstrdup("");
 }
 
+enum { CELLS = 6 };
+
+/* Cuts a table row in place; "\|" is a bar that parts nothing. */
+static inline bool cut_row(char *line, char *cells[CELLS])
+{
+    unsigned count = 0;
+    if (line[0] != '|')
+        return false;
+    for (char *at = line + 1; count < CELLS; at++) {
+        char *start = at;
+        while (*at && !(*at == '|' && at[-1] != '\\'))
+            at++;
+        if (!*at)
+            return false;
+        *at = '\0';
+        while (*start == ' ')
+            start++;
+        for (char *end = at; end > start && end[-1] == ' ';)
+            *--end = '\0';
+        cells[count++] = start;
+    }
+    return true;
+}
+
 #endif

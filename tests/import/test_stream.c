@@ -188,7 +188,7 @@ static bool look(void *data, const struct document *document, unsigned percent)
     assert_true(count >= watched->comments);
     assert_false(document_is_complete(document));
     if (watched->times == 0) {
-        assert_int_equal(count, 0);
+        assert_true(count > 0 && count < 20);
         assert_int_equal(document_article_blocks(document), 12);
         assert_false(range_is_empty(document_title(document)));
     }

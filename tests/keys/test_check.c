@@ -66,7 +66,7 @@ static void test_contexts(void **state)
 {
     (void)state;
     expect("[global]\ndelete-word = \"x\"\n",
-           "m.ini:2: 'delete-word' cannot be bound in [global]: it works in [prompt]");
+           "m.ini:2: 'delete-word' cannot be bound in [global]: it works in [prompt], [picker]");
     expect(
         "[article]\naccept = \"x\"\n",
         "m.ini:2: 'accept' cannot be bound in [article]: it works in [help], [prompt], [picker]");
@@ -188,8 +188,10 @@ static void test_never_fires(void **state)
                                             "<Wait> is for scripts and no key");
     expect("[prompt]\naccept = \"x\"\n",
            "m.ini:2: 'x' for 'accept' in [prompt] keeps that character from being typed");
+    expect("[picker]\naccept = \"x\"\n",
+           "m.ini:2: 'x' for 'accept' in [picker] keeps that character from being typed");
     expect("[global]\ntop = \"xg\"\n[article]\nquit = \"x\"\n[sidebar]\nquit = \"x\"\n"
-           "[thread]\nquit = \"x\"\n[help]\nquit = \"x\"\n[picker]\nquit = \"xg\"\n",
+           "[thread]\nquit = \"x\"\n[help]\nquit = \"x\"\n",
            "m.ini:2: 'xg' for 'top' in [global] never fires: every context binds its keys to "
            "something else");
     expect("[global]\ntop = \"xg\"\n[article]\nquit = \"x\"\n", "");

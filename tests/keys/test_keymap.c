@@ -10,7 +10,7 @@
 
 #include "keys/actions.h"
 
-/* ---- helpers ------------------------------------------------------------------------------- */
+/* ---- helpers ------------------------------------------------------------------------ */
 
 static void expect_no_problems(struct problems *problems)
 {
@@ -110,7 +110,7 @@ static void expect_in_article(const char *map, const char *keys, const char *wan
     keymap_free(keymap);
 }
 
-/* ---- feeding ------------------------------------------------------------------------------- */
+/* ---- feeding ------------------------------------------------------------------------ */
 
 static void test_answers(void **state)
 {
@@ -225,7 +225,7 @@ static void test_state_never_overflows(void **state)
     keymap_free(keymap);
 }
 
-/* ---- contexts ------------------------------------------------------------------------------ */
+/* ---- contexts ----------------------------------------------------------------------- */
 
 static void test_fall_through(void **state)
 {
@@ -243,12 +243,14 @@ static void test_fall_through(void **state)
     expect(keymap, KEYMAP_SIDEBAR, "gg", "select select "); /* its own hides what is longer */
     expect(keymap, KEYMAP_PROMPT, "jq5", "none:j none:q none:5 ");
     expect(keymap, KEYMAP_PROMPT, "<F1>", "help ");
+    expect(keymap, KEYMAP_PICKER, "jq5", "none:j none:q none:5 ");
+    expect(keymap, KEYMAP_PICKER, "<F1>", "help ");
     expect(keymap, KEYMAP_PROMPT, "<C-w>w", "delete-word none:w ");
     expect(keymap, KEYMAP_ARTICLE, "<C-w>w", "more back ");
     keymap_free(keymap);
 }
 
-/* ---- layers -------------------------------------------------------------------------------- */
+/* ---- layers ------------------------------------------------------------------------- */
 
 static void expect_over(const char *map, const char *overlay, const char *keys, const char *wanted)
 {
@@ -366,7 +368,7 @@ static void test_unknown_keymap_is_the_default(void **state)
     problems_release(&problems);
 }
 
-/* ---- macros -------------------------------------------------------------------------------- */
+/* ---- macros ------------------------------------------------------------------------- */
 
 static void test_macros(void **state)
 {
@@ -397,7 +399,7 @@ static void test_macro_of_a_higher_layer(void **state)
                 "search-forward(\"#x\") ");
 }
 
-/* ---- looking around ------------------------------------------------------------------------ */
+/* ---- looking around ----------------------------------------------------------------- */
 
 static void expect_keys(const struct keymap *keymap, enum keymap_context context,
                         const char *action, const char *wanted)
@@ -482,7 +484,7 @@ static void test_following(void **state)
     keymap_free(keymap);
 }
 
-/* ---- printing ------------------------------------------------------------------------------ */
+/* ---- printing ----------------------------------------------------------------------- */
 
 static void test_print(void **state)
 {
@@ -519,7 +521,7 @@ static void test_print(void **state)
     buffer_release(&again);
 }
 
-/* ---- speed --------------------------------------------------------------------------------- */
+/* ---- speed -------------------------------------------------------------------------- */
 
 /* 2,000 bindings; the bound is far from the real figure, so that only a change of shape fails. */
 static void test_feeding_is_fast(void **state)

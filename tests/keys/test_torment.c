@@ -75,7 +75,7 @@ static void write_map(const struct list *list, struct buffer *out)
     }
 }
 
-/* ---- the plain answer ---------------------------------------------------------------------- */
+/* ---- the plain answer --------------------------------------------------------------- */
 
 /* The binding of exactly the first `length` keys; `*longer`: some go on. Thread hides global. */
 static const struct plain *look(const struct list *list, const char *keys, size_t length,
@@ -158,7 +158,7 @@ static void wait_plainly(struct list *list, size_t *fed, struct buffer *out)
     answer_plainly(list, fed, out);
 }
 
-/* ---- the keymap's ---------------------------------------------------------------------------- */
+/* ---- the keymap's ------------------------------------------------------------------- */
 
 static void tell(const struct keymap *keymap, struct keymap_state *state, enum keymap_answer answer,
                  struct keymap_result *result, struct buffer *out)

@@ -95,7 +95,7 @@ static void test_second_choices(void **state)
     assert_string_equal(wrapped("\u00E9 some_long_name", 12), "\u00E9 some_long_|name");
 }
 
-/* ---- ASCII: the table against the library -------------------------------------------------- */
+/* ---- ASCII: the table against the library ------------------------------------------- */
 
 static void check_ascii_breaks(const char *line, size_t length)
 {
@@ -166,8 +166,7 @@ static void test_ascii_random(void **state)
     }
 }
 
-/* ---- what holds for any text --------------------------------------------------------------------
- */
+/* ---- what holds for any text -------------------------------------------------------- */
 
 static uint32_t random_code_point(uint64_t *seed)
 {

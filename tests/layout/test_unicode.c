@@ -66,7 +66,7 @@ static bool has_surrogate(const struct break_line *line)
     return false;
 }
 
-/* ---- grapheme clusters --------------------------------------------------------------------- */
+/* ---- grapheme clusters -------------------------------------------------------------- */
 
 /* Dingbats that Unicode 17 no longer counts among the pictographs. */
 static bool is_former_pictograph(const struct break_line *line, size_t at)
@@ -126,7 +126,7 @@ static void test_plain_code_points(void **state)
     assert_true(count > 40000);
 }
 
-/* ---- line breaks --------------------------------------------------------------------------- */
+/* ---- line breaks -------------------------------------------------------------------- */
 
 static void test_line_breaks(void **state)
 {
@@ -170,8 +170,7 @@ static void test_line_breaks(void **state)
     assert_int_equal(wrong, 0);
 }
 
-/* ---- width --------------------------------------------------------------------------------------
- */
+/* ---- width -------------------------------------------------------------------------- */
 
 /* Two columns since Unicode 16; terminals, and the library, have them narrow. */
 static bool is_late_wide(uint32_t c)
@@ -249,8 +248,7 @@ static void test_zero_width(void **state)
     assert_true(drawn_marks > 1500);
 }
 
-/* ---- emoji --------------------------------------------------------------------------------------
- */
+/* ---- emoji -------------------------------------------------------------------------- */
 
 static void test_emoji(void **state)
 {

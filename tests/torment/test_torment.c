@@ -21,8 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* ---- the allocator ----------------------------------------------------------------------------
- */
+/* ---- the allocator ------------------------------------------------------------------ */
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -73,8 +72,7 @@ const char *__asan_default_options(void)
 #define MOST_CHILDREN 1500ul
 #endif
 
-/* ---- children ---------------------------------------------------------------------------------
- */
+/* ---- children ----------------------------------------------------------------------- */
 
 struct outcome {
     int status;        /* as of waitpid() */
@@ -141,8 +139,7 @@ static void torment(job *work)
         print_message("every %luth of %lu allocations\n", step, whole.calls);
 }
 
-/* ---- jobs -------------------------------------------------------------------------------------
- */
+/* ---- jobs --------------------------------------------------------------------------- */
 
 static void build_a_document(void)
 {

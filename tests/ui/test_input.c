@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- events as text, so that a case is two strings ----------------------------------------- */
+/* ---- events as text, so that a case is two strings ---------------------------------- */
 
 static void put_event(const struct input_event *event, void *data)
 {
@@ -94,7 +94,7 @@ static void check_samples(const struct sample *samples, size_t count)
 
 #define CHECK_SAMPLES(samples) check_samples((samples), ARRAY_LENGTH(samples))
 
-/* ---- characters ---------------------------------------------------------------------------- */
+/* ---- characters --------------------------------------------------------------------- */
 
 static void test_characters(void **state)
 {
@@ -154,7 +154,7 @@ static void test_alt(void **state)
     check_bytes("\033\033\033x", 4, "<Esc> <Esc> <M-x>");
 }
 
-/* ---- sequences ----------------------------------------------------------------------------- */
+/* ---- sequences ---------------------------------------------------------------------- */
 
 static void test_arrows_and_friends(void **state)
 {
@@ -278,7 +278,7 @@ static void test_keys_by_code(void **state)
     CHECK_SAMPLES(samples);
 }
 
-/* ---- what is no key ------------------------------------------------------------------------ */
+/* ---- what is no key ----------------------------------------------------------------- */
 
 static void test_mouse(void **state)
 {
@@ -434,6 +434,28 @@ static void test_time_passes(void **state)
         check_bytes(samples[at].bytes, strlen(samples[at].bytes), samples[at].expected);
 }
 
+/* Escape is decided at once; what a slow network has cut is waited for. */
+static void test_wait(void **state)
+{
+    static const struct {
+        const char *bytes;
+        int wait;
+    } cases[] = {{"j", -1},         {"\033", 30},       {"\033[", 30},       {"\033]", 30},
+                 {"\033[1;", 1000}, {"\033]0;a", 1000}, {"\xC3", 1000},      {"\033[200~a", -1},
+                 {"\033[M ", 1000}, {"\033[1;5A", -1},  {"\033[<0;1;", 1000}};
+    (void)state;
+    for (size_t at = 0; at < ARRAY_LENGTH(cases); at++) {
+        struct input input;
+        struct buffer out = {0};
+        input_init(&input);
+        input_feed(&input, cases[at].bytes, strlen(cases[at].bytes), put_event, &out);
+        assert_int_equal(input_wait(&input, 30), cases[at].wait);
+        assert_int_equal(input_wait(&input, 1500), cases[at].wait < 0 ? -1 : 1500);
+        input_release(&input);
+        buffer_release(&out);
+    }
+}
+
 /* The time is only asked for where it would decide something. */
 static void test_pending(void **state)
 {
@@ -505,6 +527,7 @@ int main(void)
         cmocka_unit_test(test_cut_sequences),
         cmocka_unit_test(test_time_passes),
         cmocka_unit_test(test_pending),
+        cmocka_unit_test(test_wait),
         cmocka_unit_test(test_recovers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

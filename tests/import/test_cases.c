@@ -1,6 +1,6 @@
 /*
- * Cases made of files: tests/import/cases/NAME.txt and NAME.expect beside it. A line of the latter
- * is a key, a colon and a value, each of which must hold:
+ * Cases made of files: tests/import/cases/NAME.txt (or .json, .html, ...) and NAME.expect
+ * beside it. A line of the latter is a key, a colon and a value, each of which must hold:
  *
  *      title, byline       just so
  *      comments, depth     how many, how many levels
@@ -12,6 +12,8 @@
  *      article, lacks      this is in the article's text, or not
  *      body, bodies        the text of the first comment; this is in some comment's text
  *      nowhere             this is in no text at all
+ *      format, note        the importer's name; what it has to say
+ *      states              the state of each comment, as numbers
  *      block               kind and level of the article's first such block: "heading 2"
  */
 #include <setjmp.h>
@@ -23,6 +25,7 @@
 
 #include <dirent.h>
 #include <inttypes.h>
+#include <unistd.h>
 
 #include "import/facts.h"
 
@@ -49,6 +52,23 @@ static char *depth_list(const struct document *document)
     return buffer_detach(&list);
 }
 
+static char *state_list(const struct document *document)
+{
+    struct buffer list = {0};
+    uint32_t count;
+    const struct comment *comments = document_comments(document, &count);
+    for (uint32_t i = 0; i < count; i++)
+        buffer_printf(&list, "%s%u", i ? " " : "", comments[i].state);
+    return buffer_detach(&list);
+}
+
+static char *meta_text(const struct document *document, enum document_string which)
+{
+    size_t length;
+    const char *text = document_meta(document, which, &length);
+    return xstrndup(text, length);
+}
+
 static char *number_text(int64_t number)
 {
     struct buffer text = {0};
@@ -68,6 +88,12 @@ static char *value_of(const struct document *document, const char *key)
 {
     uint32_t count;
     const struct comment *comments = document_comments(document, &count);
+    if (!strcmp(key, "format"))
+        return meta_text(document, STRING_FORMAT);
+    if (!strcmp(key, "note"))
+        return meta_text(document, STRING_NOTE);
+    if (!strcmp(key, "states"))
+        return state_list(document);
     if (!strcmp(key, "title"))
         return copy_range(document, document_title(document));
     if (!strcmp(key, "byline"))
@@ -162,13 +188,25 @@ static unsigned check_line(const struct document *document, const char *name, ch
     return !fine;
 }
 
+static struct document *import_case(const char *folder, const char *name, struct error *error)
+{
+    static const char *const kinds[] = {"txt", "json", "html", "xml", "mbox", "md"};
+    for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++) {
+        char path[1024];
+        snprintf(path, sizeof path, "%s/%s.%s", folder, name, kinds[i]);
+        if (access(path, R_OK) == 0)
+            return import_file(path, i == 0 ? "text" : NULL, error);
+    }
+    error_set(error, "no such case");
+    return NULL;
+}
+
 static unsigned run_case(const char *folder, const char *name)
 {
     char path[1024], line[4096];
     struct error error = {{0}};
     unsigned wrong = 0;
-    snprintf(path, sizeof path, "%s/%s.txt", folder, name);
-    struct document *document = import_file(path, "text", &error);
+    struct document *document = import_case(folder, name, &error);
     if (!document) {
         printf("%s: %s\n", name, error.message);
         return 1;
@@ -201,15 +239,16 @@ static void every_case(void **state)
     for (struct dirent *entry; (entry = readdir(open)) != NULL;) {
         char name[256];
         size_t length = strlen(entry->d_name);
-        if (length < 5 || length >= sizeof name || strcmp(entry->d_name + length - 4, ".txt") != 0)
+        if (length < 8 || length >= sizeof name ||
+            strcmp(entry->d_name + length - 7, ".expect") != 0)
             continue;
-        snprintf(name, sizeof name, "%.*s", (int)(length - 4), entry->d_name);
+        snprintf(name, sizeof name, "%.*s", (int)(length - 7), entry->d_name);
         wrong += run_case(folder, name);
         cases++;
     }
     closedir(open);
     printf("%u cases\n", cases);
-    assert_true(cases > 20);
+    assert_true(cases > 80);
     assert_int_equal(wrong, 0);
 }
 

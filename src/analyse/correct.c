@@ -1,0 +1,256 @@
+/*
+ * Corrections by hand, from a small file beside a document:
+ *
+ *      # the envoy's paper spells him two ways
+ *      join Ryan Crocker = Ryan Krocker
+ *      split Bush = Bush administration
+ *      type Timex = organization
+ *      drop Yankee
+ *
+ * "join" makes the second (and all its mentions and quotations) the first; "split" takes the
+ * mentions that read so out of the first; "type" says what an entity is; "drop" forgets one. An
+ * entity is meant by its name, or by how any of its mentions reads; capitals and accents do not
+ * matter. The text is never touched.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fold.h"
+#include "hearsay/analyse.h"
+#include "lexicon.h"
+
+struct corrector {
+    struct annotations *found;
+    const char *text;
+};
+
+struct words {
+    const char *start;
+    size_t length;
+};
+
+static struct words trim(const char *start, const char *end)
+{
+    while (start < end && (*start == ' ' || *start == '\t'))
+        start++;
+    while (end > start && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
+        end--;
+    return (struct words){start, (size_t)(end - start)};
+}
+
+static uint64_t key_of(const char *start, size_t length)
+{
+    return lexicon_hash_end(fold_hash(LEXICON_SEED, start, length));
+}
+
+static bool reads(const struct corrector *c, uint32_t start, uint32_t end, struct words words)
+{
+    return key_of(c->text + start, end - start) == key_of(words.start, words.length);
+}
+
+/* The entity of that name, else of a mention that reads so; ENTITY_NONE. */
+static uint32_t find(const struct corrector *c, struct words words)
+{
+    const struct annotations *found = c->found;
+    for (uint32_t i = 0; i < found->entities.count; i++)
+        if (reads(c, found->entities.items[i].name.start, found->entities.items[i].name.end, words))
+            return i;
+    for (size_t i = 0; i < found->mentions.count; i++)
+        if (reads(c, found->mentions.items[i].start, found->mentions.items[i].end, words))
+            return found->mentions.items[i].entity;
+    return ENTITY_NONE;
+}
+
+/* ---- the four verbs; false: what the line names is not there --------------------------------- */
+
+static bool join(struct corrector *c, struct words left, struct words right)
+{
+    uint32_t into = find(c, left), from = find(c, right);
+    if (into == ENTITY_NONE || from == ENTITY_NONE)
+        return false;
+    for (size_t i = 0; i < c->found->mentions.count; i++)
+        if (c->found->mentions.items[i].entity == from)
+            c->found->mentions.items[i].entity = into;
+    for (size_t i = 0; i < c->found->quotes.count; i++)
+        if (c->found->quotes.items[i].speaker == from)
+            c->found->quotes.items[i].speaker = into;
+    return true;
+}
+
+static bool split(struct corrector *c, struct words left, struct words right)
+{
+    struct annotations *found = c->found;
+    uint32_t from = find(c, left), made = (uint32_t)found->entities.count;
+    if (from == ENTITY_NONE)
+        return false;
+    struct entity entity = {.type = found->entities.items[from].type};
+    for (size_t i = 0; i < found->mentions.count; i++) {
+        struct mention *m = &found->mentions.items[i];
+        if (m->entity != from || !reads(c, m->start, m->end, right))
+            continue;
+        if (range_is_empty(entity.name))
+            entity.name = (struct range){m->start, m->end};
+        m->entity = made;
+    }
+    if (range_is_empty(entity.name))
+        return false;
+    vector_push(&found->entities, entity);
+    for (size_t i = 0; i < found->quotes.count; i++) {
+        struct quote *q = &found->quotes.items[i];
+        if (q->speaker == from && reads(c, q->speaker_text.start, q->speaker_text.end, right))
+            q->speaker = made;
+    }
+    return true;
+}
+
+static bool retype(struct corrector *c, struct words left, struct words right)
+{
+    uint32_t entity = find(c, left);
+    for (uint8_t type = 0; type < ENTITY_TYPES && entity != ENTITY_NONE; type++) {
+        const char *name = entity_type_name(type);
+        if (strlen(name) != right.length || memcmp(name, right.start, right.length))
+            continue;
+        c->found->entities.items[entity].type = type;
+        return true;
+    }
+    return false;
+}
+
+static bool drop(struct corrector *c, struct words left, struct words right)
+{
+    uint32_t entity = find(c, left);
+    (void)right;
+    if (entity == ENTITY_NONE)
+        return false;
+    size_t kept = 0;
+    for (size_t i = 0; i < c->found->mentions.count; i++)
+        if (c->found->mentions.items[i].entity != entity)
+            c->found->mentions.items[kept++] = c->found->mentions.items[i];
+    c->found->mentions.count = kept;
+    for (size_t i = 0; i < c->found->quotes.count; i++)
+        if (c->found->quotes.items[i].speaker == entity)
+            c->found->quotes.items[i].speaker = ENTITY_NONE;
+    return true;
+}
+
+static const struct {
+    const char *name;
+    bool pair; /* has "= something" */
+    bool (*run)(struct corrector *c, struct words left, struct words right);
+} verbs[] = {
+    {"join", true, join}, {"split", true, split}, {"type", true, retype}, {"drop", false, drop}};
+
+/* ---- afterwards: counts, order, numbers ------------------------------------------------------ */
+
+static void count_again(struct annotations *found)
+{
+    for (size_t i = 0; i < found->entities.count; i++) {
+        struct entity *e = &found->entities.items[i];
+        e->article_mentions = e->comment_mentions = e->article_quotes = e->comment_quotes = 0;
+        e->first_mention = 0;
+    }
+    for (uint32_t i = 0; i < found->mentions.count; i++) {
+        struct entity *e = &found->entities.items[found->mentions.items[i].entity];
+        if (e->article_mentions + e->comment_mentions == 0)
+            e->first_mention = i;
+        ++*(found->mentions.items[i].comment == DOCUMENT_NONE ? &e->article_mentions
+                                                              : &e->comment_mentions);
+    }
+    for (size_t i = 0; i < found->quotes.count; i++) {
+        const struct quote *q = &found->quotes.items[i];
+        if (q->speaker == ENTITY_NONE || q->kind != QUOTE_DIRECT ||
+            q->confidence < CONFIDENCE_LIKELY)
+            continue;
+        struct entity *e = &found->entities.items[q->speaker];
+        ++*(q->comment == DOCUMENT_NONE ? &e->article_quotes : &e->comment_quotes);
+    }
+}
+
+struct placed {
+    uint32_t weight, start, index;
+};
+
+static int heaviest_first(const void *left, const void *right)
+{
+    const struct placed *l = left, *r = right;
+    if (l->weight != r->weight)
+        return l->weight > r->weight ? -1 : 1;
+    return l->start < r->start ? -1 : l->start > r->start;
+}
+
+/* Puts the entities that still have anything in order of weight again, and renumbers whoever names
+ * them. */
+static void order_again(struct annotations *found)
+{
+    size_t count = found->entities.count, kept = 0;
+    struct placed *order = xmalloc((count + 1) * sizeof *order);
+    uint32_t *number = xmalloc((count + 1) * sizeof *number);
+    struct entity *old = xmalloc((count + 1) * sizeof *old);
+    if (count)
+        memcpy(old, found->entities.items, count * sizeof *old);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct entity *e = &old[i];
+        uint32_t weight =
+            e->article_mentions + e->comment_mentions + e->article_quotes + e->comment_quotes;
+        number[i] = ENTITY_NONE;
+        if (weight > 0 || e->unnamed)
+            order[kept++] = (struct placed){weight, e->name.start, i};
+    }
+    qsort(order, kept, sizeof *order, heaviest_first);
+    for (uint32_t i = 0; i < kept; i++) {
+        number[order[i].index] = i;
+        found->entities.items[i] = old[order[i].index];
+    }
+    found->entities.count = kept;
+    for (size_t i = 0; i < found->mentions.count; i++)
+        found->mentions.items[i].entity = number[found->mentions.items[i].entity];
+    for (size_t i = 0; i < found->quotes.count; i++)
+        if (found->quotes.items[i].speaker != ENTITY_NONE)
+            found->quotes.items[i].speaker = number[found->quotes.items[i].speaker];
+    free(order);
+    free(number);
+    free(old);
+}
+
+/* ---- lines ----------------------------------------------------------------------------------- */
+
+static const char *correct_line(struct corrector *c, struct words line)
+{
+    for (size_t v = 0; v < ARRAY_LENGTH(verbs); v++) {
+        size_t length = strlen(verbs[v].name);
+        if (line.length <= length || memcmp(line.start, verbs[v].name, length) ||
+            line.start[length] != ' ')
+            continue;
+        const char *end = line.start + line.length, *start = line.start + length;
+        const char *equal = memchr(start, '=', (size_t)(end - start));
+        if (verbs[v].pair && !equal)
+            return "no '=' in";
+        struct words left = trim(start, verbs[v].pair ? equal : end);
+        struct words right = verbs[v].pair ? trim(equal + 1, end) : left;
+        return verbs[v].run(c, left, right) ? NULL : "nothing here is meant by";
+    }
+    return "no correction is";
+}
+
+bool annotations_correct(struct annotations *annotations, const char *text, const char *corrections,
+                         size_t length, struct error *error)
+{
+    struct corrector c = {annotations, text};
+    bool good = true;
+    unsigned number = 0;
+    for (const char *at = corrections, *end = corrections + length; at < end;) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        struct words line = trim(at, newline ? newline : end);
+        at = newline ? newline + 1 : end;
+        number++;
+        if (line.length == 0 || line.start[0] == '#')
+            continue;
+        const char *wrong = correct_line(&c, line);
+        if (wrong && good)
+            good = error_set(error, "line %u: %s '%.*s'", number, wrong,
+                             (int)(line.length > 80 ? 80 : line.length), line.start);
+    }
+    count_again(annotations);
+    order_again(annotations);
+    return good;
+}

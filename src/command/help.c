@@ -1,0 +1,147 @@
+/*
+ * What the keys do, taken from the keymap in force: help for the focused context, and for keys that
+ * have begun a sequence what can follow.
+ */
+#include "internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- help ----------------------------------------------------------------------------------- */
+
+#define MOST_KEYS 4 /* of one action that are shown */
+
+/* Appends where the bindings were said, each place once. */
+static void add_origins(const struct keymap *keymap, const uint32_t *numbers, size_t count,
+                        struct buffer *out)
+{
+    struct keymap_origin last = {0};
+    for (size_t at = 0; at < count; at++) {
+        struct keymap_origin origin = keymap_binding(keymap, numbers[at]).origin;
+        if (last.file && last.line == origin.line && strcmp(last.file, origin.file) == 0)
+            continue;
+        last = origin;
+        buffer_adds(out, out->length ? " " : "");
+        describe_origin(origin, false, out);
+    }
+}
+
+/* A group of actions that have keys in the context, under its heading. */
+static void add_group(struct session *session, enum keymap_context context, const char *group)
+{
+    struct listing *listing = &session->listing;
+    bool any = false;
+    for (size_t at = 0; at < command_count(); at++) {
+        struct command_info info = command_info(at);
+        uint32_t numbers[MOST_KEYS];
+        struct buffer keys = {0}, origins = {0};
+        if (strcmp(info.group, group) != 0)
+            continue;
+        size_t count =
+            keymap_bindings_of(session->keymap, context, (uint32_t)at, numbers, MOST_KEYS);
+        keymap_keys_of(session->keymap, context, (uint32_t)at, MOST_KEYS, "  ", &keys);
+        add_origins(session->keymap, numbers, count, &origins);
+        if (count && !any && listing->lines.count)
+            listing_heading(listing, "");
+        if (count && !any)
+            listing_heading(listing, group);
+        if (count)
+            listing_add(listing, buffer_string(&keys), info.help, buffer_string(&origins));
+        any = any || count > 0;
+        buffer_release(&keys);
+        buffer_release(&origins);
+    }
+}
+
+/* Whether a binding is what its keys do in a context, and a macro. */
+static bool is_live_macro(const struct keymap *keymap, enum keymap_context context,
+                          const struct keymap_binding *binding)
+{
+    struct keymap_binding found;
+    if (binding->step_count == 0 ||
+        keymap_action_find(command_actions(), binding->name) != KEYMAP_NO_ACTION)
+        return false;
+    if (binding->context != context && binding->context != KEYMAP_GLOBAL)
+        return false;
+    return keymap_lookup(keymap, context, binding->keys, binding->key_count, &found) ==
+               KEYMAP_MATCH &&
+           found.keys == binding->keys;
+}
+
+static void add_macros(struct session *session, enum keymap_context context)
+{
+    bool any = false;
+    for (uint32_t number = 0; number < keymap_binding_count(session->keymap); number++) {
+        struct keymap_binding binding = keymap_binding(session->keymap, number);
+        struct buffer keys = {0}, what = {0}, origin = {0};
+        if (!is_live_macro(session->keymap, context, &binding))
+            continue;
+        keys_write(binding.keys, binding.key_count, &keys);
+        buffer_printf(&what, "%s: ", binding.name);
+        describe_binding(&binding, &what);
+        describe_origin(binding.origin, false, &origin);
+        if (!any) {
+            listing_heading(&session->listing, "");
+            listing_heading(&session->listing, "Macros");
+        }
+        any = true;
+        listing_add(&session->listing, buffer_string(&keys), buffer_string(&what),
+                    buffer_string(&origin));
+        buffer_release(&keys);
+        buffer_release(&what);
+        buffer_release(&origin);
+    }
+}
+
+void help_open(struct session *session)
+{
+    enum keymap_context context = session_context(session);
+    char title[64];
+    if (context == KEYMAP_HELP || context == KEYMAP_PROMPT || context == KEYMAP_PICKER)
+        return;
+    snprintf(title, sizeof title, "Keys in the %s (%s)", keymap_context_name(context),
+             keymap_name(session->keymap));
+    listing_open(session, title);
+    const char *group = "";
+    for (size_t at = 0; at < command_count(); at++) {
+        if (strcmp(group, command_info(at).group) == 0)
+            continue;
+        group = command_info(at).group;
+        add_group(session, context, group);
+    }
+    add_macros(session, context);
+}
+
+/* ---- what can follow ------------------------------------------------------------------------ */
+
+#define MOST_FOLLOWING 64
+
+static void add_following(struct session *session, const struct keymap_following *following)
+{
+    struct buffer key = {0}, what = {0};
+    keys_write(&following->key, 1, &key);
+    if (following->binding != BITSET_NONE) {
+        struct keymap_binding binding = keymap_binding(session->keymap, following->binding);
+        uint32_t action = keymap_action_find(command_actions(), binding.name);
+        if (action != KEYMAP_NO_ACTION)
+            buffer_adds(&what, command_info(action).help);
+        else
+            describe_binding(&binding, &what);
+    }
+    uint32_t more = following->bindings - (following->binding != BITSET_NONE);
+    if (more)
+        buffer_printf(&what, "%s%u more begin so", what.length ? "; " : "", (unsigned)more);
+    listing_add(&session->panel.list, buffer_string(&key), buffer_string(&what), "");
+    buffer_release(&key);
+    buffer_release(&what);
+}
+
+void hint_open(struct session *session)
+{
+    struct keymap_following following[MOST_FOLLOWING];
+    size_t count = keymap_follow(session->keymap, session_context(session), &session->keys,
+                                 following, ARRAY_LENGTH(following));
+    panel_open(session, PANEL_HINT);
+    for (size_t at = 0; at < count && at < ARRAY_LENGTH(following); at++)
+        add_following(session, &following[at]);
+}

@@ -1,0 +1,222 @@
+/*
+ * The command line: "12 name argument" is run, and completed by Tab: a command's name first, then
+ * what the command takes, by the word its row in the table has for that.
+ */
+#include "internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- running -------------------------------------------------------------------------------- */
+
+static unsigned unknown_command(struct session *session, const char *name)
+{
+    struct nearest nearest = {.wanted = name};
+    char hint[128];
+    const char *macro;
+    for (size_t at = 0; at < command_count(); at++)
+        nearest_offer(&nearest, command_info(at).name);
+    for (uint32_t at = 0; (macro = keymap_macro_name(session->keymap, at)); at++)
+        nearest_offer(&nearest, macro);
+    session_complain(session, "unknown command '%s'%s", name,
+                     nearest_hint(&nearest, hint, sizeof hint));
+    return WISH_DRAW;
+}
+
+static unsigned run_named(struct session *session, const char *name, int count,
+                          const char *argument)
+{
+    uint32_t steps, action = keymap_action_find(command_actions(), name);
+    const struct keymap_step *macro = keymap_macro(session->keymap, name, &steps);
+    if (action != KEYMAP_NO_ACTION)
+        return action_run(session, action, count, argument);
+    if (!macro)
+        return unknown_command(session, name);
+    unsigned wishes = 0;
+    for (uint32_t at = 0; at < steps && !(wishes & WISH_QUIT); at++)
+        wishes |= action_run(session, macro[at].action, count, macro[at].argument);
+    return wishes;
+}
+
+unsigned command_run(struct session *session, const char *line)
+{
+    char name[64] = "top"; /* a number alone goes there */
+    char *rest;
+    long count = strtol(line, &rest, 10);
+    rest += strspn(rest, " ");
+    size_t length = strcspn(rest, " ");
+    if (length > 0) {
+        size_t kept = length < sizeof name ? length : sizeof name - 1;
+        memcpy(name, rest, kept);
+        name[kept] = '\0';
+        rest += length;
+    }
+    rest += strspn(rest, " ");
+    int times = count > 0 && count < KEYMAP_MOST_COUNT ? (int)count : 0;
+    return run_named(session, name, times, *rest ? rest : NULL);
+}
+
+/* ---- what can be completed ------------------------------------------------------------------ */
+
+/* Adds `word` if it goes on from what was typed. */
+static void offer(struct session *session, const char *typed, const char *word, const char *help,
+                  const char *note)
+{
+    if (strncmp(word, typed, strlen(typed)) == 0)
+        listing_add(&session->panel.list, word, help, note);
+}
+
+static void offer_commands(struct session *session, const char *typed)
+{
+    const char *macro;
+    for (uint32_t at = 0; at < command_count(); at++) {
+        struct buffer keys = {0};
+        enum keymap_context below = session_context_below(session);
+        keymap_keys_of(session->keymap, below, at, 2, "  ", &keys);
+        offer(session, typed, command_info(at).name, command_info(at).help, buffer_string(&keys));
+        buffer_release(&keys);
+    }
+    for (uint32_t at = 0; (macro = keymap_macro_name(session->keymap, at)); at++)
+        offer(session, typed, macro, "a macro of the keymap", "");
+}
+
+static void offer_values(struct session *session, const char *typed, enum setting setting)
+{
+    const struct setting_info *info = setting_info(setting);
+    size_t themes = 0;
+    const struct theme *theme = theme_table(&themes);
+    if (info->type == SETTING_TYPE_BOOL) {
+        offer(session, typed, "yes", "", "");
+        offer(session, typed, "no", "", "");
+    }
+    for (size_t at = 0; at < SETTING_WORDS && info->words[at]; at++)
+        offer(session, typed, info->words[at], "", "");
+    for (size_t at = 0; setting == SETTING_THEME && at < themes; at++)
+        offer(session, typed, theme[at].name, theme[at].help, "");
+    for (size_t at = 0; setting == SETTING_KEYMAP && keymap_builtin_name(at); at++)
+        offer(session, typed, keymap_builtin_name(at), "", "");
+}
+
+static void offer_settings(struct session *session, const char *typed)
+{
+    for (unsigned at = 0; at < SETTINGS; at++) {
+        enum setting setting = (enum setting)at;
+        struct buffer name = {0}, value = {0};
+        settings_name(setting, &name);
+        buffer_addc(&name, '=');
+        settings_value(session->config, setting, &value);
+        if (strncmp(typed, buffer_string(&name), name.length) == 0)
+            offer_values(session, typed + name.length, setting);
+        else
+            offer(session, typed, buffer_string(&name), setting_info(setting)->help,
+                  buffer_string(&value));
+        buffer_release(&name);
+        buffer_release(&value);
+    }
+}
+
+/* By the word that stands for the argument in the table of actions. */
+static const struct {
+    const char *arguments;
+    void (*offer)(struct session *session, const char *typed);
+} completers[] = {{"COMMAND", offer_commands}, {"SETTING", offer_settings}};
+
+static void offer_arguments(struct session *session, const char *name, const char *typed)
+{
+    uint32_t action = keymap_action_find(command_actions(), name);
+    for (size_t at = 0; action != KEYMAP_NO_ACTION && at < ARRAY_LENGTH(completers); at++)
+        if (strcmp(command_info(action).arguments, completers[at].arguments) == 0)
+            completers[at].offer(session, typed);
+}
+
+/* Lists what can stand at the line's end; where it begins. */
+static size_t offer_all(struct session *session, const char *line)
+{
+    size_t start = strspn(line, " 0123456789"), length = strcspn(line + start, " ");
+    panel_open(session, PANEL_COMPLETION);
+    if (!line[start + length]) {
+        offer_commands(session, line + start);
+        return start;
+    }
+    char *name = xstrndup(line + start, length);
+    start += length + strspn(line + start + length, " ");
+    offer_arguments(session, name, line + start);
+    free(name);
+    const char *value = strchr(line + start, '='); /* SETTING=VALUE: the value is offered alone */
+    return value ? (size_t)(value - line) + 1 : start;
+}
+
+/* ---- completing ----------------------------------------------------------------------------- */
+
+static char *offered(const struct session *session, size_t number)
+{
+    const struct listing *list = &session->panel.list;
+    const struct listing_line *line = &list->lines.items[number];
+    return xstrndup(list->text.data + line->left, line->middle - line->left);
+}
+
+/* As far as all that is offered agrees. */
+static char *agreed(const struct session *session)
+{
+    char *common = offered(session, 0);
+    size_t length = strlen(common);
+    for (size_t at = 1; at < session->panel.list.lines.count; at++) {
+        char *word = offered(session, at);
+        while (strncmp(common, word, length) != 0)
+            length--;
+        free(word);
+    }
+    common[length] = '\0';
+    return common;
+}
+
+static bool wants_argument(const char *name)
+{
+    uint32_t action = keymap_action_find(command_actions(), name);
+    return action != KEYMAP_NO_ACTION && command_info(action).arguments[0];
+}
+
+static void put_word(struct session *session, const char *word)
+{
+    struct prompt *prompt = &session->prompt;
+    prompt_replace(session, prompt->completing, prompt->text.length, word, strlen(word));
+    session->panel.kind = PANEL_COMPLETION; /* what was offered still is */
+}
+
+/* Goes through what is offered, and past the end of it to the beginning. */
+static void choose(struct session *session, int step)
+{
+    struct listing *list = &session->panel.list;
+    int count = (int)list->lines.count;
+    int from = list->selected < 0 && step < 0 ? 0 : list->selected;
+    list->selected = ((from + step) % count + count) % count;
+    char *word = offered(session, (size_t)list->selected);
+    put_word(session, word);
+    free(word);
+}
+
+void command_complete(struct session *session, int step)
+{
+    struct prompt *prompt = &session->prompt;
+    struct listing *list = &session->panel.list;
+    if (prompt->kind != PROMPT_COMMAND)
+        return;
+    if (session->panel.kind == PANEL_COMPLETION && list->lines.count > 0) {
+        choose(session, step);
+        return;
+    }
+    prompt->completing = offer_all(session, buffer_string(&prompt->text));
+    if (list->lines.count == 0) {
+        panel_close(session, PANEL_COMPLETION);
+        session_complain(session, "nothing begins so");
+        return;
+    }
+    bool only = list->lines.count == 1;
+    char *word = agreed(session);
+    put_word(session, word);
+    if (only && wants_argument(word))
+        prompt_insert(session, " ", 1);
+    if (only)
+        panel_close(session, PANEL_COMPLETION);
+    free(word);
+}

@@ -1,0 +1,240 @@
+/*
+ * markdown: an article. The title is the front matter's, or the first heading.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "body_html.h"
+#include "dates.h"
+#include "formats.h"
+#include "thread.h"
+
+struct front {
+    const char *body; /* what comes after it */
+    struct buffer title, author, date;
+};
+
+static const char *line_after(const char *at, const char *end)
+{
+    const char *feed = memchr(at, '\n', (size_t)(end - at));
+    return feed ? feed + 1 : end;
+}
+
+static bool is_line(const char *at, const char *end, const char *text)
+{
+    size_t length = strlen(text);
+    return (size_t)(end - at) > length && !memcmp(at, text, length) &&
+           (at[length] == '\n' || at[length] == '\r');
+}
+
+/* `key: value` or `key = "value"`, without its quotes. */
+static void take_value(const char *at, const char *end, const char *key, struct buffer *out)
+{
+    size_t length = strlen(key);
+    if (out->length || (size_t)(end - at) <= length || strncasecmp(at, key, length) != 0) {
+        return;
+    }
+    at += length;
+    at += strspn(at, " \t");
+    if (at >= end || (*at != ':' && *at != '=')) {
+        return;
+    }
+    at++;
+    while (at < end && strchr(" \t\"'", *at)) {
+        at++;
+    }
+    while (end > at && strchr(" \t\"'\r\n", end[-1])) {
+        end--;
+    }
+    buffer_add(out, at, (size_t)(end - at));
+}
+
+/* YAML between "---" or TOML between "+++". */
+static void read_front(struct front *front, const char *text, const char *end)
+{
+    front->body = text;
+    const char *fence = is_line(text, end, "---")   ? "---"
+                        : is_line(text, end, "+++") ? "+++"
+                                                    : NULL;
+    if (!fence) {
+        return;
+    }
+    const char *at = line_after(text, end);
+    for (unsigned lines = 0; at < end && lines < 200 && !is_line(at, end, fence); lines++) {
+        const char *next = line_after(at, end);
+        take_value(at, next, "title", &front->title);
+        take_value(at, next, "author", &front->author);
+        take_value(at, next, "date", &front->date);
+        at = next;
+    }
+    if (is_line(at, end, fence)) {
+        front->body = line_after(at, end);
+    }
+}
+
+/* "# Title" among the first lines is the title; the text begins below it. */
+static void take_heading(struct front *front, const char *end)
+{
+    const char *at = front->body;
+    for (unsigned lines = 0; at < end && lines < 8 && !(at[0] == '#' && at[1] == ' '); lines++) {
+        at = line_after(at, end);
+    }
+    if (front->title.length || end - at < 3 || at[0] != '#' || at[1] != ' ') {
+        return;
+    }
+    const char *next = line_after(at, end), *stop = next;
+    at += 2;
+    while (stop > at && strchr(" #\r\n", stop[-1])) {
+        stop--;
+    }
+    buffer_add(&front->title, at, (size_t)(stop - at));
+    front->body = next;
+}
+
+/* ---- threads: a heading for each message, deeper ones for replies ---------------------------- */
+
+/* The level of a heading at `at` that "- **From:** somebody" follows; 0 if it is none. */
+static unsigned message_level(const char *at, const char *end, const char **from)
+{
+    static const char mark[] = "- **From:** ";
+    unsigned level = 0;
+    while (at + level < end && at[level] == '#') {
+        level++;
+    }
+    if (level == 0 || level > 30 || at + level >= end || at[level] != ' ') {
+        return 0;
+    }
+    const char *next = line_after(at, end);
+    for (unsigned lines = 0; lines < 6 && next < end && *next != '#'; lines++) {
+        if ((size_t)(end - next) > sizeof mark && !memcmp(next, mark, sizeof mark - 1)) {
+            *from = next;
+            return level;
+        }
+        next = line_after(next, end);
+    }
+    return 0;
+}
+
+static struct text_ref trimmed(const char *at, const char *end)
+{
+    while (end > at && strchr(" \t\r\n", end[-1])) {
+        end--;
+    }
+    while (at < end && strchr(" \t\r\n", *at)) {
+        at++;
+    }
+    return (struct text_ref){at, (uint32_t)(end - at)};
+}
+
+/* "- **Date:** 2002-11-22T12:34:32-08:00" */
+static void read_field(struct thread_item *item, const char *at, const char *end)
+{
+    static const char from[] = "- **From:**", date[] = "- **Date:**";
+    if ((size_t)(end - at) > sizeof from && !memcmp(at, from, sizeof from - 1)) {
+        item->name = trimmed(at + sizeof from - 1, end);
+    } else if ((size_t)(end - at) > sizeof date && !memcmp(at, date, sizeof date - 1)) {
+        struct text_ref text = trimmed(at + sizeof date - 1, end);
+        item->time = date_parse(text.text, text.length, &item->zone_unknown);
+    }
+}
+
+static void read_message(struct thread *thread, const char *from, const char *end, unsigned level)
+{
+    uint32_t index = thread_add(thread, DOCUMENT_NONE);
+    struct thread_item *item = &thread->items.items[index];
+    item->kind = ITEM_COMMENT;
+    item->level = level;
+    while (from < end && *from == '-') {
+        const char *next = line_after(from, end);
+        read_field(item, from, next);
+        from = next;
+    }
+    item->body = trimmed(from, end);
+}
+
+/* In a code fence stands the message as it was written. */
+static void message_body(struct builder *builder, struct text_ref body)
+{
+    static const char fence[] = "```";
+    const char *at = body.text, *end = body.text + body.length;
+    if (body.length < 8 || memcmp(at, fence, 3) != 0) {
+        body_markdown(builder, body.text, body.length);
+        return;
+    }
+    at = line_after(at, end);
+    const char *close = memmem(at, (size_t)(end - at), "\n```", 4);
+    body_mail(builder, at, (size_t)((close ? close + 1 : end) - at));
+}
+
+/* False: it is no such thread. */
+static bool markdown_thread(struct builder *builder, const char *text, const char *end)
+{
+    struct thread thread = {.stated = -1};
+    const char *from = NULL, *next_from = NULL;
+    unsigned level = 0;
+    for (const char *at = text; at < end; at = line_after(at, end)) {
+        unsigned next = *at == '#' ? message_level(at, end, &next_from) : 0;
+        if (next == 0) {
+            continue;
+        }
+        if (level) {
+            read_message(&thread, from, at, level);
+        }
+        level = next;
+        from = next_from;
+    }
+    if (level) {
+        read_message(&thread, from, end, level);
+    }
+    bool built = thread.items.count > 0 && thread_build(&thread, builder, message_body);
+    thread_release(&thread);
+    return built;
+}
+
+bool markdown_import(const struct import_input *input, struct builder *builder, struct error *error)
+{
+    struct front front = {0};
+    const char *end;
+    bool unknown;
+    (void)error;
+    struct buffer text = {0}; /* with a NUL at its end, for strspn() */
+    buffer_add(&text, input->bytes, input->length);
+    end = text.data + text.length;
+    read_front(&front, text.data, end);
+    take_heading(&front, end);
+    if (front.title.length) {
+        builder_title(builder, front.title.data, front.title.length);
+    }
+    if (front.author.length) {
+        builder_byline(builder, front.author.data, front.author.length);
+    }
+    int64_t time = date_parse(buffer_string(&front.date), front.date.length, &unknown);
+    if (time != TIME_NONE) {
+        builder_published(builder, time);
+    }
+    if (!markdown_thread(builder, front.body, end)) {
+        body_markdown(builder, front.body, (size_t)(end - front.body));
+    }
+    buffer_release(&front.title);
+    buffer_release(&front.author);
+    buffer_release(&front.date);
+    buffer_release(&text);
+    return true;
+}
+
+/* By name, because a converter's dump of a page looks the same, or by its front matter. */
+unsigned markdown_sniff(const struct import_input *input)
+{
+    static const char *const ends[] = {".md", ".markdown", ".mkd"};
+    size_t length = strlen(input->name);
+    for (size_t i = 0; i < ARRAY_LENGTH(ends); i++) {
+        size_t size = strlen(ends[i]);
+        if (length > size && !strcasecmp(input->name + length - size, ends[i])) {
+            return 50;
+        }
+    }
+    const char *end = input->bytes + input->length;
+    bool fence = is_line(input->bytes, end, "---") || is_line(input->bytes, end, "+++");
+    size_t look = input->length < 2000 ? input->length : 2000;
+    return fence && memmem(input->bytes, look, "\ntitle", 6) ? 50 : 0;
+}

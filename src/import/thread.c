@@ -1,0 +1,398 @@
+/*
+ * Three passes: an index of all ids; a parent for each item, by its level, its parent's id, its
+ * path or the item around it; then circles are cut where the walk upwards meets itself. The tree is
+ * written with a stack of "next sibling" links instead of recursion.
+ */
+#include "thread.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "entities.h"
+
+#define NONE DOCUMENT_NONE
+
+/* ---- storage --------------------------------------------------------------------------------- */
+
+enum { CHUNK = 1 << 20 };
+
+struct text_chunk {
+    struct text_chunk *next;
+    size_t used, size;
+    char bytes[];
+};
+
+struct text_ref thread_keep(struct thread *thread, const char *text, size_t length)
+{
+    struct text_chunk *chunk = thread->chunks;
+    if (length >= UINT32_MAX) {
+        length = UINT32_MAX - 1;
+    }
+    if (!chunk || chunk->size - chunk->used < length) {
+        size_t size = length > CHUNK / 8 ? length : CHUNK;
+        struct text_chunk *fresh = xmalloc(sizeof *fresh + size);
+        *fresh = (struct text_chunk){.size = size};
+        bool whole = chunk && size == length; /* keep filling the old one */
+        fresh->next = whole ? chunk->next : chunk;
+        *(whole ? &chunk->next : &thread->chunks) = fresh;
+        chunk = fresh;
+    }
+    char *place = chunk->bytes + chunk->used;
+    if (length) {
+        memcpy(place, text, length);
+    }
+    chunk->used += length;
+    return (struct text_ref){place, (uint32_t)length};
+}
+
+void thread_release(struct thread *thread)
+{
+    while (thread->chunks) {
+        struct text_chunk *next = thread->chunks->next;
+        free(thread->chunks);
+        thread->chunks = next;
+    }
+    vector_release(&thread->items);
+}
+
+uint32_t thread_add(struct thread *thread, uint32_t inside)
+{
+    struct thread_item item = {.inside = inside,
+                               .time = TIME_NONE,
+                               .score = SCORE_NONE,
+                               .level = NONE,
+                               .number = NONE,
+                               .up = NONE,
+                               .first = NONE,
+                               .last = NONE,
+                               .next = NONE};
+    vector_push(&thread->items, item);
+    return (uint32_t)thread->items.count - 1;
+}
+
+/* ---- the index of ids ------------------------------------------------------------------------ */
+
+struct index {
+    uint32_t *slots; /* item + 1, 0 = free */
+    uint32_t mask;
+    const struct thread *thread; /* whose items may move */
+};
+
+static uint32_t hash_of(struct text_ref id)
+{
+    uint64_t hash = 1469598103934665603u;
+    for (uint32_t i = 0; i < id.length; i++) {
+        hash = (hash ^ (unsigned char)id.text[i]) * 1099511628211u;
+    }
+    hash ^= hash >> 29;
+    return (uint32_t)(hash * 0x9E3779B97F4A7C15u >> 32);
+}
+
+static bool same(struct text_ref a, struct text_ref b)
+{
+    return a.length == b.length && (a.length == 0 || !memcmp(a.text, b.text, a.length));
+}
+
+/* The slot of an id, or the free one where it belongs. */
+static uint32_t *index_slot(const struct index *index, struct text_ref id)
+{
+    uint32_t at = hash_of(id) & index->mask;
+    while (index->slots[at] && !same(index->thread->items.items[index->slots[at] - 1].id, id)) {
+        at = (at + 1) & index->mask;
+    }
+    return &index->slots[at];
+}
+
+static uint32_t index_find(const struct index *index, struct text_ref id)
+{
+    return id.length ? *index_slot(index, id) - 1 : NONE; /* 0 - 1 is NONE */
+}
+
+/* Room for every item and for every id that a path names. */
+static uint32_t index_size(const struct thread *thread)
+{
+    uint64_t wanted = thread->items.count;
+    for (size_t i = 0; i < thread->items.count; i++) {
+        struct text_ref path = thread->items.items[i].path;
+        for (uint32_t k = 0; k < path.length; k++) {
+            wanted += path.text[k] == '.';
+        }
+    }
+    uint32_t size = 16;
+    while (size < wanted * 2 && size < 1u << 30) {
+        size *= 2;
+    }
+    return size;
+}
+
+/* The first item of an id keeps it; a copy with the same text is dropped. */
+static struct index index_all(struct thread *thread)
+{
+    uint32_t size = index_size(thread);
+    struct index index = {xcalloc(size, sizeof *index.slots), size - 1, thread};
+    for (uint32_t i = 0; i < thread->items.count; i++) {
+        struct thread_item *item = &thread->items.items[i];
+        if (item->kind == ITEM_NONE || item->id.length == 0 || item->state == COMMENT_STUB) {
+            continue;
+        }
+        uint32_t *slot = index_slot(&index, item->id);
+        if (*slot == 0) {
+            *slot = i + 1;
+        } else if (!thread->copies && same(thread->items.items[*slot - 1].body, item->body)) {
+            item->kind = ITEM_NONE;
+        }
+    }
+    return index;
+}
+
+/* ---- parents --------------------------------------------------------------------------------- */
+
+/* Makes `inside` the nearest comment around: what an item stands in always comes before it. */
+static void find_around(struct thread *thread)
+{
+    struct thread_item *items = thread->items.items;
+    for (uint32_t i = 0; i < thread->items.count; i++) {
+        uint32_t inside = items[i].inside;
+        if (inside != NONE && items[inside].kind != ITEM_COMMENT) {
+            items[i].inside = items[inside].inside;
+        }
+    }
+}
+
+/* Ancestors that only paths tell of become placeholders, so that replies keep their depth. */
+static void add_ancestors(struct thread *thread, const struct index *index)
+{
+    size_t count = thread->items.count;
+    for (size_t i = 0; i < count; i++) {
+        struct text_ref path = thread->items.items[i].path, before = {0};
+        uint32_t start = 0;
+        if (thread->items.items[i].kind != ITEM_COMMENT) {
+            continue;
+        }
+        for (uint32_t at = 0; at < path.length; at++) {
+            if (path.text[at] != '.') {
+                continue;
+            }
+            struct text_ref id = {path.text + start, at - start};
+            uint32_t *slot =
+                id.length && !(start == 0 && *id.text == '0') ? index_slot(index, id) : NULL;
+            if (slot && *slot == 0) {
+                *slot = thread_add(thread, NONE) + 1;
+                struct thread_item *item = &thread->items.items[*slot - 1];
+                item->kind = ITEM_COMMENT;
+                item->state = COMMENT_PLACEHOLDER;
+                item->id = id;
+                item->parent = before;
+            }
+            before = slot ? id : before;
+            start = at + 1;
+        }
+        if (before.length && thread->items.items[i].parent.length == 0) {
+            thread->items.items[i].parent = before;
+        }
+    }
+}
+
+static void link_levels(struct thread *thread)
+{
+    VECTOR(uint32_t) open = {0};
+    for (uint32_t i = 0; i < thread->items.count; i++) {
+        struct thread_item *item = &thread->items.items[i];
+        if (item->kind != ITEM_COMMENT || item->level == NONE) {
+            continue;
+        }
+        while (open.count && thread->items.items[open.items[open.count - 1]].level >= item->level) {
+            open.count--;
+        }
+        item->up = open.count ? open.items[open.count - 1] : NONE;
+        vector_push(&open, i);
+    }
+    vector_release(&open);
+}
+
+/* An item's parents are parted by line breaks, best first. */
+static uint32_t parent_by_ids(const struct index *index, struct text_ref ids)
+{
+    for (uint32_t at = 0; at < ids.length;) {
+        const char *start = ids.text + at, *feed = memchr(start, '\n', ids.length - at);
+        uint32_t length = feed ? (uint32_t)(feed - start) : ids.length - at;
+        uint32_t found = index_find(index, (struct text_ref){start, length});
+        if (found != NONE) {
+            return found;
+        }
+        at += length + 1;
+    }
+    return NONE;
+}
+
+static void link_ids(struct thread *thread, const struct index *index)
+{
+    for (uint32_t i = 0; i < thread->items.count; i++) {
+        struct thread_item *item = &thread->items.items[i];
+        if (item->kind != ITEM_COMMENT) {
+            continue;
+        }
+        uint32_t up = parent_by_ids(index, item->parent);
+        bool known = up != NONE;
+        if (!known && item->level != NONE) {
+            continue; /* by level already */
+        }
+        up = known ? up : item->inside;
+        bool article = up != NONE && thread->items.items[up].kind != ITEM_COMMENT;
+        item->up = article || up == i ? NONE : up;
+    }
+}
+
+/* Cuts every circle at the item where the walk upwards comes back. */
+static void cut_circles(struct thread *thread)
+{
+    struct thread_item *items = thread->items.items;
+    uint32_t *seen = xcalloc(thread->items.count + 1, sizeof *seen);
+    for (uint32_t i = 0; i < thread->items.count; i++) {
+        uint32_t at = i, before = NONE;
+        while (at != NONE && seen[at] == 0) {
+            seen[at] = i + 1;
+            before = at;
+            at = items[at].up;
+        }
+        if (at != NONE && seen[at] == i + 1 && before != NONE) {
+            items[before].up = NONE;
+        }
+    }
+    free(seen);
+}
+
+/* Children in the order they came. Returns the first root. */
+static uint32_t link_children(struct thread *thread)
+{
+    struct thread_item *items = thread->items.items;
+    uint32_t first = NONE, last = NONE;
+    for (uint32_t i = 0; i < thread->items.count; i++) {
+        if (items[i].kind != ITEM_COMMENT) {
+            continue;
+        }
+        uint32_t up = items[i].up;
+        uint32_t *head = up == NONE ? &first : &items[up].first;
+        uint32_t *tail = up == NONE ? &last : &items[up].last;
+        if (*tail == NONE) {
+            *head = i;
+        } else {
+            items[*tail].next = i;
+        }
+        *tail = i;
+    }
+    return first;
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+
+static void build_head(struct thread *thread, struct builder *builder, thread_body *body)
+{
+    const struct thread_item *article = NULL;
+    for (size_t i = 0; i < thread->items.count && !article; i++) {
+        article = thread->items.items[i].kind == ITEM_ARTICLE ? &thread->items.items[i] : NULL;
+    }
+    static const struct thread_item none = {.time = TIME_NONE, .number = NONE};
+    article = article ? article : &none;
+    struct text_ref title = article->title.length ? article->title : thread->title;
+    struct text_ref byline = article->name.length ? article->name : thread->byline;
+    struct buffer plain = {0};
+    if (title.length) {
+        entities_strip(&plain, title.text, title.length);
+        builder_title(builder, buffer_string(&plain), plain.length);
+    }
+    if (byline.length) {
+        builder_byline(builder, byline.text, byline.length);
+    }
+    if (article->url.length) {
+        builder_meta(builder, STRING_URL, article->url.text, article->url.length);
+    }
+    if (article->time != TIME_NONE) {
+        builder_published(builder, article->time);
+    }
+    if (article->body.length) {
+        body(builder, article->body);
+    }
+    int64_t stated = article->number != NONE ? article->number : thread->stated;
+    if (stated >= 0) {
+        builder_stated_comments(builder, stated);
+    }
+    buffer_release(&plain);
+}
+
+static void build_comment(const struct thread_item *item, uint32_t depth, struct builder *builder,
+                          thread_body *body)
+{
+    struct comment_info info = COMMENT_INFO_NONE;
+    info.name = item->name.text;
+    info.name_length = item->name.length;
+    info.id = item->id.text;
+    info.id_length = item->id.length;
+    info.depth = depth;
+    info.time = item->time;
+    info.zone_unknown = item->zone_unknown;
+    info.score = item->score;
+    info.state = item->state;
+    builder_comment(builder, &info);
+    if (item->title.length) {
+        struct buffer title = {0};
+        entities_strip(&title, item->title.text, item->title.length);
+        builder_block(builder, BLOCK_HEADING, 3, 0);
+        builder_text(builder, buffer_string(&title), title.length);
+        buffer_release(&title);
+    }
+    if (item->state == COMMENT_STUB) {
+        char text[48] = "the thread goes on elsewhere";
+        if (item->number != NONE && item->number > 0) {
+            snprintf(text, sizeof text, "%u more %s", item->number,
+                     item->number == 1 ? "reply" : "replies");
+        }
+        builder_block(builder, BLOCK_PARAGRAPH, 0, 0);
+        builder_text(builder, text, strlen(text));
+    } else if (item->body.length) {
+        body(builder, item->body);
+    }
+}
+
+static void build_tree(const struct thread *thread, uint32_t root, struct builder *builder,
+                       thread_body *body)
+{
+    const struct thread_item *items = thread->items.items;
+    uint32_t at = root, depth = 0;
+    while (at != NONE && !builder_full(builder)) {
+        build_comment(&items[at], depth, builder, body);
+        if (items[at].first != NONE) {
+            at = items[at].first;
+            depth++;
+            continue;
+        }
+        while (at != NONE && items[at].next == NONE) {
+            at = items[at].up;
+            depth -= depth > 0;
+        }
+        at = at == NONE ? NONE : items[at].next;
+    }
+}
+
+bool thread_build(struct thread *thread, struct builder *builder, thread_body *body)
+{
+    bool any = false;
+    for (size_t i = 0; i < thread->items.count; i++) {
+        any = any || thread->items.items[i].kind != ITEM_NONE;
+    }
+    if (!any) {
+        return false;
+    }
+    struct index index = index_all(thread);
+    find_around(thread);
+    add_ancestors(thread, &index);
+    link_levels(thread);
+    link_ids(thread, &index);
+    free(index.slots);
+    cut_circles(thread);
+    uint32_t root = link_children(thread);
+    build_head(thread, builder, body);
+    build_tree(thread, root, builder, body);
+    return true;
+}
