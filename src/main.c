@@ -28,6 +28,7 @@ struct program {
     struct options options;
     struct config *config;
     struct problems problems; /* of settings and keys */
+    struct import *import;    /* owns what is read beside the reader */
     struct document *document;
     FILE *log; /* or NULL */
 };
@@ -119,24 +120,41 @@ static struct keymap *load_keys(struct program *program, struct error *error)
 /* ---- the document
  * ------------------------------------------------------------------------------------ */
 
+static bool can_load(const struct options *options, struct error *error)
+{
+    if (options->file && strstr(options->file, "://"))
+        return error_set(error, "cannot fetch '%s': only files can be read so far", options->file);
+    if (options->item > 1)
+        return error_set(error, "there is no item %u: the input holds one article", options->item);
+    return true;
+}
+
 static bool load_document(struct program *program, struct error *error)
 {
     const struct options *options = &program->options;
     bool standard_input = !options->file || strcmp(options->file, "-") == 0;
-    if (options->file && strstr(options->file, "://"))
-        return error_set(error, "cannot fetch '%s': only files can be read so far", options->file);
+    if (!can_load(options, error))
+        return false;
     program->document =
         standard_input ? import_descriptor(STDIN_FILENO, "standard input", options->format, error)
                        : import_file(options->file, options->format, error);
     if (!program->document)
         return false;
-    if (options->item > 1)
-        return error_set(error, "there is no item %u: the input holds one article", options->item);
     uint32_t bytes, comments;
     document_text(program->document, &bytes);
     document_comments(program->document, &comments);
     log_line(program, "read %u bytes of text, %u comments", bytes, comments);
     return true;
+}
+
+/* The reader need not wait for the rest of it. */
+static const struct document *begin_document(struct program *program, struct error *error)
+{
+    const struct options *options = &program->options;
+    if (!can_load(options, error))
+        return NULL;
+    program->import = import_begin(options->file, options->format, error);
+    return program->import ? import_first(program->import, error) : NULL;
 }
 
 static const char *document_name(const struct program *program)
@@ -307,12 +325,14 @@ static bool load_presses(const struct options *options, struct key_list *keys, s
 }
 
 /* NULL: the keys cannot be had. */
-static struct session *open_session(struct program *program, struct error *error)
+static struct session *open_session(struct program *program, const struct document *document,
+                                    struct error *error)
 {
     struct keymap *keymap = load_keys(program, error);
     if (!keymap)
         return NULL;
-    struct session_setup setup = {.document = program->document,
+    struct session_setup setup = {.document = document,
+                                  .import = program->import,
                                   .config = program->config,
                                   .keymap = keymap,
                                   .config_path = program->options.config,
@@ -337,7 +357,7 @@ static enum status run_screen(struct program *program)
         vector_release(&keys);
         return complain(error.message);
     }
-    struct session *session = open_session(program, &error);
+    struct session *session = open_session(program, program->document, &error);
     if (!session) {
         vector_release(&keys);
         return complain(error.message);
@@ -354,6 +374,23 @@ static enum status run_screen(struct program *program)
     return print_buffer(&screen);
 }
 
+/* To give back the memory of a long text, or to stop an analysis, takes longer than to leave. */
+static bool takes_long_to_end(const struct session *session, const struct document *document)
+{
+    uint32_t length;
+    document_text(document, &length);
+    return session_is_busy(session) || length > 1 << 20;
+}
+
+/* The terminal is as it was found and nothing is left to be written: the process ends, and with it
+ * its threads and its memory. */
+static _Noreturn void leave_at_once(struct program *program)
+{
+    if (program->log)
+        fflush(program->log);
+    _exit(STATUS_DONE);
+}
+
 static enum status run_read(struct program *program)
 {
     struct error error;
@@ -364,13 +401,17 @@ static enum status run_read(struct program *program)
     }
     if (!isatty(STDOUT_FILENO) || !ui_has_screen())
         return run_dump(program);
-    if (!load_presses(&program->options, &keys, &error) || !load_document(program, &error)) {
+    const struct document *document = NULL;
+    if (!load_presses(&program->options, &keys, &error) ||
+        !(document = begin_document(program, &error))) {
         vector_release(&keys);
         return complain(error.message);
     }
-    struct session *session = open_session(program, &error);
+    struct session *session = open_session(program, document, &error);
     bool done = session && ui_run(session, program->config, keys.items, keys.count, &error);
     log_line(program, "left");
+    if (done && takes_long_to_end(session, document))
+        leave_at_once(program);
     session_free(session);
     vector_release(&keys);
     return done ? STATUS_DONE : complain(error.message);
@@ -425,6 +466,7 @@ int main(int count, char **arguments)
         fprintf(stderr, "hearsay: %s; try 'hearsay --help'\n", error.message);
         status = STATUS_USAGE;
     }
+    import_end(program.import);
     document_free(program.document);
     problems_release(&program.problems);
     config_free(program.config);

@@ -8,6 +8,7 @@
 
 #include "hearsay/base.h"
 #include "hearsay/config.h"
+#include "hearsay/import.h"
 #include "hearsay/keys.h"
 #include "hearsay/reader.h"
 
@@ -27,6 +28,7 @@ struct session;
 
 struct session_setup {
     const struct document *document;
+    struct import *import;           /* that is still making it; NULL: it is complete */
     struct config *config;           /* borrowed; a reload replaces what it holds */
     struct keymap *keymap;           /* owned by the session from now on */
     const char *config_path;         /* --config, or NULL */
@@ -61,6 +63,9 @@ int session_wakeup(const struct session *session);
 
 /* Waits for all background work and takes its results (<Wait> in a script). */
 unsigned session_settle(struct session *session);
+
+/* Work is being done that session_free() would have to wait for. */
+bool session_is_busy(const struct session *session);
 
 /* The settings are to be read again (SIGUSR1). */
 unsigned session_reload(struct session *session);

@@ -17,7 +17,7 @@
  * memory file with a region for each array, mapped whole. Nothing in it is ever moved. It is
  * append-only while a builder fills it and immutable after builder_finish(). What is in the arrays
  * below the published counts never changes but for `comment.end` of comments still open (see
- * document_subtree_end()).
+ * document_subtree_end()) and `author.comment_count`.
  *
  * Owner: whoever called document_new() or builder_finish(); all others borrow. Everything returned
  * here lives as long as the document.
@@ -274,7 +274,8 @@ uint32_t builder_link(struct builder *builder, const char *address, size_t lengt
 
 bool builder_full(const struct builder *builder);
 
-/* Lets readers of builder_document() see what was built so far, whole items only. */
+/* Lets readers of builder_document() see what was built so far. The item being built ends with it,
+ * unless it is the article; head and strings of the document do not change any more. */
 void builder_publish(struct builder *builder);
 const struct document *builder_document(const struct builder *builder);
 

@@ -17,6 +17,14 @@ struct import_input {
     const char *name; /* file name or address, for messages and as a hint; never NULL */
 };
 
+/* Whoever wants to see the document grow: told when a part of it has been published. False: the
+ * rest is not wanted any more. */
+struct import_watch {
+    bool (*told)(void *data, const struct document *document, unsigned percent); /* or NULL */
+    void *data;
+    bool mapped; /* the input is a file's own pages: they may be given back when read */
+};
+
 struct import_format {
     const char *name; /* as in --format=NAME */
     const char *help; /* one line */
@@ -25,6 +33,10 @@ struct import_format {
     /* Reads valid UTF-8 text into the builder. False: nothing could be made of it. */
     bool (*import)(const struct import_input *input, struct builder *builder, struct error *error);
     bool raw; /* both get the bytes as they are: the format has its own charsets inside */
+    /* Or NULL. Reads what is UTF-8 as far as one has looked, part by part (import_has_read()).
+     * False: it must be read whole after all, nothing has been built yet. */
+    bool (*stream)(const struct import_input *input, const struct import_watch *watch,
+                   struct builder *builder);
 };
 
 /* The table, and how many rows it has. The last row is plain text, which takes everything. */
@@ -41,6 +53,38 @@ struct document *import_descriptor(int descriptor, const char *name, const char 
                                    struct error *error);
 struct document *import_bytes(const struct import_input *input, const char *format,
                               struct error *error);
+
+/* The same, watched; `watch` may be NULL. */
+struct document *import_watched(const struct import_input *input, const struct import_watch *watch,
+                                const char *format, struct error *error);
+
+/* ---- beside the reader ------------------------------------------------------------------------
+ */
+
+/*
+ * The same in a thread of its own. The document can be read as soon as its beginning is known, and
+ * grows until import_is_done(); the import owns it.
+ */
+struct import;
+
+/* Opens the file (NULL or "-": standard input) and begins. NULL: it cannot be opened. */
+struct import *import_begin(const char *path, const char *format, struct error *error);
+
+/* Waits until there is something to be read. NULL: there never will be. */
+const struct document *import_first(struct import *import, struct error *error);
+
+bool import_is_done(const struct import *import);
+unsigned import_percent(const struct import *import); /* of the input that has been read */
+
+/* Readable when there is more, or when it is done; import_heed() makes it wait for news again. */
+int import_descriptor_of_news(const struct import *import);
+void import_heed(struct import *import);
+
+/* Waits for the end. */
+void import_settle(struct import *import);
+
+/* Gives up what has not been read yet and frees the document. Null is fine. */
+void import_end(struct import *import);
 
 /* ---- for importers and their tests -------------------------------------------------- */
 

@@ -66,6 +66,12 @@ struct reader;
 struct reader *reader_new(const struct document *document, const struct config *config);
 void reader_free(struct reader *reader);
 
+/*
+ * More of the document may have been published, or all: what has come is taken in, nothing that is
+ * seen moves. Until then the reader knows the document as it was at the last call. False: no news.
+ */
+bool reader_update(struct reader *reader);
+
 /* What was found; may come later than the first screen, and only once. */
 void reader_annotate(struct reader *reader, const struct annotations *annotations);
 
@@ -166,6 +172,7 @@ void reader_search_begin(struct reader *reader, bool backward);
 bool reader_search(struct reader *reader, const char *pattern);
 void reader_search_cancel(
     struct reader *reader); /* back to where reader_search_begin() was called */
+bool reader_has_hit(const struct reader *reader);
 bool reader_search_next(struct reader *reader, int steps,
                         bool *wrapped); /* -1: against direction */
 void reader_search_clear(struct reader *reader);

@@ -389,6 +389,8 @@ unsigned action_run(struct session *session, uint32_t index, int count, const ch
         session_complain(session, "commands run each other without end");
         return WISH_DRAW;
     }
+    if (waiting_begin(session, index, count, argument))
+        return WISH_DRAW;
     const struct action *action = &actions[index];
     if (session->prompt.kind == PROMPT_PICK && !(action->contexts & KEYMAP_IN(KEYMAP_PICKER))) {
         session_say(session, "choose something first, or leave the list");

@@ -16,6 +16,7 @@
  *      mouse.c     the mouse
  *      status.c    the last row
  *      analysis.c  the analysis, in a thread of its own
+ *      waiting.c   what must wait until the whole document has been read
  */
 #ifndef HEARSAY_COMMAND_INTERNAL_H
 #define HEARSAY_COMMAND_INTERNAL_H
@@ -283,6 +284,14 @@ struct session {
     int dragged; /* a rule between panes that the mouse holds, or READER_NO_RULE */
     int depth;   /* of actions that run actions */
 
+    struct import *import; /* while it runs */
+    struct { /* an action that needs the whole document, and what was typed after it */
+        bool active;
+        uint32_t action;
+        int count;
+        char *argument;
+        VECTOR(uint32_t) keys;
+    } waiting;
     struct analysis *analysis; /* while it runs */
     bool analysed;
     struct annotations annotations;
@@ -301,6 +310,17 @@ void session_say(struct session *session, const char *format, ...) BASE_PRINTF(2
 void session_complain(struct session *session, const char *format, ...) BASE_PRINTF(2, 3);
 
 void status_draw(struct session *session, struct frame *frame, struct rect row);
+
+/* ---- while the document is being read
+ * --------------------------------------------------------------------- */
+
+/* Puts an action off until the whole document is there. False: it can be run now. */
+bool waiting_begin(struct session *session, uint32_t action, int count, const char *argument);
+/* Takes a key while an action waits. */
+unsigned waiting_key(struct session *session, uint32_t key);
+/* Takes in what has been read; runs what has waited when that is all. */
+unsigned waiting_work(struct session *session);
+void waiting_release(struct session *session);
 
 /* ---- the analysis
  * -------------------------------------------------------------------------------------------- */

@@ -68,6 +68,7 @@ struct session *session_new(const struct session_setup *setup)
     session->setup = *setup;
     session->config = setup->config;
     session->keymap = setup->keymap;
+    session->import = setup->import;
     session->reader = reader_new(setup->document, setup->config);
     session->last.action = KEYMAP_NO_ACTION;
     session->dragged = READER_NO_RULE;
@@ -96,6 +97,7 @@ void session_free(struct session *session)
     picker_release(&session->picker);
     record_release(session);
     prompt_release(session);
+    waiting_release(session);
     buffer_release(&session->message);
     free(session->last.argument);
     free(session);
@@ -213,6 +215,8 @@ static unsigned act_all(struct session *session, enum keymap_answer answer,
 unsigned session_take_key(struct session *session, uint32_t key)
 {
     struct keymap_result result = {0};
+    if (session->waiting.active)
+        return waiting_key(session, key);
     settings_take_keymap(session);
     buffer_clear(&session->message);
     panel_close(session, PANEL_HINT);
@@ -307,11 +311,11 @@ static unsigned take_analysis(struct session *session)
 
 unsigned session_work(struct session *session, bool *more)
 {
-    unsigned wishes = 0;
-    if (!session->analysis && !session->analysed)
+    unsigned wishes = session->import ? waiting_work(session) : 0;
+    if (!session->import && !session->analysis && !session->analysed)
         session->analysis = analysis_begin(session->setup.document, &session->annotations);
     if (session->analysis && analysis_is_done(session->analysis))
-        wishes = take_analysis(session);
+        wishes |= take_analysis(session);
     bool counting = reader_has_work(session->reader); /* only what has ended just now is news */
     *more = reader_work(session->reader);
     return counting && !*more ? wishes | WISH_DRAW : wishes;
@@ -319,13 +323,22 @@ unsigned session_work(struct session *session, bool *more)
 
 int session_wakeup(const struct session *session)
 {
+    if (session->import)
+        return import_descriptor_of_news(session->import);
     return session->analysis ? analysis_descriptor(session->analysis) : -1;
+}
+
+bool session_is_busy(const struct session *session)
+{
+    return session->analysis && !analysis_is_done(session->analysis);
 }
 
 unsigned session_settle(struct session *session)
 {
     bool more = true;
     unsigned wishes = 0;
+    if (session->import)
+        import_settle(session->import);
     while (more)
         wishes |= session_work(session, &more);
     return session->analysis ? wishes | take_analysis(session) : wishes;

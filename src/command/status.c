@@ -30,6 +30,18 @@ static void put_pending(struct session *session, struct frame *frame, struct rec
     buffer_release(&pending);
 }
 
+/* How much of the input has been read, while it is being read. */
+static void put_progress(const struct session *session, struct frame *frame, struct rect *row)
+{
+    char text[64];
+    if (!session->import)
+        return;
+    snprintf(text, sizeof text,
+             session->waiting.active ? "reading %u %%, Esc stops waiting" : "reading %u %%",
+             import_percent(session->import));
+    put_right(frame, row, STYLE_STATUS_PENDING, text);
+}
+
 static void put_recording(struct session *session, struct frame *frame, struct rect *row)
 {
     struct buffer text = {0};
@@ -88,6 +100,7 @@ void status_draw(struct session *session, struct frame *frame, struct rect row)
     enum style style = session->message_is_error ? STYLE_STATUS_ERROR : STYLE_STATUS;
     frame_fill(frame, row, session->message.length ? style : STYLE_STATUS);
     put_pending(session, frame, &row);
+    put_progress(session, frame, &row);
     put_recording(session, frame, &row);
     if (session->message.length) {
         struct rect where = {row.row, row.column + 1, 1, row.columns - 1};

@@ -19,6 +19,8 @@
 struct builder {
     struct document *document;
     uint32_t counts[REGIONS]; /* built so far; published are those of the image */
+    struct range article;     /* the same */
+    uint32_t article_blocks;
     bool full;
 
     bool block_open;
@@ -236,10 +238,9 @@ static void builder_count_block(struct builder *builder, uint32_t index)
         item->text.end = builder->block.end;
         return;
     }
-    struct image *image = builder->document->image;
-    if (image->article_blocks++ == 0)
-        image->article.start = builder->block.start;
-    image->article.end = builder->block.end;
+    if (builder->article_blocks++ == 0)
+        builder->article.start = builder->block.start;
+    builder->article.end = builder->block.end;
 }
 
 static void builder_end_block(struct builder *builder)
@@ -402,7 +403,8 @@ static uint32_t builder_author(struct builder *builder, struct range name)
         *slot = index + 1;
     }
     struct author *authors = builder_region(builder, REGION_AUTHORS);
-    authors[*slot - 1].comment_count++;
+    uint32_t *comment_count = &authors[*slot - 1].comment_count; /* may be published already */
+    __atomic_store_n(comment_count, *comment_count + 1, __ATOMIC_RELAXED);
     return *slot - 1;
 }
 
@@ -413,7 +415,8 @@ static void builder_close_path(struct builder *builder, uint32_t depth)
 {
     struct comment *comments = builder_comments(builder);
     while (builder->path.count > depth)
-        comments[builder->path.items[--builder->path.count]].end = builder->counts[REGION_COMMENTS];
+        __atomic_store_n(&comments[builder->path.items[--builder->path.count]].end,
+                         builder->counts[REGION_COMMENTS], __ATOMIC_RELAXED);
 }
 
 uint32_t builder_comment(struct builder *builder, const struct comment_info *info)
@@ -449,9 +452,16 @@ uint32_t builder_comment(struct builder *builder, const struct comment_info *inf
 
 static void builder_store_counts(struct builder *builder)
 {
+    struct image *image = builder->document->image;
     for (int region = 0; region < REGIONS; region++)
-        atomic_store_explicit(&builder->document->image->regions[region].count,
-                              builder->counts[region], memory_order_release);
+        if (region != REGION_COMMENTS)
+            atomic_store_explicit(&image->regions[region].count, builder->counts[region],
+                                  memory_order_release);
+    atomic_store_explicit(&image->article_start, builder->article.start, memory_order_release);
+    atomic_store_explicit(&image->article_end, builder->article.end, memory_order_release);
+    atomic_store_explicit(&image->article_blocks, builder->article_blocks, memory_order_release);
+    atomic_store_explicit(&image->regions[REGION_COMMENTS].count, builder->counts[REGION_COMMENTS],
+                          memory_order_release);
 }
 
 void builder_publish(struct builder *builder)

@@ -63,8 +63,8 @@ static bool check_head(const struct document *document, struct error *error)
     const struct image *image = document->image;
     uint32_t length = image_count(image, REGION_TEXT);
     if (!in_order(image->title, 0, length) || !in_order(image->byline, 0, length) ||
-        !in_order(image->article, 0, length) ||
-        image->article_blocks > image_count(image, REGION_BLOCKS))
+        !in_order(document_article(document), 0, length) ||
+        document_article_blocks(document) > image_count(image, REGION_BLOCKS))
         return error_set(error, "the head is out of the text");
     for (int which = 0; which < DOCUMENT_STRINGS; which++)
         if (!check_string(document, image->strings[which]))

@@ -70,12 +70,14 @@ struct range document_byline(const struct document *document)
 
 struct range document_article(const struct document *document)
 {
-    return document->image->article;
+    const struct image *image = document->image;
+    return (struct range){atomic_load_explicit(&image->article_start, memory_order_acquire),
+                          atomic_load_explicit(&image->article_end, memory_order_acquire)};
 }
 
 uint32_t document_article_blocks(const struct document *document)
 {
-    return document->image->article_blocks;
+    return atomic_load_explicit(&document->image->article_blocks, memory_order_acquire);
 }
 
 int64_t document_published(const struct document *document)
@@ -177,7 +179,7 @@ uint32_t document_subtree_end(const struct document *document, uint32_t comment)
 {
     uint32_t count;
     const struct comment *comments = document_comments(document, &count);
-    uint32_t end = comments[comment].end;
+    uint32_t end = __atomic_load_n(&comments[comment].end, __ATOMIC_RELAXED);
     return end && end < count ? end : count;
 }
 

@@ -7,22 +7,23 @@
 #include <unistd.h>
 
 /*
- * Room in each region for a text of T bytes. A block costs at least three bytes of text (one of its
- * own and the blank line), a comment two; the shares below are what no input can exceed by more
- * than rounding, and where one does the builder says it is full.
+ * Room in each region for an input of T bytes. Text may grow while it is cleaned; of the rest an
+ * input spells out each element: a block costs it two bytes at least, a run three, a comment six.
+ * Where one manages with less the builder says it is full. Room costs nothing but addresses, and
+ * those may be limited too: about 40 T in all.
  */
 static const struct {
     size_t size;
-    uint32_t share; /* T / share elements */
+    uint32_t times, share; /* T * times / share elements */
 } regions[REGIONS] = {
-    [REGION_TEXT] = {1, 1},
-    [REGION_STRINGS] = {1, 1},
-    [REGION_BLOCKS] = {sizeof(struct block), 3},
-    [REGION_RUNS] = {sizeof(struct run), 2},
-    [REGION_COMMENTS] = {sizeof(struct comment), 2},
-    [REGION_AUTHORS] = {sizeof(struct author), 2},
-    [REGION_LINKS] = {sizeof(struct string_ref), 4},
-    [REGION_ROOTS] = {sizeof(uint32_t), 2},
+    [REGION_TEXT] = {1, 4, 1},
+    [REGION_STRINGS] = {1, 4, 1},
+    [REGION_BLOCKS] = {sizeof(struct block), 1, 2},
+    [REGION_RUNS] = {sizeof(struct run), 1, 3},
+    [REGION_COMMENTS] = {sizeof(struct comment), 1, 6},
+    [REGION_AUTHORS] = {sizeof(struct author), 1, 6},
+    [REGION_LINKS] = {sizeof(struct string_ref), 1, 6},
+    [REGION_ROOTS] = {sizeof(uint32_t), 1, 6},
 };
 
 #define PAGE      UINT64_C(65536) /* no machine's pages are larger */
@@ -46,12 +47,13 @@ static uint64_t page_ceiling(uint64_t bytes)
 
 static struct image image_plan(size_t text_bytes)
 {
-    uint64_t room = text_bytes > TEXT_MOST / 4 ? TEXT_MOST : text_bytes * 4 + TEXT_FREE;
+    uint64_t bytes = text_bytes > TEXT_MOST ? TEXT_MOST : text_bytes;
     struct image plan = {.version = IMAGE_VERSION, .published = TIME_NONE, .stated_comments = -1};
     memcpy(plan.magic, IMAGE_MAGIC, sizeof plan.magic);
     plan.size = page_ceiling(sizeof plan);
     for (int region = 0; region < REGIONS; region++) {
-        uint64_t capacity = (room < TEXT_MOST ? room : TEXT_MOST) / regions[region].share;
+        uint64_t capacity = (bytes * regions[region].times + TEXT_FREE) / regions[region].share;
+        capacity = capacity < TEXT_MOST ? capacity : TEXT_MOST;
         plan.regions[region].offset = plan.size;
         plan.regions[region].capacity = (uint32_t)capacity;
         plan.size += page_ceiling(capacity * regions[region].size);

@@ -6,7 +6,8 @@
  *
  * Pages nobody wrote cost nothing. The header's counts are what is published: they are stored with
  * release order after the elements are in place, so a reader in another process or thread that
- * loads them sees whole elements.
+ * loads them sees whole elements. The comments' count is stored last: what a comment refers to is
+ * published before it.
  */
 #ifndef HEARSAY_DOCUMENT_IMAGE_H
 #define HEARSAY_DOCUMENT_IMAGE_H
@@ -40,8 +41,8 @@ struct image {
         uint32_t capacity; /* elements */
         _Atomic uint32_t count;
     } regions[REGIONS];
-    struct range title, byline, article;
-    uint32_t article_blocks;
+    struct range title, byline;
+    _Atomic uint32_t article_start, article_end, article_blocks; /* published as the counts are */
     uint32_t reserved;
     int64_t published, stated_comments;
     struct string_ref strings[DOCUMENT_STRINGS];

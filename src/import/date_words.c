@@ -294,12 +294,22 @@ static const struct date_word words[] = {
 };
 
 /* Units are known by their beginnings, because they are inflected. */
-static const char *const units[] = {"second", "sec",   "minut",  "min",  "hour",   "hrs",  "hr",
-                                    "day",    "week",  "month",  "year", "stunde", "tag",  "woche",
-                                    "monat",  "jahr",  "heure",  "jour", "semain", "mois", "année",
-                                    "ans",    "hora",  "día",    "dia",  "seman",  "mes",  "año",
-                                    "anno",   "giorn", "settim", "ora",  "uur",    "uren", "dag",
-                                    "weken",  "maand", "jaar",   "timm", "timer",  "veck", "uge"};
+enum { UNITS_MOST = 7 };
+static const char *const units[26][UNITS_MOST + 1] = {
+    ['a' - 'a'] = {"année", "ans", "año", "anno"},
+    ['d' - 'a'] = {"day", "día", "dia", "dag"},
+    ['g' - 'a'] = {"giorn"},
+    ['h' - 'a'] = {"hour", "hrs", "hr", "heure", "hora"},
+    ['j' - 'a'] = {"jahr", "jour", "jaar"},
+    ['m' - 'a'] = {"minut", "min", "month", "monat", "mois", "mes", "maand"},
+    ['o' - 'a'] = {"ora"},
+    ['s' - 'a'] = {"second", "sec", "stunde", "semain", "seman", "settim"},
+    ['t' - 'a'] = {"tag", "timm", "timer"},
+    ['u' - 'a'] = {"uur", "uren", "uge"},
+    ['v' - 'a'] = {"veck"},
+    ['w' - 'a'] = {"week", "woche", "weken"},
+    ['y' - 'a'] = {"year"},
+};
 
 const struct date_word *date_word_find(const char *text, size_t length)
 {
@@ -314,7 +324,8 @@ const struct date_word *date_word_find(const char *text, size_t length)
     size_t low = 0, high = ARRAY_LENGTH(words);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = strcmp(words[middle].name, lower);
+        int order = (unsigned char)words[middle].name[0] - (unsigned char)lower[0];
+        order = order ? order : strcmp(words[middle].name, lower);
         if (order == 0) {
             return &words[middle];
         }
@@ -322,12 +333,12 @@ const struct date_word *date_word_find(const char *text, size_t length)
         high = order < 0 ? high : middle;
     }
     static const struct date_word unit = {"", TOKEN_UNIT, 0};
-    for (size_t i = 0; i < ARRAY_LENGTH(units); i++) {
-        if (units[i][0] != lower[0]) {
-            continue;
-        }
-        size_t size = strlen(units[i]);
-        if (length >= size && length <= size + 3 && !memcmp(units[i], lower, size)) {
+    if (lower[0] < 'a' || lower[0] > 'z') {
+        return NULL;
+    }
+    for (const char *const *at = units[lower[0] - 'a']; *at; at++) {
+        size_t size = strlen(*at);
+        if (length >= size && length <= size + 3 && !memcmp(*at, lower, size)) {
             return &unit;
         }
     }

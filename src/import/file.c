@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "hearsay/import.h"
+#include "formats.h"
 
 static const size_t most_bytes = UINT32_MAX - 4096u;
 
@@ -35,58 +35,81 @@ static const char *reason_text(int number)
     return strerror(number);
 }
 
-static struct document *import_stream(int descriptor, const char *name, const char *format,
-                                      struct error *error)
+static bool read_all(struct source *source, int descriptor, const char *name, struct error *error)
 {
-    struct buffer bytes = {0};
     struct error reading = {{0}};
-    struct document *document = NULL;
-    if (!buffer_read(&bytes, descriptor, most_bytes, &reading)) {
-        error_set(error, "cannot read '%s': %s", name, reading.message);
-    } else {
-        struct import_input input = {buffer_string(&bytes), bytes.length, name};
-        document = import_bytes(&input, format, error);
+    if (!buffer_read(&source->read, descriptor, most_bytes, &reading)) {
+        buffer_release(&source->read);
+        return error_set(error, "cannot read '%s': %s", name, reading.message);
     }
-    buffer_release(&bytes);
-    return document;
+    source->bytes = buffer_string(&source->read);
+    source->length = source->read.length;
+    return true;
+}
+
+bool source_begin(struct source *source, int descriptor, const char *name, struct error *error)
+{
+    struct stat about;
+    *source = (struct source){0};
+    if (fstat(descriptor, &about) != 0) {
+        return error_set(error, "cannot read '%s': %s", name, reason_text(errno));
+    }
+    if (S_ISDIR(about.st_mode)) {
+        return error_set(error, "'%s' is a directory", name);
+    }
+    off_t at = S_ISREG(about.st_mode) ? lseek(descriptor, 0, SEEK_CUR) : -1;
+    if (at != 0 || about.st_size <= 0) {
+        return read_all(source, descriptor, name, error);
+    }
+    if ((uint64_t)about.st_size > most_bytes) {
+        return error_set(error, "'%s' is too large", name);
+    }
+    size_t length = (size_t)about.st_size;
+    char *bytes = mmap(NULL, length, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    if (bytes == MAP_FAILED) {
+        return read_all(source, descriptor, name, error);
+    }
+    source->bytes = bytes;
+    source->length = length;
+    source->mapped = true;
+    return true;
+}
+
+void source_end(struct source *source)
+{
+    if (source->mapped) {
+        munmap((void *)(uintptr_t)source->bytes, source->length);
+    }
+    buffer_release(&source->read);
 }
 
 struct document *import_descriptor(int descriptor, const char *name, const char *format,
                                    struct error *error)
 {
-    struct stat about;
-    if (fstat(descriptor, &about) != 0) {
-        error_set(error, "cannot read '%s': %s", name, reason_text(errno));
+    struct source source;
+    if (!source_begin(&source, descriptor, name, error)) {
         return NULL;
     }
-    if (S_ISDIR(about.st_mode)) {
-        error_set(error, "'%s' is a directory", name);
-        return NULL;
-    }
-    off_t at = S_ISREG(about.st_mode) ? lseek(descriptor, 0, SEEK_CUR) : -1;
-    if (at != 0 || about.st_size <= 0) {
-        return import_stream(descriptor, name, format, error);
-    }
-    if ((uint64_t)about.st_size > most_bytes) {
-        error_set(error, "'%s' is too large", name);
-        return NULL;
-    }
-    size_t length = (size_t)about.st_size;
-    char *bytes = mmap(NULL, length, PROT_READ, MAP_PRIVATE, descriptor, 0);
-    if (bytes == MAP_FAILED) {
-        return import_stream(descriptor, name, format, error);
-    }
-    struct import_input input = {bytes, length, name};
-    struct document *document = import_bytes(&input, format, error);
-    munmap(bytes, length);
+    struct import_input input = {source.bytes, source.length, name};
+    struct import_watch watch = {.mapped = source.mapped};
+    struct document *document = import_watched(&input, &watch, format, error);
+    source_end(&source);
     return document;
 }
 
-struct document *import_file(const char *path, const char *format, struct error *error)
+int source_open(const char *path, struct error *error)
 {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (descriptor < 0) {
         error_set(error, "cannot open '%s': %s", path, reason_text(errno));
+    }
+    return descriptor;
+}
+
+struct document *import_file(const char *path, const char *format, struct error *error)
+{
+    int descriptor = source_open(path, error);
+    if (descriptor < 0) {
         return NULL;
     }
     struct document *document = import_descriptor(descriptor, path, format, error);

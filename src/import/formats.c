@@ -5,25 +5,29 @@
 #include "formats.h"
 
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static const struct import_format formats[] = {
-    {"hn", "Hacker News: an item or a bundle of items, JSON", hn_sniff, hn_import, false},
-    {"reddit", "Reddit: the JSON of a thread", reddit_sniff, reddit_import, false},
-    {"lobsters", "Lobsters: the JSON of a story", lobsters_sniff, lobsters_import, false},
-    {"discourse", "Discourse: the JSON of a topic", discourse_sniff, discourse_import, false},
+    {"hn", "Hacker News: an item or a bundle of items, JSON", hn_sniff, hn_import, false, NULL},
+    {"reddit", "Reddit: the JSON of a thread", reddit_sniff, reddit_import, false, NULL},
+    {"lobsters", "Lobsters: the JSON of a story", lobsters_sniff, lobsters_import, false, NULL},
+    {"discourse", "Discourse: the JSON of a topic", discourse_sniff, discourse_import, false, NULL},
     {"wordpress", "WordPress: an export, or posts or comments of the REST interface",
-     wordpress_sniff, wordpress_import, false},
-    {"lemmy", "Lemmy: a post, its comments or both, JSON", lemmy_sniff, lemmy_import, false},
+     wordpress_sniff, wordpress_import, false, NULL},
+    {"lemmy", "Lemmy: a post, its comments or both, JSON", lemmy_sniff, lemmy_import, false, NULL},
     {"mastodon", "Mastodon: the context of a status; ActivityPub notes, JSON", mastodon_sniff,
-     mastodon_import, false},
-    {"feed", "RSS, Atom or JSON Feed", feed_sniff, feed_import, false},
-    {"mbox", "mail: an mbox file or one message", mbox_sniff, mbox_import, true},
-    {"news", "a news article, as a server keeps it", news_sniff, mbox_import, true},
-    {"html", "a page: its article and the comments in its markup", html_sniff, html_import, false},
+     mastodon_import, false, NULL},
+    {"feed", "RSS, Atom or JSON Feed", feed_sniff, feed_import, false, NULL},
+    {"mbox", "mail: an mbox file or one message", mbox_sniff, mbox_import, true, NULL},
+    {"news", "a news article, as a server keeps it", news_sniff, mbox_import, true, NULL},
+    {"html", "a page: its article and the comments in its markup", html_sniff, html_import, false,
+     NULL},
     {"markdown", "Markdown: an article, with or without front matter", markdown_sniff,
-     markdown_import, false},
-    {"epub", "EPUB: a book, all chapters as one article", epub_sniff, epub_import, true},
-    {"text", "plain text: an article and the comments below it", text_sniff, text_import, false},
+     markdown_import, false, NULL},
+    {"epub", "EPUB: a book, all chapters as one article", epub_sniff, epub_import, true, NULL},
+    {"text", "plain text: an article and the comments below it", text_sniff, text_import, false,
+     text_stream},
 };
 
 const struct import_format *import_formats(size_t *count)
@@ -129,17 +133,48 @@ static bool is_binary(const char *bytes, size_t length)
 /* ---- bytes -> document
  * ---------------------------------------------------------------------------- */
 
-static struct document *import_text(const struct import_input *input,
-                                    const struct import_format *format, struct error *error)
+bool import_has_read(const struct import_input *input, const struct import_watch *watch,
+                     struct builder *builder, size_t at)
 {
-    const struct import_format *importer = format ? format : sniff(input, false);
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    uintptr_t first = (uintptr_t)input->bytes / page * page;
+    builder_publish(builder);
+    if (watch && watch->mapped) {
+        uintptr_t end = ((uintptr_t)input->bytes + at) / page * page;
+        madvise((void *)first, end - first, MADV_DONTNEED);
+    }
+    return !watch || !watch->told ||
+           watch->told(watch->data, builder_document(builder),
+                       (unsigned)((uint64_t)at * 100 / input->length));
+}
+
+enum { LOOK_UTF8 = 65536 };
+
+/* The beginning is UTF-8, as far as one looks; the last character may be cut. */
+static bool begins_valid(const struct import_input *input)
+{
+    size_t length = input->length;
+    if (length > LOOK_UTF8) {
+        length = utf8_floor(input->bytes, LOOK_UTF8);
+    }
+    return utf8_is_valid(input->bytes, length);
+}
+
+/* Makes the document of bytes whose charset is undone, or that are to be read raw. NULL without an
+ * error: they were thought to be UTF-8, and are not. */
+static struct document *import_text(const struct import_input *input,
+                                    const struct import_watch *watch,
+                                    const struct import_format *importer, struct error *error)
+{
     size_t unpacked = importer->import == epub_import ? 12 : 1; /* what a byte may grow to */
     struct builder *builder = builder_new(input->length * unpacked, error);
     if (!builder) {
         return NULL;
     }
     builder_meta(builder, STRING_FORMAT, importer->name, strlen(importer->name));
-    if (!importer->import(input, builder, error)) {
+    bool streamed = watch && importer->stream && importer->stream(input, watch, builder);
+    bool valid = streamed || importer->raw || utf8_is_valid(input->bytes, input->length);
+    if (!valid || (!streamed && !importer->import(input, builder, error))) {
         builder_free(builder);
         return NULL;
     }
@@ -156,47 +191,79 @@ static bool is_blank(const char *bytes, size_t length)
     return at == length;
 }
 
-struct document *import_bytes(const struct import_input *input, const char *format,
-                              struct error *error)
+static bool find_format(const struct import_input *input, const char *name,
+                        const struct import_format **chosen, struct error *error)
 {
-    const struct import_format *chosen = NULL;
-    if (format && strcmp(format, "auto") != 0) {
-        chosen = import_format_find(format);
-        if (!chosen) {
-            error_set(error, "unknown format '%s'", format);
-            return NULL;
+    *chosen = NULL;
+    if (name && strcmp(name, "auto") != 0) {
+        *chosen = import_format_find(name);
+        if (!*chosen) {
+            return error_set(error, "unknown format '%s'", name);
         }
     }
     if (input->length == 0) {
-        error_set(error, "'%s' is empty", input->name);
-        return NULL;
+        return error_set(error, "'%s' is empty", input->name);
     }
     if (is_blank(input->bytes, input->length)) {
-        error_set(error, "'%s' holds no text", input->name);
-        return NULL;
+        return error_set(error, "'%s' holds no text", input->name);
     }
-    const struct import_format *raw = chosen ? chosen : sniff(input, true);
-    if (raw && raw->raw) {
-        return import_text(input, raw, error);
+    const struct import_format *raw = *chosen ? *chosen : sniff(input, true);
+    if (!(raw && raw->raw) && is_binary(input->bytes, input->length)) {
+        return error_set(error, "'%s' looks like binary data", input->name);
     }
-    if (is_binary(input->bytes, input->length)) {
-        error_set(error, "'%s' looks like binary data", input->name);
-        return NULL;
-    }
-    bool marked = input->length >= 3 && !memcmp(input->bytes, "\xEF\xBB\xBF", 3);
-    size_t skip = marked ? 3 : 0;
-    if (!is_wide_text(input->bytes, input->length) &&
-        utf8_is_valid(input->bytes + skip, input->length - skip)) {
-        struct import_input plain = {input->bytes + skip, input->length - skip, input->name};
-        return import_text(&plain, chosen, error);
-    }
+    return true;
+}
+
+/* The charset is undone first. */
+static struct document *import_decoded(const struct import_input *input,
+                                       const struct import_format *chosen, struct error *error)
+{
     struct buffer decoded = {0};
     const char *label;
     char declared[64];
     bool says = charset_declared(input->bytes, input->length, declared);
     charset_decode(&decoded, input->bytes, input->length, says ? declared : NULL, &label);
     struct import_input plain = {buffer_string(&decoded), decoded.length, input->name};
-    struct document *document = import_text(&plain, chosen, error);
+    struct document *document =
+        import_text(&plain, NULL, chosen ? chosen : sniff(&plain, false), error);
     buffer_release(&decoded);
     return document;
+}
+
+struct document *import_watched(const struct import_input *input, const struct import_watch *watch,
+                                const char *format, struct error *error)
+{
+    static const struct import_watch nobody;
+    const struct import_format *chosen;
+    if (!find_format(input, format, &chosen, error)) {
+        return NULL;
+    }
+    const struct import_format *raw = chosen ? chosen : sniff(input, true);
+    if (raw && raw->raw) {
+        return import_text(input, NULL, raw, error);
+    }
+    bool wide = is_wide_text(input->bytes, input->length);
+    struct import_input plain = *input;
+    if (!wide && input->length >= 3 && !memcmp(input->bytes, "\xEF\xBB\xBF", 3)) {
+        plain.bytes += 3;
+        plain.length -= 3;
+    }
+    if (!wide && begins_valid(&plain)) {
+        const struct import_format *importer = chosen ? chosen : sniff(&plain, false);
+        struct error why = {""};
+        struct document *document = import_text(&plain, watch ? watch : &nobody, importer, &why);
+        if (why.message[0]) {
+            error_set(error, "%s", why.message);
+        }
+        if (document || why.message[0]) {
+            return document;
+        }
+    }
+    return import_decoded(input, chosen, error);
+}
+
+struct document *import_bytes(const struct import_input *input, const char *format,
+                              struct error *error)
+{
+    return import_watched(input, NULL, format, error);
 }

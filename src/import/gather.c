@@ -23,8 +23,8 @@ static bool heads_quote(const struct lines *lines, const struct mark *mark)
 
 static bool is_column_of(const struct family *family, uint32_t column)
 {
-    for (size_t i = 0; i < family->kept->count && i < 200; i++) {
-        uint32_t other = family->kept->items[i].column;
+    for (size_t i = 0; i < family->hosts->count && i < 200; i++) {
+        uint32_t other = family->hosts->items[i].column;
         if (other <= column + 1 && column <= other + 1) {
             return true;
         }
@@ -50,7 +50,7 @@ static bool is_guest(const struct family *family, const struct mark *mark)
     }
     unsigned shape = shape_of(mark);
     bool sibling = shape < SHAPES && shapes[shape].order == shapes[family->shape].order &&
-                   mark->verb == family->kept->items[0].verb;
+                   mark->verb == family->hosts->items[0].verb;
     return host && (sibling || (mark->clock && (mark->verb || mark->lead || mark->marker)));
 }
 
@@ -147,7 +147,7 @@ void gather_marks(const struct family *family, mark_vector *result)
 {
     merge(family, result);
     drop_repeats(family->lines, result);
-    if (!family->after) {
+    if (family->titles) {
         take_titles(family->lines, result);
     }
 }

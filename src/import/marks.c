@@ -200,13 +200,25 @@ static bool join_date_above(const struct lines *lines, mark_vector *marks, struc
     return true;
 }
 
-void marks_find(const struct lines *lines, mark_vector *marks)
+static bool is_worth_it(const struct lines *lines, uint32_t at, const bool *columns)
+{
+    enum { LONG = 100 };
+    const struct line *line = &lines->items[at];
+    uint32_t column = line_column(line);
+    if (!columns || line->end - line->start < LONG || column >= MARK_COLUMNS) {
+        return true;
+    }
+    char first = lines->text[line->start];
+    return columns[column] || byte_is_digit(first) || first == '#' || first == '(' || first == '[';
+}
+
+void marks_find(const struct lines *lines, const bool *columns, mark_vector *marks)
 {
     uint32_t dateless =
         0; /* "NAME says:" so far: if there are some, dates do not stand above them */
     for (uint32_t at = 0; at < lines->count; at++) {
         struct mark mark;
-        if (!may_be_mark(line_span(lines, at))) {
+        if (!is_worth_it(lines, at, columns) || !may_be_mark(line_span(lines, at))) {
             continue;
         }
         bool found = mark_read(lines, at, at, &mark);

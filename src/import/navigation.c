@@ -131,8 +131,9 @@ static const char *const navigation[] = {
 static bool cut_navigation(struct span *span)
 {
     const char *best = NULL;
+    char first = byte_lower(*span->start);
     for (size_t i = 0; i < ARRAY_LENGTH(navigation); i++) {
-        if (byte_lower(*span->start) == navigation[i][0] && span_starts(*span, navigation[i]) &&
+        if (first == navigation[i][0] && span_starts(*span, navigation[i]) &&
             (!best || strlen(navigation[i]) > strlen(best))) {
             best = navigation[i];
         }

@@ -28,12 +28,10 @@ static uint32_t column_of(const struct mark *mark)
 }
 
 /* Where the body of mark `at` stands: its first line's column. */
-static uint32_t body_column(const struct lines *lines, const struct split *split,
-                            const mark_vector *marks, size_t at)
+static uint32_t body_column(const struct lines *lines, bool after, const struct mark *mark)
 {
-    const struct mark *mark = &marks->items[at];
-    uint32_t line = split->after && mark->line ? lines_previous(lines, mark->line - 1)
-                                               : lines_next(lines, mark->last + 1);
+    uint32_t line = after && mark->line ? lines_previous(lines, mark->line - 1)
+                                        : lines_next(lines, mark->last + 1);
     return line < lines->count ? line_column(&lines->items[line]) : 0;
 }
 
@@ -47,30 +45,33 @@ static uint32_t usual_body(const struct column *column)
 }
 
 /* Counts what stands where. Few columns are in use: `slots` maps a column to its record + 1. */
-static uint32_t survey(const struct lines *lines, const struct split *split,
-                       const mark_vector *marks, uint32_t *slots, struct column **records)
+static void survey(struct nesting *nesting, const struct lines *lines, bool after,
+                   const mark_vector *marks)
 {
-    VECTOR(struct column) found = {0};
+    if (!nesting->slots) {
+        nesting->slots = xcalloc(COLUMNS, sizeof *nesting->slots);
+        nesting->before = COLUMNS;
+    }
     for (size_t i = 0; i < marks->count; i++) {
-        uint32_t *slot = &slots[column_of(&marks->items[i])];
-        if (*slot == 0) {
-            vector_push(&found, (struct column){0});
-            *slot = (uint32_t)found.count;
-        }
-        assert(found.items);
-        struct column *column = &found.items[*slot - 1];
-        uint32_t body = body_column(lines, split, marks, i);
-        column->marks++;
         const struct mark *mark = &marks->items[i];
-        uint32_t before = i ? column_of(mark - 1) : COLUMNS, here = column_of(mark);
+        uint32_t here = column_of(mark), before = nesting->before;
+        uint32_t *slot = &nesting->slots[here];
+        if (*slot == 0) {
+            nesting->records = vector_grown(nesting->records, &nesting->record_capacity,
+                                            nesting->record_count + 1, sizeof *nesting->records);
+            nesting->records[nesting->record_count++] = (struct column){0};
+            *slot = (uint32_t)nesting->record_count;
+        }
+        struct column *column = &nesting->records[*slot - 1];
+        uint32_t body = body_column(lines, after, mark);
+        column->marks++;
         if (before < here && here - before <= SAME_LEVEL) {
             column->entered++;
             column->restarts += mark->number == 1 || mark->marker == MARKER_BULLET;
         }
         column->bodies[body < 63 ? body : 63]++;
+        nesting->before = here;
     }
-    *records = found.items;
-    return (uint32_t)found.count;
 }
 
 static void set_levels(const uint32_t *slots, struct column *records)
@@ -99,25 +100,42 @@ static void set_levels(const uint32_t *slots, struct column *records)
     }
 }
 
-void nesting_find(const struct lines *lines, const struct split *split, mark_vector *marks)
+/* The comments around are kept as columns: a later piece of the text may move the levels. */
+static void set_depths(struct nesting *nesting, mark_vector *marks)
 {
-    if (marks->count == 0) {
-        return;
-    }
-    uint32_t *slots = xcalloc(COLUMNS, sizeof *slots);
-    struct column *records = NULL;
-    VECTOR(uint32_t) open = {0}; /* levels of the comments around */
-    survey(lines, split, marks, slots, &records);
-    set_levels(slots, records);
     for (size_t i = 0; i < marks->count; i++) {
-        uint32_t level = records[slots[column_of(&marks->items[i])] - 1].level;
-        while (open.count && open.items[open.count - 1] >= level) {
-            open.count--;
+        uint32_t column = column_of(&marks->items[i]);
+        uint32_t level = nesting->records[nesting->slots[column] - 1].level;
+        while (nesting->open.count) {
+            uint32_t around = nesting->open.items[nesting->open.count - 1];
+            if (nesting->records[nesting->slots[around] - 1].level < level) {
+                break;
+            }
+            nesting->open.count--;
         }
-        marks->items[i].depth = (uint32_t)open.count;
-        vector_push(&open, level);
+        marks->items[i].depth = (uint32_t)nesting->open.count;
+        vector_push(&nesting->open, column);
     }
-    vector_release(&open);
-    free(records);
-    free(slots);
+}
+
+void nesting_survey(struct nesting *nesting, const struct lines *lines, const mark_vector *marks)
+{
+    survey(nesting, lines, false, marks);
+    nesting->before = COLUMNS;
+}
+
+void nesting_find(struct nesting *nesting, const struct lines *lines, bool after,
+                  mark_vector *marks)
+{
+    survey(nesting, lines, after, marks);
+    set_levels(nesting->slots, nesting->records);
+    set_depths(nesting, marks);
+}
+
+void nesting_release(struct nesting *nesting)
+{
+    vector_release(&nesting->open);
+    free(nesting->records);
+    free(nesting->slots);
+    *nesting = (struct nesting){0};
 }

@@ -267,9 +267,24 @@ static bool read_dated(const struct lines *lines, struct span span, const struct
     return set_name(lines, span_is_empty(left.name) ? right.name : left.name, mark);
 }
 
+/* Many more words than any name and what stands around it. Addresses are cut off a name's end. */
+static bool is_prose(struct span span)
+{
+    enum { WORDS_MOST = 30 };
+    unsigned blanks = 0;
+    for (const char *at = span.start; at < span.end && blanks < WORDS_MOST; at++) {
+        blanks += *at == ' ';
+    }
+    return blanks == WORDS_MOST && !memmem(span.start, span_length(span), "http", 4) &&
+           !memmem(span.start, span_length(span), "  ", 2);
+}
+
 /* Without a date there must be a verb that ends the line, a strong lead, or a number. */
 static bool read_dateless(const struct lines *lines, struct span span, struct mark *mark)
 {
+    if (is_prose(span)) {
+        return false;
+    }
     char last = span.end[-1];
     bool open = last == ':' || last == '.' || (unsigned char)last == 0xA6; /* U+2026 */
     struct parts parts = read_left(span);

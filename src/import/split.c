@@ -83,8 +83,7 @@ static uint32_t find_body(const struct lines *lines, const mark_vector *marks)
     return lines->count;
 }
 
-/* The first line of what follows the comments: a form, links to other articles. */
-static uint32_t find_footer(const struct lines *lines, uint32_t from)
+uint32_t lines_footer(const struct lines *lines, uint32_t from)
 {
     for (uint32_t at = from; at < lines->count; at++) {
         if (!line_is_blank(&lines->items[at]) && words_are_footer(line_span(lines, at))) {
@@ -155,32 +154,51 @@ static bool find_sign(struct search *search)
 /* ---- one family
  * ---------------------------------------------------------------------------------- */
 
-static bool in_family(const struct mark *mark, unsigned shape)
+bool mark_in_family(const struct mark *mark, unsigned shape)
 {
     return mark->order != ORDER_DATE && !mark->pingback && shape_of(mark) == shape;
 }
 
-/* Numbered names must count up, each with a text of its own before the next number. */
-static void keep_sequences(struct search *search)
+static uint32_t sequence_column(const struct mark *mark)
 {
-    uint32_t *last = xcalloc(COLUMNS, sizeof *last);
+    return mark->column < COLUMNS ? mark->column : COLUMNS - 1;
+}
+
+void sequence_begin(struct sequence *sequence, const struct mark *first)
+{
+    *sequence = (struct sequence){
+        .last = xcalloc(COLUMNS, sizeof *sequence->last), .kept = 1, .column = first->column};
+    sequence->last[sequence_column(first)] = first->number;
+}
+
+void sequence_keep(struct sequence *sequence, const struct lines *lines, mark_vector *marks,
+                   uint32_t end)
+{
     size_t kept = 0;
-    for (size_t i = 0; i < search->kept.count; i++) {
-        struct mark *mark = &search->kept.items[i];
-        uint32_t column = mark->column < COLUMNS ? mark->column : COLUMNS - 1;
-        uint32_t below = lines_next(search->lines, mark->last + 1);
-        bool body = i + 1 == search->kept.count ? below < search->lines->count
-                                                : below < search->kept.items[i + 1].line;
-        bool follows = mark->number == last[column] + 1 || mark->number == kept + 1;
-        bool restarts = mark->number == 1 && kept > 0 && column > search->kept.items[0].column;
-        bool begins = kept == 0 && mark->number <= 2;
+    if (!sequence->last) {
+        sequence->last = xcalloc(COLUMNS, sizeof *sequence->last);
+    }
+    for (size_t i = 0; i < marks->count; i++) {
+        struct mark *mark = &marks->items[i];
+        uint32_t column = sequence_column(mark);
+        uint32_t below = lines_next(lines, mark->last + 1);
+        bool body = below < (i + 1 == marks->count ? end : marks->items[i + 1].line);
+        bool follows =
+            mark->number == sequence->last[column] + 1 || mark->number == sequence->kept + 1;
+        bool restarts = mark->number == 1 && sequence->kept > 0 && column > sequence->column;
+        bool begins = sequence->kept == 0 && mark->number <= 2;
         if (body && (follows || restarts || begins)) {
-            last[column] = mark->number;
-            search->kept.items[kept++] = *mark;
+            sequence->last[column] = mark->number;
+            sequence->column = sequence->kept++ ? sequence->column : mark->column;
+            marks->items[kept++] = *mark;
         }
     }
-    search->kept.count = kept;
-    free(last);
+    marks->count = kept;
+}
+
+void sequence_release(struct sequence *sequence)
+{
+    free(sequence->last);
 }
 
 static void collect(struct search *search)
@@ -188,12 +206,14 @@ static void collect(struct search *search)
     vector_clear(&search->kept);
     for (size_t i = 0; i < search->all->count; i++) {
         const struct mark *mark = &search->all->items[i];
-        if (mark->line >= search->body && in_family(mark, search->shape)) {
+        if (mark->line >= search->body && mark_in_family(mark, search->shape)) {
             vector_push(&search->kept, *mark);
         }
     }
     if (shapes[search->shape].marker == MARKER_NUMBER) {
-        keep_sequences(search);
+        struct sequence sequence = {0};
+        sequence_keep(&sequence, search->lines, &search->kept, search->lines->count);
+        sequence_release(&sequence);
     }
 }
 
@@ -205,7 +225,7 @@ static uint64_t cut_front(struct search *search)
 {
     const struct mark *last = &search->kept.items[search->kept.count - 1];
     uint64_t longest =
-        text_between(search->lines, last->last + 1, find_footer(search->lines, last->last + 1));
+        text_between(search->lines, last->last + 1, lines_footer(search->lines, last->last + 1));
     size_t first = 0, most = search->kept.count / 8 + 2;
     for (size_t i = search->kept.count; i-- > 1;) {
         const struct mark *mark = &search->kept.items[i - 1];
@@ -276,7 +296,7 @@ static void find_side(struct search *search)
     const struct lines *lines = search->lines;
     const struct mark *first = &search->kept.items[0];
     const struct mark *last = &search->kept.items[search->kept.count - 1];
-    search->end = find_footer(lines, last->last + 1);
+    search->end = lines_footer(lines, last->last + 1);
     bool bounded = false;
     uint32_t run = run_above(search, first->line, &bounded);
     uint32_t gap = lines_blank_above(lines, first->line), usual = usual_gap(search);
@@ -329,7 +349,7 @@ static bool is_diary(const struct search *search, uint64_t longest)
         }
         struct span name = {search->lines->text + mark->name_start,
                             search->lines->text + mark->name_end};
-        if (in_family(mark, search->shape) && span_words(name) <= 4) {
+        if (mark_in_family(mark, search->shape) && span_words(name) <= 4) {
             return text_between(search->lines, mark->last + 1, search->start) < 2 * longest + 1500;
         }
     }
@@ -457,7 +477,7 @@ static bool try_names(struct search *search, mark_vector *names)
     if (search->kept.count < 3) {
         return false;
     }
-    search->end = find_footer(lines, search->kept.items[search->kept.count - 1].last + 1);
+    search->end = lines_footer(lines, search->kept.items[search->kept.count - 1].last + 1);
     if (!has_article(search) || !have_bodies(search) || !have_authors(search, 0)) {
         return false;
     }
@@ -478,7 +498,7 @@ static unsigned rank_families(const struct search *search, unsigned order[SHAPES
     for (size_t i = 0; i < search->all->count; i++) {
         const struct mark *mark = &search->all->items[i];
         unsigned shape = shape_of(mark);
-        if (mark->line >= search->body && shape < SHAPES && in_family(mark, shape)) {
+        if (mark->line >= search->body && shape < SHAPES && mark_in_family(mark, shape)) {
             score[shape] += shapes[shape].weight;
         }
     }
@@ -496,15 +516,27 @@ static unsigned rank_families(const struct search *search, unsigned order[SHAPES
     return count;
 }
 
+static void gather(const struct search *search, mark_vector *result)
+{
+    gather_marks(&(struct family){.lines = search->lines,
+                                  .all = search->all,
+                                  .kept = &search->kept,
+                                  .hosts = &search->kept,
+                                  .shape = search->shape,
+                                  .after = search->after,
+                                  .titles = !search->after,
+                                  .start = search->start,
+                                  .end = search->end},
+                 result);
+}
+
 static bool find_thread(struct search *search, mark_vector *names, mark_vector *result)
 {
     unsigned order[SHAPES], families = rank_families(search, order);
     for (unsigned i = 0; i < families; i++) {
         search->shape = order[i];
         if (try_family(search)) {
-            gather_marks(&(struct family){search->lines, search->all, &search->kept, search->shape,
-                                          search->after, search->start, search->end},
-                         result);
+            gather(search, result);
             return true;
         }
     }
@@ -512,9 +544,7 @@ static bool find_thread(struct search *search, mark_vector *names, mark_vector *
     if (!try_names(search, names)) {
         return false;
     }
-    gather_marks(&(struct family){search->lines, search->all, &search->kept, SHAPES, false,
-                                  search->start, search->end},
-                 result);
+    gather(search, result);
     return true;
 }
 
@@ -522,16 +552,22 @@ void split_find(struct lines *lines, mark_vector *marks, struct split *split)
 {
     struct search search = {.lines = lines, .all = marks, .body = find_body(lines, marks)};
     mark_vector result = {0}, names = {0};
-    *split =
-        (struct split){.article_end = lines->count, .comments_end = lines->count, .stated = -1};
+    *split = (struct split){
+        .article_end = lines->count, .comments_end = lines->count, .stated = -1, .shape = SHAPES};
     if (find_thread(&search, &names, &result)) {
         split->article_end = result.items[0].titled ? search.start - 1 : search.start;
         split->comments_end = search.end;
         split->after = search.after;
         split->stated = search.stated;
+        split->shape = search.shape;
     }
-    vector_release(&search.kept);
+    split->family = search.kept;
     vector_release(&names);
     vector_release(marks);
     *marks = result;
+}
+
+void split_release(struct split *split)
+{
+    vector_release(&split->family);
 }

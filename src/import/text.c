@@ -362,22 +362,23 @@ static void drop_number(struct lines *lines, uint32_t at, uint32_t end, uint32_t
     }
 }
 
-static void build_comments(struct lines *lines, mark_vector *marks, const struct split *split,
-                           uint32_t wrap, struct builder *builder)
+void comments_build(const struct comments *comments, struct builder *builder)
 {
-    uint32_t from = split->article_end;
+    struct lines *lines = comments->lines;
+    mark_vector *marks = comments->marks;
+    uint32_t from = comments->first;
     for (size_t i = 0; i < marks->count && !builder_full(builder); i++) {
         struct mark *mark = &marks->items[i];
-        uint32_t next = i + 1 < marks->count ? marks->items[i + 1].line : split->comments_end;
+        uint32_t next = i + 1 < marks->count ? marks->items[i + 1].line : comments->end;
         if (mark->pingback) {
             extend_pingback(lines, mark, next);
         }
-        if (split->after) {
+        if (comments->after) {
             drop_number(lines, lines_next(lines, from), mark->line, (uint32_t)i + 1);
         }
-        struct passage passage = {.first = split->after ? from : mark->last + 1,
-                                  .end = split->after ? mark->line : next,
-                                  .wrap = wrap,
+        struct passage passage = {.first = comments->after ? from : mark->last + 1,
+                                  .end = comments->after ? mark->line : next,
+                                  .wrap = comments->wrap,
                                   .comment = true};
         build_comment(lines, mark, passage, builder);
         from = mark->last + 1;
@@ -398,30 +399,57 @@ static uint32_t trim_article(const struct lines *lines, const mark_vector *marks
     return end;
 }
 
+void reading_begin(struct reading *reading, const char *text, uint32_t length)
+{
+    *reading = (struct reading){0};
+    lines_split(&reading->lines, text, length);
+    marks_find(&reading->lines, NULL, &reading->marks);
+    split_find(&reading->lines, &reading->marks, &reading->split);
+}
+
+void reading_release(struct reading *reading)
+{
+    vector_release(&reading->marks);
+    split_release(&reading->split);
+    lines_release(&reading->lines);
+}
+
+void reading_build_article(struct reading *reading, struct builder *builder)
+{
+    struct lines *lines = &reading->lines;
+    uint32_t end = reading->split.article_end;
+    struct head head = find_head(lines, end);
+    reading->wrap = paragraphs_width(lines);
+    build_head(lines, &head, builder);
+    int64_t stated = reading->split.stated >= 0 ? reading->split.stated : head.stated;
+    if (reading->marks.count > 0 && stated >= 0) {
+        builder_stated_comments(builder, stated);
+    }
+    struct passage article = {.end = trim_article(lines, &reading->marks, end),
+                              .wrap = reading->wrap};
+    paragraphs_build(lines, article, builder);
+}
+
 bool text_import(const struct import_input *input, struct builder *builder, struct error *error)
 {
-    struct lines lines = {0};
-    struct split split;
-    mark_vector marks = {0};
+    struct reading reading;
+    struct nesting nesting = {0};
     if (input->length > UINT32_MAX - 16) {
         return error_set(error, "'%s' is too large", input->name);
     }
-    lines_split(&lines, input->bytes, (uint32_t)input->length);
-    marks_find(&lines, &marks);
-    split_find(&lines, &marks, &split);
-    nesting_find(&lines, &split, &marks);
-    struct head head = find_head(&lines, split.article_end);
-    uint32_t wrap = paragraphs_width(&lines);
-    build_head(&lines, &head, builder);
-    struct passage article = {.end = trim_article(&lines, &marks, split.article_end), .wrap = wrap};
-    paragraphs_build(&lines, article, builder);
-    int64_t stated = split.stated >= 0 ? split.stated : head.stated;
-    if (marks.count > 0 && stated >= 0) {
-        builder_stated_comments(builder, stated);
-    }
-    build_comments(&lines, &marks, &split, wrap, builder);
-    vector_release(&marks);
-    lines_release(&lines);
+    reading_begin(&reading, input->bytes, (uint32_t)input->length);
+    const struct split *split = &reading.split;
+    nesting_find(&nesting, &reading.lines, split->after, &reading.marks);
+    reading_build_article(&reading, builder);
+    struct comments comments = {.lines = &reading.lines,
+                                .marks = &reading.marks,
+                                .first = split->article_end,
+                                .end = split->comments_end,
+                                .after = split->after,
+                                .wrap = reading.wrap};
+    comments_build(&comments, builder);
+    nesting_release(&nesting);
+    reading_release(&reading);
     return true;
 }
 

@@ -9,8 +9,10 @@
  *      nesting.c     how deep does each comment stand
  *      paragraphs.c  runs of lines -> blocks
  *      text.c        title and byline; feeds the builder
+ *      stream.c      the same for long texts, piece by piece
  *
- * All offsets are bytes of the input, which is valid UTF-8 below 4 GiB.
+ * All offsets are bytes of the text in `lines`, below 4 GiB: the input, or a piece of it. Bad UTF-8
+ * may come in pieces; the builder cleans it.
  */
 #ifndef IMPORT_TEXT_H
 #define IMPORT_TEXT_H
@@ -168,8 +170,13 @@ bool span_mentions_date(struct span span); /* perhaps: it has a digit or the wor
 /* Takes the lines [first, last] apart as one. False: no attribution. */
 bool mark_read(const struct lines *lines, uint32_t first, uint32_t last, struct mark *mark);
 
-/* Finds every line that could be an attribution, in order. Linear. */
-void marks_find(const struct lines *lines, mark_vector *marks);
+/*
+ * Finds every line that could be an attribution, in order. Linear. Where a thread of numbered names
+ * is known, and at which columns its marks stand, long lines that begin elsewhere and without a
+ * number need no closer look: `columns` has true for those worth it, or is NULL.
+ */
+enum { MARK_COLUMNS = 4400 };
+void marks_find(const struct lines *lines, const bool *columns, mark_vector *marks);
 
 /* The kinds of attribution, best first; the row a mark belongs to. */
 struct shape {
@@ -194,23 +201,60 @@ struct split {
     uint32_t comments_end; /* first line that is no comment's any more */
     bool after;            /* a body stands above its attribution */
     int64_t stated;        /* the count in the heading, or -1 */
+    unsigned shape;        /* of the family; SHAPES: none */
+    mark_vector family;    /* its marks: without those that were gathered around them */
 };
 
 /* Keeps of `marks` those that are comments; none left: everything is article. */
 void split_find(struct lines *lines, mark_vector *marks, struct split *split);
+void split_release(struct split *split);
+
+bool mark_in_family(const struct mark *mark, unsigned shape);
+
+/* The first line of what follows the comments: a form, links to other articles. */
+uint32_t lines_footer(const struct lines *lines, uint32_t from);
+
+/*
+ * Numbered names must count up, each with a text of its own before the next number. Keeps of
+ * `marks` those that do; the text of the last one ends at line `end`. May be called for piece after
+ * piece of one text, or begin with a mark that is known to be the first.
+ */
+struct sequence {
+    uint32_t *last; /* number, by column; NULL before the first piece */
+    size_t kept;
+    uint32_t column; /* of the first */
+};
+void sequence_begin(struct sequence *sequence, const struct mark *first);
+void sequence_keep(struct sequence *sequence, const struct lines *lines, mark_vector *marks,
+                   uint32_t end);
+void sequence_release(struct sequence *sequence);
 
 /* Adds to `result`, in order, the marks of the family and those of `all` that are comments between
  * them; gives them the dates that stand below bodies, and their titles. */
 struct family {
     struct lines *lines;
     const mark_vector *all, *kept;
+    const mark_vector *hosts; /* those that say where marks of the thread stand: a sample */
     unsigned shape;
     bool after;
+    bool titles;         /* look for titles too */
     uint32_t start, end; /* lines of the comments */
 };
 void gather_marks(const struct family *family, mark_vector *result);
 
-void nesting_find(const struct lines *lines, const struct split *split, mark_vector *marks);
+/* Sets the marks' depths. What was learnt of one piece of a text is good for the next. */
+struct nesting {
+    uint32_t *slots; /* NULL before the first piece */
+    struct column *records;
+    size_t record_count, record_capacity;
+    VECTOR(uint32_t) open; /* columns of the comments around */
+    uint32_t before;       /* column of the last mark */
+};
+void nesting_find(struct nesting *nesting, const struct lines *lines, bool after,
+                  mark_vector *marks);
+/* Learns only. */
+void nesting_survey(struct nesting *nesting, const struct lines *lines, const mark_vector *marks);
+void nesting_release(struct nesting *nesting);
 
 /* ---- blocks ---------------------------------------------------------------------------------- */
 
@@ -226,5 +270,39 @@ struct passage {
 
 /* Adds the lines as blocks to the current item. */
 void paragraphs_build(const struct lines *lines, struct passage passage, struct builder *builder);
+
+/* ---- feeding the builder --------------------------------------------------------------------- */
+
+/* A text, or its beginning, and what was found out about it. */
+struct reading {
+    struct lines lines;
+    mark_vector marks;
+    struct split split;
+    uint32_t wrap;
+};
+
+void reading_begin(struct reading *reading, const char *text, uint32_t length);
+void reading_release(struct reading *reading);
+
+/* Title, byline, the article. */
+void reading_build_article(struct reading *reading, struct builder *builder);
+
+/* The lines [first, end), which begin with the first of `marks` unless bodies stand above. */
+struct comments {
+    struct lines *lines;
+    mark_vector *marks;
+    uint32_t first, end;
+    bool after;
+    uint32_t wrap;
+};
+void comments_build(const struct comments *comments, struct builder *builder);
+
+/* A long text, whose beginning of `window` bytes says who speaks and how: the rest is read in
+ * pieces. False: it does not say, and nothing was built. */
+struct stream_sizes {
+    size_t window, piece;
+};
+bool text_stream_by(const struct import_input *input, const struct import_watch *watch,
+                    struct builder *builder, struct stream_sizes sizes);
 
 #endif

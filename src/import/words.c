@@ -194,11 +194,10 @@ static const struct lead_word leads[] = {
 
 enum lead span_cut_lead(struct span *span)
 {
+    char first = byte_lower(span->start < span->end ? *span->start : '\0');
     for (size_t i = 0; i < ARRAY_LENGTH(leads); i++) {
-        size_t size = strlen(leads[i].word);
-        if (byte_lower(span->start < span->end ? *span->start : '\0') == leads[i].word[0] &&
-            span_starts(*span, leads[i].word)) {
-            span->start += size;
+        if (first == leads[i].word[0] && span_starts(*span, leads[i].word)) {
+            span->start += strlen(leads[i].word);
             *span = span_trim(*span, " \t\n:");
             return leads[i].kind;
         }

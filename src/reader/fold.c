@@ -7,9 +7,7 @@
 
 uint32_t reader_comment_count(const struct reader *reader)
 {
-    uint32_t count;
-    document_comments(reader->document, &count);
-    return count;
+    return reader->visible.count;
 }
 
 void fold_update(struct reader *reader, uint32_t start, uint32_t end)
@@ -23,16 +21,24 @@ void fold_update(struct reader *reader, uint32_t start, uint32_t end)
     }
 }
 
-void fold_reset(struct reader *reader)
+void fold_extend(struct reader *reader, uint32_t count)
 {
-    uint32_t count;
-    const struct comment *comments = document_comments(reader->document, &count);
-    reader->fold_level = config_int(reader->config, SETTING_FOLD_DEPTH);
-    for (uint32_t at = 0; at < count; at++)
-        if (comments[at].state == COMMENT_COLLAPSED ||
-            (reader->fold_level >= 0 && comments[at].depth >= (uint32_t)reader->fold_level))
-            bitset_put(&reader->folded, at, true);
-    fold_update(reader, 0, count);
+    const struct comment *comments = document_comments(reader->document, NULL);
+    uint32_t had = reader_comment_count(reader);
+    bitset_resize(&reader->folded, count);
+    bitset_resize(&reader->visible, count);
+    bitset_resize(&reader->origin.folded, count);
+    for (uint32_t at = had; at < count; at++) {
+        uint32_t parent = comments[at].parent;
+        bool folded =
+            comments[at].state == COMMENT_COLLAPSED ||
+            (reader->fold_level >= 0 && comments[at].depth >= (uint32_t)reader->fold_level);
+        bool seen = parent == DOCUMENT_NONE ||
+                    (bitset_get(&reader->visible, parent) && !bitset_get(&reader->folded, parent));
+        bitset_put(&reader->folded, at, folded);
+        bitset_put(&reader->origin.folded, at, folded);
+        bitset_put(&reader->visible, at, seen);
+    }
 }
 
 void fold_put(struct reader *reader, uint32_t comment, bool fold)

@@ -68,6 +68,8 @@ struct match_pattern {
     VECTOR(uint32_t) folded;
     bool keep_case;
     bool first_bytes[256]; /* what a hit can begin with */
+    bool ascii;            /* of ASCII bytes these two alone, else anything */
+    unsigned char lower, upper;
 };
 
 void match_compile(struct match_pattern *pattern, const char *text, enum setting_case rule);
@@ -117,7 +119,8 @@ struct reader {
     uint32_t top[PANE_COUNT]; /* places; of the sidebar an index of `entries` */
     int sideways;             /* columns that code is shifted by */
 
-    struct bitset folded, visible; /* a bit a comment */
+    uint32_t text_known;           /* bytes of the pool that have come so far */
+    struct bitset folded, visible; /* a bit a comment that has come so far */
     uint32_t comment;              /* the focused one */
     int fold_level;                /* levels shown, -1: all */
 
@@ -132,6 +135,8 @@ struct reader {
     struct match_pattern pattern;
     bool backward;
     struct range hit; /* the current one; empty: none */
+    struct range typed_hit; /* of the pattern as typed so far, from that origin; empty: none */
+    bool hit_wrapped;       /* it was found behind the end */
     struct search_origin {
         struct spot spot;
         struct range hit;
@@ -159,13 +164,14 @@ static inline struct rect reader_rect(const struct reader *reader, enum pane pan
     return reader->panes.pane[pane];
 }
 
-uint32_t reader_comment_count(const struct reader *reader);
+uint32_t reader_comment_count(const struct reader *reader); /* that have come so far */
 
 /* ---- folds
  * -------------------------------------------------------------------------------------------------
  */
 
-void fold_reset(struct reader *reader); /* by the setting */
+/* Comments have come: they are folded by level and state, seen if nothing above them is folded. */
+void fold_extend(struct reader *reader, uint32_t count);
 /* Says which comments are seen within [start, end) after folds there have changed. */
 void fold_update(struct reader *reader, uint32_t start, uint32_t end);
 void fold_put(struct reader *reader, uint32_t comment, bool fold);

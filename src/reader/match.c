@@ -4,8 +4,9 @@
  *
  * Both sides are folded code point by code point: compatibility decomposition, marks dropped, case
  * folded. A code point may fold to several (ß to ss) or to none (a combining mark, a soft hyphen);
- * a hit is a stretch of whole code points whose folds, one after the other, are the pattern's. So
- * offsets stay exact without a second copy of the text.
+ * a hit is a stretch of whole code points whose folds, one after the other, begin as the pattern. So
+ * offsets stay exact without a second copy of the text, and a pattern finds nothing before the place
+ * where its beginning is found.
  *
  *      text     C   a   f   é       (e + acute, or one code point: the same)
  *      folded   c   a   f   e
@@ -150,6 +151,11 @@ void match_compile(struct match_pattern *pattern, const char *text, enum setting
         return;
     pattern->text = xstrdup(text);
     find_first_bytes(pattern);
+    uint32_t first = pattern->folded.items[0];
+    pattern->ascii = first < 0x80;
+    pattern->lower = pattern->upper = (unsigned char)first;
+    if (!pattern->keep_case && first >= 'a' && first <= 'z')
+        pattern->upper = (unsigned char)(first - 32);
 }
 
 void match_release(struct match_pattern *pattern)
@@ -173,8 +179,10 @@ static bool match_here(const struct match_pattern *pattern, const char *text, ui
             return false;
         if (count && matched == pattern->folded.count)
             break;
-        if (count > pattern->folded.count - matched ||
-            memcmp(folded, pattern->folded.items + matched, count * sizeof *folded) != 0)
+        size_t left = pattern->folded.count - matched;
+        count =
+            count < left ? count : left; /* the pattern may end within a letter: "gros", "groß" */
+        if (memcmp(folded, pattern->folded.items + matched, count * sizeof *folded) != 0)
             return false;
         matched += count;
         at += (uint32_t)taken;
@@ -183,14 +191,38 @@ static bool match_here(const struct match_pattern *pattern, const char *text, ui
     return matched == pattern->folded.count;
 }
 
+#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* A zero byte among the eight, perhaps: never says no where there is one. */
+static uint64_t zero_bytes(uint64_t word)
+{
+    return (word - EACH_BYTE(1)) & ~word & EACH_BYTE(0x80);
+}
+
+/* Where a hit may begin at the earliest: eight bytes at a time are none of the pattern's first
+ * letters and all ASCII. */
+static uint32_t skip(const struct match_pattern *pattern, const char *text, uint32_t at,
+                     uint32_t end)
+{
+    uint64_t lower = EACH_BYTE(pattern->lower), upper = EACH_BYTE(pattern->upper);
+    for (; pattern->ascii && end - at >= 8; at += 8) {
+        uint64_t word;
+        memcpy(&word, text + at, sizeof word);
+        if ((word & EACH_BYTE(0x80)) | zero_bytes(word ^ lower) | zero_bytes(word ^ upper))
+            break;
+    }
+    while (at < end && !pattern->first_bytes[(unsigned char)text[at]])
+        at++;
+    return at;
+}
+
 bool match_forward(const struct match_pattern *pattern, const char *text, struct range within,
                    uint32_t limit, struct range *hit)
 {
     if (!pattern->text)
         return false;
-    for (uint32_t at = within.start; at < within.end; at++) {
-        if (!pattern->first_bytes[(unsigned char)text[at]])
-            continue;
+    for (uint32_t at = skip(pattern, text, within.start, within.end); at < within.end;
+         at = skip(pattern, text, at + 1, within.end)) {
         if (match_here(pattern, text, at, limit, &hit->end)) {
             hit->start = at;
             return true;

@@ -172,8 +172,7 @@ bool reader_bottom(struct reader *reader)
 /* The part of the pool a pane shows. */
 static struct range pane_extent(struct reader *reader, enum pane pane)
 {
-    uint32_t length;
-    document_text(reader->document, &length);
+    uint32_t length = reader->text_known;
     uint32_t comments = reader_comment_count(reader);
     uint32_t thread = comments ? document_item(reader->document, 0).start : length;
     return pane == PANE_ARTICLE ? (struct range){0, thread} : (struct range){thread, length};

@@ -48,22 +48,38 @@ struct reader *reader_new(const struct document *document, const struct config *
     reader->config = config;
     reader->layout = layout_new(&style);
     reader->chosen = reader->quote = reader->mention = ENTITY_NONE;
-    uint32_t comments = reader_comment_count(reader);
-    bitset_resize(&reader->folded, comments);
-    bitset_resize(&reader->visible, comments);
-    fold_reset(reader);
-    if (comments)
-        reader->top[PANE_THREAD] = document_item(document, 0).start;
+    reader->fold_level = config_int(config, SETTING_FOLD_DEPTH);
+    reader_update(reader);
     reader->wish.focus = PANE_ARTICLE;
-    if (document_article_blocks(document) == 0 && comments)
+    if (document_article_blocks(document) == 0 && reader_comment_count(reader))
         reader->wish.focus = PANE_THREAD;
     take_settings(reader);
+    uint32_t comments = reader_comment_count(reader);
     reader->wish.hidden[PANE_THREAD] = comments == 0; /* nothing to show, no room to take */
     reader->wish.hidden[PANE_ARTICLE] = comments > 0 && document_article_blocks(document) == 0 &&
                                         range_is_empty(document_title(document));
     search_restart_count(reader);
     reader_resize(reader, 24, 80);
     return reader;
+}
+
+bool reader_update(struct reader *reader)
+{
+    uint32_t comments, text, had = reader_comment_count(reader);
+    document_comments(reader->document, &comments); /* first: their text is there by then */
+    document_text(reader->document, &text);
+    if (text == reader->text_known && comments == had)
+        return false;
+    reader->text_known = text;
+    fold_extend(reader, comments);
+    if (had == 0 && comments) {
+        reader->top[PANE_THREAD] = document_item(reader->document, 0).start;
+        reader->wish.hidden[PANE_THREAD] = false;
+        reader_resize(reader, reader->rows, reader->columns);
+    }
+    if (reader->pattern.text)
+        reader->count.done = false;
+    return true;
 }
 
 void reader_free(struct reader *reader)

@@ -5,17 +5,11 @@
 #include "internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const char *reader_text(const struct reader *reader)
 {
     return document_text(reader->document, NULL);
-}
-
-static uint32_t text_length(const struct reader *reader)
-{
-    uint32_t length;
-    document_text(reader->document, &length);
-    return length;
 }
 
 const char *reader_pattern(const struct reader *reader)
@@ -33,7 +27,7 @@ void search_restart_count(struct reader *reader)
 static bool find(const struct reader *reader, uint32_t from, bool down, struct range *hit,
                  bool *wrapped)
 {
-    uint32_t length = text_length(reader);
+    uint32_t length = reader->text_known;
     bool (*look)(const struct match_pattern *, const char *, struct range, uint32_t,
                  struct range *) = down ? match_forward : match_backward;
     struct range ahead = {from, length}, behind = {0, from};
@@ -59,6 +53,26 @@ void reader_search_begin(struct reader *reader, bool backward)
     bitset_resize(&origin->folded, reader->folded.count);
     bitset_copy(&origin->folded, &reader->folded);
     reader->backward = backward;
+    reader->typed_hit = (struct range){0, 0};
+}
+
+/* What is typed on after a hit, or after none, can't be found before it: the letters typed so far
+ * are found there first. Only forward; the other way is looked at from the origin again. */
+static bool find_typed_on(struct reader *reader, const struct range *before)
+{
+    bool wrapped;
+    uint32_t origin = jump_reference(reader), length = reader->text_known;
+    if (range_is_empty(*before))
+        return find(reader, origin, !reader->backward, &reader->hit, &reader->hit_wrapped);
+    const char *text = reader_text(reader);
+    struct range rest = {before->start, reader->hit_wrapped ? origin : length};
+    if (match_forward(&reader->pattern, text, rest, length, &reader->hit))
+        return true;
+    if (reader->hit_wrapped || !config_bool(reader->config, SETTING_SEARCH_WRAP))
+        return false;
+    bool found = find(reader, 0, true, &reader->hit, &wrapped) && reader->hit.start < origin;
+    reader->hit_wrapped = found;
+    return found;
 }
 
 /* Back to where it was begun; folds that hits had opened close again. */
@@ -78,15 +92,20 @@ static void take_pattern(struct reader *reader, const char *pattern)
 
 bool reader_search(struct reader *reader, const char *pattern)
 {
-    bool wrapped;
+    struct range before = reader->typed_hit;
+    const char *typed = reader_pattern(reader);
+    bool typed_on = !reader->backward && typed[0] && strncmp(pattern, typed, strlen(typed)) == 0;
+    if (!typed_on)
+        before = (struct range){0, 0};
     notice_clear(reader);
     return_to_origin(reader);
-    reader->hit = (struct range){0, 0};
+    reader->hit = reader->typed_hit = (struct range){0, 0};
     take_pattern(reader, pattern);
-    if (!find(reader, jump_reference(reader), !reader->backward, &reader->hit, &wrapped)) {
+    if (!find_typed_on(reader, &before)) {
         reader->hit = (struct range){0, 0};
         return !reader->pattern.text;
     }
+    reader->typed_hit = reader->hit;
     reader_remember(reader);
     jump_show(reader, reader->hit.start);
     return true;
@@ -140,6 +159,11 @@ bool reader_search_next(struct reader *reader, int steps, bool *wrapped)
     return found;
 }
 
+bool reader_has_hit(const struct reader *reader)
+{
+    return !range_is_empty(reader->hit);
+}
+
 void reader_search_clear(struct reader *reader)
 {
     match_release(&reader->pattern);
@@ -158,7 +182,7 @@ bool reader_has_work(const struct reader *reader)
 
 bool reader_work(struct reader *reader)
 {
-    uint32_t length = text_length(reader);
+    uint32_t length = reader->text_known;
     if (reader->count.done)
         return false;
     uint32_t end =

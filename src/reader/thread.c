@@ -181,8 +181,8 @@ void reader_fold_all(struct reader *reader, bool fold)
 
 static int deepest_level(const struct reader *reader)
 {
-    uint32_t count, deepest = 0;
-    const struct comment *comments = document_comments(reader->document, &count);
+    uint32_t count = reader_comment_count(reader), deepest = 0;
+    const struct comment *comments = document_comments(reader->document, NULL);
     for (uint32_t at = 0; at < count; at++)
         deepest = comments[at].depth > deepest ? comments[at].depth : deepest;
     return (int)deepest;
@@ -190,8 +190,8 @@ static int deepest_level(const struct reader *reader)
 
 bool reader_fold_level(struct reader *reader, int steps)
 {
-    uint32_t count;
-    const struct comment *comments = document_comments(reader->document, &count);
+    uint32_t count = reader_comment_count(reader);
+    const struct comment *comments = document_comments(reader->document, NULL);
     notice_clear(reader);
     if (count == 0)
         return false;

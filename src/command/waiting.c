@@ -1,0 +1,89 @@
+/*
+ * While the document is being read, all of it that has come can be read, folded and searched. A few
+ * actions mean all of it: the end, all folds, a search that has found nothing yet. Such a one waits,
+ * and what is typed after it waits behind it, so that keys typed ahead do what they always do;
+ * Escape gives it up. The screen goes on being drawn and says how far the reading has come.
+ */
+#include "internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const whole_thread[] = {"bottom",    "fold-all",      "unfold-all",
+                                           "fold-more", "go-to-comment", "fold-less"};
+
+/* An action that does something else where the document is known only in part. */
+static bool needs_all(struct session *session, uint32_t action, int count)
+{
+    const char *name = command_info(action).name;
+    struct reader *reader = session->reader;
+    if (session->listing.open)
+        return false;
+    if (strcmp(name, "accept") == 0)
+        return session->prompt.kind == PROMPT_SEARCH && !reader_has_hit(reader);
+    if (strncmp(name, "search-", 7) == 0)
+        return strcmp(name, "search-next") == 0 || strcmp(name, "search-previous") == 0;
+    if (strcmp(name, "bottom") == 0 || strcmp(name, "top") == 0)
+        return reader_focus(reader) == PANE_THREAD && (name[0] == 'b' || count > 0);
+    for (size_t at = 0; at < ARRAY_LENGTH(whole_thread); at++)
+        if (strcmp(name, whole_thread[at]) == 0)
+            return true;
+    return false;
+}
+
+bool waiting_begin(struct session *session, uint32_t action, int count, const char *argument)
+{
+    if (!session->import || !needs_all(session, action, count))
+        return false;
+    free(session->waiting.argument);
+    session->waiting.active = true;
+    session->waiting.action = action;
+    session->waiting.count = count;
+    session->waiting.argument = argument ? xstrdup(argument) : NULL;
+    return true;
+}
+
+unsigned waiting_key(struct session *session, uint32_t key)
+{
+    bool leave = key == keys_make('c', KEYS_CTRL);
+    if (key != KEYS_ESC && !leave) {
+        vector_push(&session->waiting.keys, key);
+        return 0;
+    }
+    session->waiting.active = false;
+    vector_clear(&session->waiting.keys);
+    if (leave)
+        return session_take_key(session, key);
+    session_say(session, "stopped waiting; the rest is still being read");
+    return WISH_DRAW;
+}
+
+/* What has waited, and then the keys behind it. */
+static unsigned run_waiting(struct session *session)
+{
+    session->waiting.active = false;
+    unsigned wishes = action_run(session, session->waiting.action, session->waiting.count,
+                                 session->waiting.argument);
+    for (size_t at = 0; at < session->waiting.keys.count && !(wishes & WISH_QUIT); at++)
+        wishes |= session_take_key(session, session->waiting.keys.items[at]);
+    vector_clear(&session->waiting.keys);
+    return wishes | WISH_DRAW;
+}
+
+unsigned waiting_work(struct session *session)
+{
+    bool done = import_is_done(session->import);
+    import_heed(session->import);
+    reader_update(session->reader);
+    if (!done)
+        return WISH_DRAW;
+    import_settle(session->import);
+    session->import = NULL;
+    return session->waiting.active ? run_waiting(session) : WISH_DRAW;
+}
+
+void waiting_release(struct session *session)
+{
+    free(session->waiting.argument);
+    vector_release(&session->waiting.keys);
+}
