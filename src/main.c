@@ -53,8 +53,7 @@ static void log_line(const struct program *program, const char *format, ...)
     fflush(program->log);
 }
 
-/* ---- settings and keys
- * ---------------------------------------------------------------------------- */
+/* ---- settings and keys ----------------------------------------------------------------------- */
 
 static void print_problems(const struct problems *problems)
 {
@@ -117,8 +116,7 @@ static struct keymap *load_keys(struct program *program, struct error *error)
     return keymap;
 }
 
-/* ---- the document
- * ------------------------------------------------------------------------------------ */
+/* ---- the document ---------------------------------------------------------------------------- */
 
 static bool can_load(const struct options *options, struct error *error)
 {
@@ -163,8 +161,7 @@ static const char *document_name(const struct program *program)
     return file && strcmp(file, "-") != 0 ? file : "standard input";
 }
 
-/* ---- modes: what there is to do
- * ------------------------------------------------------------------------ */
+/* ---- modes: what there is to do -------------------------------------------------------------- */
 
 /* Standard output is written to the end; a full disk is no success. */
 static enum status flush_output(enum status status)
@@ -298,8 +295,7 @@ static enum status run_version(struct program *program)
     return flush_output(STATUS_DONE);
 }
 
-/* ---- the session
- * ------------------------------------------------------------------------------------------ */
+/* ---- the session ----------------------------------------------------------------------------- */
 
 /* The keys of --keys and then those of --script. */
 static bool load_presses(const struct options *options, struct key_list *keys, struct error *error)

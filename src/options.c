@@ -108,8 +108,7 @@ static const struct option_row rows[] = {
     {"version", "", "print the version", ASKS(MODE_VERSION)},
 };
 
-/* ---- parsing
- * ---------------------------------------------------------------------------------------- */
+/* ---- parsing --------------------------------------------------------------------------------- */
 
 /* getopt's own table, made from ours; the index of the row is its value, above all characters. */
 #define FIRST_VALUE 256

@@ -244,7 +244,8 @@ struct comment_info {
         .time = TIME_NONE, .score = SCORE_NONE                                                     \
     }
 
-/* `text_bytes`: an upper guess of the text that will come; four times that and 1 MiB are kept free. */
+/* `text_bytes`: an upper guess of the text that will come; four times that and 1 MiB are kept free.
+ */
 struct builder *builder_new(size_t text_bytes, struct error *error);
 void builder_free(struct builder *builder); /* gives up; null is fine */
 

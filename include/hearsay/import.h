@@ -58,8 +58,7 @@ struct document *import_bytes(const struct import_input *input, const char *form
 struct document *import_watched(const struct import_input *input, const struct import_watch *watch,
                                 const char *format, struct error *error);
 
-/* ---- beside the reader ------------------------------------------------------------------------
- */
+/* ---- beside the reader ----------------------------------------------------------------------- */
 
 /*
  * The same in a thread of its own. The document can be read as soon as its beginning is known, and

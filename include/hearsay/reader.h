@@ -128,8 +128,7 @@ bool reader_go_to_mark(struct reader *reader, uint32_t letter);
 /* Shows a place, unfolding what hides it and moving the focus to its pane. */
 void reader_show(struct reader *reader, uint32_t place);
 
-/* ---- quotes, speakers, entities
- * --------------------------------------------------------------------- */
+/* ---- quotes, speakers, entities -------------------------------------------------------------- */
 
 bool reader_quote(struct reader *reader, int steps);         /* next / previous direct quotation */
 bool reader_speaker_quote(struct reader *reader, int steps); /* of the same speaker */
@@ -138,8 +137,7 @@ uint32_t reader_chosen(const struct reader *reader);         /* entity, or ENTIT
 bool reader_select(struct reader *reader); /* goes to what the sidebar's line stands for */
 bool reader_section(struct reader *reader, int steps); /* next / previous list of the sidebar */
 
-/* ---- the thread
- * ---------------------------------------------------------------------------------------- */
+/* ---- the thread ------------------------------------------------------------------------------ */
 
 enum reader_step {
     STEP_COMMENT, /* visible ones, in order */
@@ -160,8 +158,7 @@ void reader_fold_all(struct reader *reader, bool fold);
 bool reader_fold_level(struct reader *reader,
                        int steps); /* one level more (1) or less (-1) shown */
 
-/* ---- searching
- * -------------------------------------------------------------------------------------------- */
+/* ---- searching ------------------------------------------------------------------------------- */
 
 /*
  * Looks for `pattern` from where the reader is (for incremental search: from where it was when
@@ -178,8 +175,7 @@ bool reader_search_next(struct reader *reader, int steps,
 void reader_search_clear(struct reader *reader);
 const char *reader_pattern(const struct reader *reader); /* "" where there is none */
 
-/* ---- where one is, for the status line
- * --------------------------------------------------------------------- */
+/* ---- where one is, for the status line ------------------------------------------------------- */
 
 /* Appends "article 12 %", "quote 1 of 11 · Okafor 1 of 4", "thread 74 of 91", "/word 3 of 17". */
 void reader_where(struct reader *reader, struct buffer *out);

@@ -327,8 +327,7 @@ static unsigned run_accept(struct session *session, const struct call *call)
     return WISH_DRAW;
 }
 
-/* ---- the table
- * ------------------------------------------------------------------------------------ */
+/* ---- the table ------------------------------------------------------------------------------- */
 
 #define EVERYWHERE KEYMAP_IN(KEYMAP_GLOBAL)
 #define THREAD     (KEYMAP_IN(KEYMAP_THREAD) | KEYMAP_IN(KEYMAP_GLOBAL))
@@ -367,8 +366,7 @@ const struct keymap_actions *command_actions(void)
     return &all;
 }
 
-/* ---- looking into it
- * -------------------------------------------------------------------------------- */
+/* ---- looking into it ------------------------------------------------------------------------- */
 
 const struct action *action_table(size_t *count)
 {

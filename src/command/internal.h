@@ -23,8 +23,7 @@
 
 #include "hearsay/command.h"
 
-/* ---- actions
- * ------------------------------------------------------------------------------------- */
+/* ---- actions --------------------------------------------------------------------------------- */
 
 /* How an action was called. */
 struct call {
@@ -48,8 +47,7 @@ bool action_is(uint32_t action, const char *name);
 /* Runs an action by its index; WISH_... */
 unsigned action_run(struct session *session, uint32_t index, int count, const char *argument);
 
-/* ---- a line being typed
- * ----------------------------------------------------------------------------- */
+/* ---- a line being typed ---------------------------------------------------------------------- */
 
 enum prompt_kind {
     PROMPT_NONE,
@@ -112,8 +110,7 @@ unsigned command_run(struct session *session, const char *line);
 /* Completes the command line as far as it is clear, then offers one after the other. */
 void command_complete(struct session *session, int step);
 
-/* ---- a list of lines, and where it is shown
- * ---------------------------------------------------------------- */
+/* ---- a list of lines, and where it is shown -------------------------------------------------- */
 
 struct listing_line {
     uint32_t left, middle, note, end; /* bytes of `text`: three columns, one after the other */
@@ -166,8 +163,7 @@ void panel_draw(struct session *session, struct frame *frame);
 /* The line of the panel, as last drawn, that stands on a row of the screen; -1: none. */
 int panel_line_at(const struct session *session, int row);
 
-/* ---- keys recorded and played
- * ------------------------------------------------------------------------------- */
+/* ---- keys recorded and played ---------------------------------------------------------------- */
 
 struct recorded {
     uint32_t letter;
@@ -192,8 +188,7 @@ unsigned run_record(struct session *session, const struct call *call);
 unsigned run_play(struct session *session, const struct call *call);
 void record_release(struct session *session);
 
-/* ---- a list to choose from
- * ---------------------------------------------------------------------------------- */
+/* ---- a list to choose from ------------------------------------------------------------------- */
 
 struct picker_item {
     uint32_t name, help, note; /* in `text` */
@@ -223,17 +218,14 @@ unsigned run_palette(struct session *session, const struct call *call);
 /* How well `pattern` names `text`: 0 not at all, more is better. */
 int fuzzy_score(const char *pattern, const char *text);
 
-/* ---- settings
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- settings -------------------------------------------------------------------------------- */
 
 void settings_name(enum setting setting, struct buffer *out); /* "view.indent" */
 void settings_value(const struct config *config, enum setting setting, struct buffer *out);
 void settings_take_keymap(struct session *session); /* the one that was changed to, if any */
 unsigned run_set(struct session *session, const struct call *call);
 
-/* ---- looking into the keymap
- * --------------------------------------------------------------------------------- */
+/* ---- looking into the keymap ----------------------------------------------------------------- */
 
 /* Help from the live bindings of the focused context. */
 void help_open(struct session *session);
@@ -250,8 +242,7 @@ void describe_binding(const struct keymap_binding *binding, struct buffer *out);
 /* Appends "config.ini:12", or with `whole` as it is. */
 void describe_origin(struct keymap_origin origin, bool whole, struct buffer *out);
 
-/* ---- the session
- * ------------------------------------------------------------------------------------------ */
+/* ---- the session ----------------------------------------------------------------------------- */
 
 struct analysis;
 
@@ -311,8 +302,7 @@ void session_complain(struct session *session, const char *format, ...) BASE_PRI
 
 void status_draw(struct session *session, struct frame *frame, struct rect row);
 
-/* ---- while the document is being read
- * --------------------------------------------------------------------- */
+/* ---- while the document is being read -------------------------------------------------------- */
 
 /* Puts an action off until the whole document is there. False: it can be run now. */
 bool waiting_begin(struct session *session, uint32_t action, int count, const char *argument);
@@ -322,8 +312,7 @@ unsigned waiting_key(struct session *session, uint32_t key);
 unsigned waiting_work(struct session *session);
 void waiting_release(struct session *session);
 
-/* ---- the analysis
- * -------------------------------------------------------------------------------------------- */
+/* ---- the analysis ---------------------------------------------------------------------------- */
 
 /* Begins it in a thread; the document must live until analysis_end(). */
 struct analysis *analysis_begin(const struct document *document, struct annotations *result);

@@ -42,8 +42,7 @@ void prompt_release(struct session *session)
     history_release(&session->commands);
 }
 
-/* ---- the history
- * ------------------------------------------------------------------------------------ */
+/* ---- the history ----------------------------------------------------------------------------- */
 
 static struct history *prompt_history(struct session *session)
 {
@@ -87,8 +86,7 @@ static void recall(struct session *session, bool older)
                                       : buffer_string(&prompt->typed));
 }
 
-/* ---- what typing leads to
- * ------------------------------------------------------------------------------ */
+/* ---- what typing leads to -------------------------------------------------------------------- */
 
 static void prompt_changed(struct session *session)
 {
@@ -190,8 +188,7 @@ unsigned prompt_type(struct session *session, uint32_t key)
     return prompt_insert(session, bytes, utf8_encode(character, bytes));
 }
 
-/* ---- its end
- * -------------------------------------------------------------------------------------------- */
+/* ---- its end --------------------------------------------------------------------------------- */
 
 /* Nothing typed means the last pattern again, from the hit one is at. */
 static void accept_search(struct session *session, const char *line)
@@ -236,8 +233,7 @@ unsigned prompt_cancel(struct session *session)
     return WISH_DRAW;
 }
 
-/* ---- editing
- * --------------------------------------------------------------------------------------------- */
+/* ---- editing --------------------------------------------------------------------------------- */
 
 static size_t before(const struct prompt *prompt)
 {
@@ -305,8 +301,7 @@ unsigned prompt_edit(struct session *session, const struct call *call)
     return WISH_DRAW;
 }
 
-/* ---- drawing
- * --------------------------------------------------------------------------------------------- */
+/* ---- drawing --------------------------------------------------------------------------------- */
 
 static const char *prompt_sign(const struct prompt *prompt)
 {

@@ -59,8 +59,7 @@ void session_tell_problems(struct session *session, const char *before,
     buffer_release(&text);
 }
 
-/* ---- beginning and end
- * --------------------------------------------------------------------------- */
+/* ---- beginning and end ----------------------------------------------------------------------- */
 
 struct session *session_new(const struct session_setup *setup)
 {
@@ -111,8 +110,7 @@ unsigned session_resize(struct session *session, int rows, int columns)
     return WISH_DRAW;
 }
 
-/* ---- keys
- * ------------------------------------------------------------------------------------------ */
+/* ---- keys ------------------------------------------------------------------------------------ */
 
 enum keymap_context session_context_below(const struct session *session)
 {
@@ -297,8 +295,7 @@ unsigned session_paste(struct session *session, const char *text, size_t length)
     return WISH_DRAW;
 }
 
-/* ---- background work
- * ------------------------------------------------------------------------------------- */
+/* ---- background work ------------------------------------------------------------------------- */
 
 static unsigned take_analysis(struct session *session)
 {
@@ -344,8 +341,7 @@ unsigned session_settle(struct session *session)
     return session->analysis ? wishes | take_analysis(session) : wishes;
 }
 
-/* ---- what is to be seen
- * -------------------------------------------------------------------------------------- */
+/* ---- what is to be seen ---------------------------------------------------------------------- */
 
 /* What a pane points at may lie outside of a screen that is too small for the pane. */
 static void keep_cursor_inside(struct frame *frame)

@@ -1,8 +1,8 @@
 /*
  * While the document is being read, all of it that has come can be read, folded and searched. A few
- * actions mean all of it: the end, all folds, a search that has found nothing yet. Such a one waits,
- * and what is typed after it waits behind it, so that keys typed ahead do what they always do;
- * Escape gives it up. The screen goes on being drawn and says how far the reading has come.
+ * actions mean all of it: the end, all folds, a search that has found nothing yet. Such a one
+ * waits, and what is typed after it waits behind it, so that keys typed ahead do what they always
+ * do; Escape gives it up. The screen goes on being drawn and says how far the reading has come.
  */
 #include "internal.h"
 

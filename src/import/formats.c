@@ -61,8 +61,7 @@ static const struct import_format *sniff(const struct import_input *input, bool 
     return best;
 }
 
-/* ---- binary data
- * --------------------------------------------------------------------------------- */
+/* ---- binary data ----------------------------------------------------------------------------- */
 
 enum { LOOK = 16384 };
 
@@ -130,8 +129,7 @@ static bool is_binary(const char *bytes, size_t length)
     return zeros * 100 > seen || controls * 20 > seen;
 }
 
-/* ---- bytes -> document
- * ---------------------------------------------------------------------------- */
+/* ---- bytes -> document ----------------------------------------------------------------------- */
 
 bool import_has_read(const struct import_input *input, const struct import_watch *watch,
                      struct builder *builder, size_t at)

@@ -61,8 +61,7 @@ uint32_t paragraphs_width(const struct lines *lines)
     return width;
 }
 
-/* ---- lines
- * --------------------------------------------------------------------------------------- */
+/* ---- lines ----------------------------------------------------------------------------------- */
 
 static struct span text_of(const struct builder_state *state, uint32_t at)
 {
@@ -136,8 +135,7 @@ static void add_lines(const struct builder_state *state, uint32_t first, uint32_
     }
 }
 
-/* ---- what is it?
- * ---------------------------------------------------------------------------------- */
+/* ---- what is it? ----------------------------------------------------------------------------- */
 
 static bool is_rule(struct span span)
 {
@@ -224,8 +222,7 @@ static bool looks_like_code(const struct builder_state *state, uint32_t first, u
     return signs * 12 > letters || gaps * 2 > end - first;
 }
 
-/* ---- blocks
- * ---------------------------------------------------------------------------------------- */
+/* ---- blocks ---------------------------------------------------------------------------------- */
 
 static void add_code(const struct builder_state *state, uint32_t first, uint32_t end)
 {

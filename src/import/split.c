@@ -106,8 +106,7 @@ static bool is_rule(struct span span)
     return true;
 }
 
-/* ---- signs
- * --------------------------------------------------------------------------------------- */
+/* ---- signs ----------------------------------------------------------------------------------- */
 
 /* The most blank lines that stand above a usual mark of the family. */
 static uint32_t usual_gap(const struct search *search)
@@ -151,8 +150,7 @@ static bool find_sign(struct search *search)
     return heading || rule || (gap >= 2 && gap > usual_gap(search));
 }
 
-/* ---- one family
- * ---------------------------------------------------------------------------------- */
+/* ---- one family ------------------------------------------------------------------------------ */
 
 bool mark_in_family(const struct mark *mark, unsigned shape)
 {
@@ -429,8 +427,7 @@ static bool try_family(struct search *search)
     return has_article(search) && !is_diary(search, longest) && have_authors(search, longest);
 }
 
-/* ---- names alone
- * ------------------------------------------------------------------------------------ */
+/* ---- names alone ----------------------------------------------------------------------------- */
 
 /* The line below the widest gap (three blank lines at least) or below a heading. */
 static uint32_t find_boundary(const struct lines *lines, uint32_t body)
@@ -487,8 +484,7 @@ static bool try_names(struct search *search, mark_vector *names)
     return true;
 }
 
-/* ---- all together
- * ----------------------------------------------------------------------------------- */
+/* ---- all together ---------------------------------------------------------------------------- */
 
 /* Families by evidence: weight times number. Returns how many there are. */
 static unsigned rank_families(const struct search *search, unsigned order[SHAPES])

@@ -289,8 +289,7 @@ static void build_head(const struct lines *lines, const struct head *head, struc
     }
 }
 
-/* ---- comments
- * ------------------------------------------------------------------------------------ */
+/* ---- comments -------------------------------------------------------------------------------- */
 
 /* A wrapped name holds a line break and the next line's indent. */
 static void clean_name(struct buffer *name, const char *text, size_t length)

@@ -68,8 +68,7 @@ static void pen_right(struct pen *pen, enum style style, const char *text)
     pen->end--;
 }
 
-/* ---- text
- * ----------------------------------------------------------------------------------------- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 /* The bytes of a row that can be seen: code may be wider than the pane and shifted. */
 static struct range seen_bytes(const struct pen *pen, const struct flow_row *row)
@@ -146,8 +145,7 @@ static void draw_text(struct pen *pen, const struct flow_row *row)
         pen_print(pen, STYLE_TEXT, "-");
 }
 
-/* ---- the article
- * ------------------------------------------------------------------------------------ */
+/* ---- the article ----------------------------------------------------------------------------- */
 
 /* How many comments repeat this paragraph, beside its first row. */
 static void draw_margin(struct pen *pen, const struct flow_row *row, int left)
@@ -175,8 +173,7 @@ static void draw_article_row(struct pen *pen, const struct flow_row *row)
         draw_text(pen, row);
 }
 
-/* ---- the thread
- * --------------------------------------------------------------------------------------- */
+/* ---- the thread ------------------------------------------------------------------------------ */
 
 static const char *state_word(enum comment_state state)
 {
@@ -326,8 +323,7 @@ static void draw_thread_row(struct pen *pen, const struct flow_row *row)
     }
 }
 
-/* ---- panes
- * ---------------------------------------------------------------------------------------------- */
+/* ---- panes ----------------------------------------------------------------------------------- */
 
 static void draw_empty(struct reader *reader, struct frame *frame, enum pane pane)
 {

@@ -206,8 +206,7 @@ static struct flow_row first_row(const struct reader *reader, uint32_t comment, 
     return text_row(reader, comment, block, flow_extent(reader, block).start);
 }
 
-/* ---- ends
- * ----------------------------------------------------------------------------------------- */
+/* ---- ends ------------------------------------------------------------------------------------ */
 
 bool flow_first(struct reader *reader, enum pane pane, struct flow_row *row)
 {
@@ -246,8 +245,7 @@ bool flow_last(struct reader *reader, enum pane pane, struct flow_row *row)
     return true;
 }
 
-/* ---- from a place to its row
- * ------------------------------------------------------------------------- */
+/* ---- from a place to its row ----------------------------------------------------------------- */
 
 static struct flow_row row_in_item(struct reader *reader, uint32_t comment, uint32_t place)
 {
@@ -305,8 +303,7 @@ bool flow_at(struct reader *reader, enum pane pane, uint32_t place, struct flow_
     return pane == PANE_ARTICLE ? article_at(reader, place, row) : thread_at(reader, place, row);
 }
 
-/* ---- one row on, one row back
- * ------------------------------------------------------------------------- */
+/* ---- one row on, one row back ---------------------------------------------------------------- */
 
 static bool next_item(struct reader *reader, struct flow_row *row)
 {

@@ -60,8 +60,7 @@ struct flow_columns {
 };
 struct flow_columns flow_columns(const struct reader *reader, enum pane pane, uint32_t comment);
 
-/* ---- a pattern
- * ------------------------------------------------------------------------------------ */
+/* ---- a pattern ------------------------------------------------------------------------------- */
 
 struct match_pattern {
     char *text; /* as typed; NULL: none */
@@ -81,8 +80,7 @@ bool match_forward(const struct match_pattern *pattern, const char *text, struct
 bool match_backward(const struct match_pattern *pattern, const char *text, struct range within,
                     uint32_t limit, struct range *hit);
 
-/* ---- the sidebar
- * ------------------------------------------------------------------------------------ */
+/* ---- the sidebar ----------------------------------------------------------------------------- */
 
 enum side_kind { SIDE_HEADING, SIDE_ENTITY, SIDE_SPEAKER, SIDE_QUOTE, SIDE_BLANK };
 
@@ -93,8 +91,7 @@ struct side_entry {
     const char *heading; /* of a heading, or of the list without a speaker */
 };
 
-/* ---- the reader
- * ----------------------------------------------------------------------------------------- */
+/* ---- the reader ------------------------------------------------------------------------------ */
 
 /* Where one was: enough to be exactly there again. */
 struct spot {
@@ -134,7 +131,7 @@ struct reader {
 
     struct match_pattern pattern;
     bool backward;
-    struct range hit; /* the current one; empty: none */
+    struct range hit;       /* the current one; empty: none */
     struct range typed_hit; /* of the pattern as typed so far, from that origin; empty: none */
     bool hit_wrapped;       /* it was found behind the end */
     struct search_origin {
@@ -166,9 +163,7 @@ static inline struct rect reader_rect(const struct reader *reader, enum pane pan
 
 uint32_t reader_comment_count(const struct reader *reader); /* that have come so far */
 
-/* ---- folds
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- folds ----------------------------------------------------------------------------------- */
 
 /* Comments have come: they are folded by level and state, seen if nothing above them is folded. */
 void fold_extend(struct reader *reader, uint32_t count);
@@ -182,8 +177,7 @@ uint32_t fold_shown(const struct reader *reader, uint32_t comment);
 uint32_t fold_next(const struct reader *reader, uint32_t comment);     /* BITSET_NONE: none */
 uint32_t fold_previous(const struct reader *reader, uint32_t comment); /* BITSET_NONE: none */
 
-/* ---- moving and jumping
- * --------------------------------------------------------------------------------------- */
+/* ---- moving and jumping ---------------------------------------------------------------------- */
 
 bool move_is_flow(enum pane pane); /* article or thread, not the sidebar */
 /* The row is on the screen. */
@@ -203,8 +197,7 @@ uint32_t jump_reference(const struct reader *reader);
 void notice_clear(struct reader *reader);
 void notice_add(struct reader *reader, const char *format, ...) BASE_PRINTF(2, 3);
 
-/* ---- the sidebar, painting
- * --------------------------------------------------------------------------------------- */
+/* ---- the sidebar, painting ------------------------------------------------------------------- */
 
 void sidebar_build(struct reader *reader);
 void sidebar_draw(struct reader *reader, struct frame *frame);

@@ -4,9 +4,9 @@
  *
  * Both sides are folded code point by code point: compatibility decomposition, marks dropped, case
  * folded. A code point may fold to several (ß to ss) or to none (a combining mark, a soft hyphen);
- * a hit is a stretch of whole code points whose folds, one after the other, begin as the pattern. So
- * offsets stay exact without a second copy of the text, and a pattern finds nothing before the place
- * where its beginning is found.
+ * a hit is a stretch of whole code points whose folds, one after the other, begin as the pattern.
+ * So offsets stay exact without a second copy of the text, and a pattern finds nothing before the
+ * place where its beginning is found.
  *
  *      text     C   a   f   é       (e + acute, or one code point: the same)
  *      folded   c   a   f   e

@@ -28,8 +28,7 @@ const char *reader_notice(const struct reader *reader)
     return buffer_string(&reader->notice);
 }
 
-/* ---- beginning and end
- * ---------------------------------------------------------------------------- */
+/* ---- beginning and end ----------------------------------------------------------------------- */
 
 static void take_settings(struct reader *reader)
 {
@@ -147,8 +146,7 @@ const struct annotations *reader_annotations(const struct reader *reader)
     return reader->annotations;
 }
 
-/* ---- panes
- * ---------------------------------------------------------------------------------------- */
+/* ---- panes ----------------------------------------------------------------------------------- */
 
 static void arrange(struct reader *reader)
 {

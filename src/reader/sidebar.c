@@ -217,8 +217,7 @@ bool reader_select(struct reader *reader)
     return true;
 }
 
-/* ---- drawing
- * -------------------------------------------------------------------------------------- */
+/* ---- drawing --------------------------------------------------------------------------------- */
 
 /* A text cut to its columns, with a mark where it was cut. */
 static void draw_cut(struct reader *reader, struct frame *frame, struct rect where,

@@ -128,8 +128,7 @@ bool reader_go_to_comment(struct reader *reader, uint32_t number)
     return true;
 }
 
-/* ---- folding
- * ---------------------------------------------------------------------------------------- */
+/* ---- folding --------------------------------------------------------------------------------- */
 
 bool reader_is_folded(const struct reader *reader, uint32_t comment)
 {

@@ -68,7 +68,7 @@ struct pty {
     int status; /* as waitpid() has it, when ended */
 };
 
-/* ---- the program's side ------------------------------------------------------------------------ */
+/* ---- the program's side ---------------------------------------------------------------------- */
 
 static inline const char *pty_program(void)
 {
@@ -147,7 +147,7 @@ static inline void pty_shell(const struct pty_setup *setup, int report, int orde
     _exit(0);
 }
 
-/* ---- the terminal's side ----------------------------------------------------------------------- */
+/* ---- the terminal's side --------------------------------------------------------------------- */
 
 static inline int pty_on_property(VTermProp property, VTermValue *value, void *user)
 {
@@ -295,7 +295,7 @@ static inline void pty_resize(struct pty *pty, int rows, int columns)
     pty->columns = columns;
 }
 
-/* ---- looking ----------------------------------------------------------------------------------- */
+/* ---- looking --------------------------------------------------------------------------------- */
 
 /* A row as text, without blanks at its end. */
 static inline void pty_row(const struct pty *pty, int row, struct buffer *out)
@@ -441,7 +441,7 @@ static inline void pty_expect(struct pty *pty, pty_condition *holds, const void 
         }                                                                                          \
     } while (0)
 
-/* ---- what should be there ------------------------------------------------------------------------ */
+/* ---- what should be there -------------------------------------------------------------------- */
 
 /* The screen that the program itself says it would show: --screen, with `keys` in keymap notation.
  * The caller frees. */
@@ -473,7 +473,7 @@ static inline void pty_expect_screen(struct pty *pty, const char *keys, const ch
 
 #define EXPECT_SCREEN(pty, keys) pty_expect_screen(pty, keys, __FILE__, __LINE__)
 
-/* ---- everything as it was found ------------------------------------------------------------------- */
+/* ---- everything as it was found -------------------------------------------------------------- */
 
 /* NULL, or what is not as it was before the program came. */
 static inline const char *pty_left_over(struct pty *pty, bool had_alternate)

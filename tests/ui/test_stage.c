@@ -26,9 +26,7 @@ static void test_draws(void **state)
     struct stage stage;
     begin(&stage, (struct play){0});
     stage_shows(&stage, "We came to listen");
-    stage_shows(
-        &stage,
-        "Wide \xE8\xAA\x9E\xE6\x96\x87 and joined \xC3\xA9 and ka\xE3\x81\x8C end");
+    stage_shows(&stage, "Wide \xE8\xAA\x9E\xE6\x96\x87 and joined \xC3\xA9 and ka\xE3\x81\x8C end");
     assert_true(stage_log_has(&stage, "\033[?1049h"));
     assert_true(stage_log_has(&stage, "\033[?2004h"));
     assert_false(stage_log_has(&stage, "\033[?1002h"));

@@ -119,7 +119,7 @@ static void keeps_its_place_at_any_size(void **state)
     pty_close(&pty);
 }
 
-/* ---- kinds of terminals ------------------------------------------------------------------------ */
+/* ---- kinds of terminals ---------------------------------------------------------------------- */
 
 /* Whether a colour was ever asked for (SGR 30-37, 40-47, 90-97, 100-107, 38, 48). */
 static bool has_colour(const struct pty *pty)
@@ -220,7 +220,7 @@ static void prints_on_a_dumb_terminal(void **state)
     pty_close(&pty);
 }
 
-/* ---- a hostile document ------------------------------------------------------------------------ */
+/* ---- a hostile document ---------------------------------------------------------------------- */
 
 static void add_many(struct buffer *out, const char *text, int times)
 {
