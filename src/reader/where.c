@@ -76,7 +76,7 @@ static void add_mention(const struct reader *reader, struct buffer *out)
     uint32_t entity = found->mentions.items[reader->mention].entity, number = 0, total = 0;
     for (uint32_t at = 0; at < found->mentions.count; at++) {
         total += found->mentions.items[at].entity == entity;
-        number += found->mentions.items[at].entity == entity && at <= reader->mention;
+        number += at <= reader->mention && found->mentions.items[at].entity == entity;
     }
     struct range name = found->entities.items[entity].name;
     add_part(out, "%s", "");
