@@ -160,6 +160,8 @@ static unsigned run_steps(struct session *session, const struct keymap_result *r
 static unsigned tell_unbound(struct session *session, const struct keymap_result *result)
 {
     struct buffer text = {0}, help = {0};
+    if (result->key_count == 1 && result->keys[0] == keys_make('c', KEYS_CTRL))
+        return WISH_QUIT; /* whatever a keymap forgot, there is a way out */
     uint32_t action = keymap_action_find(command_actions(), "help");
     keys_write(result->keys, result->key_count, &text);
     keymap_keys_of(session->keymap, session_context(session), action, 1, "", &help);

@@ -67,6 +67,18 @@ static void put_help(struct session *session, struct frame *frame, struct rect *
     buffer_release(&keys);
 }
 
+/* The bytes of as many fields (three blanks part them) as fit; a number cut short would lie. */
+static size_t whole_fields(const struct buffer *text, int columns)
+{
+    size_t length = text->length;
+    while (length > 0 && (int)text_columns(text->data, length, &plain) > columns) {
+        while (length > 0 && strncmp(text->data + length - 1, "   ", 3) != 0)
+            length--;
+        length -= length > 0;
+    }
+    return length;
+}
+
 static void put_where(struct session *session, struct frame *frame, struct rect row)
 {
     static const char *const panes[PANE_COUNT] = {
@@ -87,7 +99,7 @@ static void put_where(struct session *session, struct frame *frame, struct rect 
         }
         reader_where(session->reader, &text);
     }
-    frame_print(frame, row, STYLE_STATUS, buffer_string(&text), text.length);
+    frame_print(frame, row, STYLE_STATUS, buffer_string(&text), whole_fields(&text, row.columns));
     buffer_release(&text);
 }
 

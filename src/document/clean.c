@@ -9,6 +9,48 @@
 
 #include <string.h>
 
+/*
+ * Escape sequences go whole, with their parameters: "ESC [ 31 m", "ESC ] 0 ; title BEL". One that
+ * does not end within reason is no sequence; then only the characters that begin it go.
+ */
+#define SEQUENCE_MOST 64   /* bytes of ESC [ ... */
+#define STRING_MOST   4096 /* of ESC ] ... and its like */
+
+/* After "ESC [" or its C1 form: the bytes of parameters and the final one; 0: none. */
+static size_t control_sequence(const char *text, size_t length)
+{
+    size_t at = 0, most = length < SEQUENCE_MOST ? length : SEQUENCE_MOST;
+    while (at < most && text[at] >= 0x20 && text[at] <= 0x3F)
+        at++;
+    return at < most && text[at] >= 0x40 && text[at] <= 0x7E ? at + 1 : 0;
+}
+
+/* After "ESC ]" and its like: up to BEL or ST, on one line; 0: none. */
+static size_t control_string(const char *text, size_t length)
+{
+    size_t most = length < STRING_MOST ? length : STRING_MOST;
+    for (size_t at = 0; at < most && text[at] != '\n'; at++) {
+        if (text[at] == '\a')
+            return at + 1;
+        if (text[at] == '\033')
+            return at + 1 < most && text[at + 1] == '\\' ? at + 2 : 0;
+    }
+    return 0;
+}
+
+/* The bytes of an escape sequence that begins at `text` with ESC. */
+static size_t escape_sequence(const char *text, size_t length)
+{
+    if (length < 2)
+        return 1;
+    if (text[1] == '[')
+        return 2 + control_sequence(text + 2, length - 2);
+    if (strchr("]P_^X", text[1]))
+        return 2 + control_string(text + 2, length - 2);
+    bool final = text[1] >= 0x30 && text[1] <= 0x7E;
+    return final ? 2 : 1;
+}
+
 enum fate { FATE_KEEP, FATE_DROP, FATE_NEWLINE, FATE_TAB, FATE_REPLACE };
 
 /* What is not kept, in order; U+xxFFFE and U+xxFFFF of every plane are looked at apart. */
@@ -120,6 +162,14 @@ void text_clean(struct buffer *out, const char *text, size_t length, unsigned fl
         }
         uint32_t code_point;
         size_t taken = utf8_decode(text + at, length - at, &code_point);
+        if (code_point == 0x1B) {
+            at += escape_sequence(text + at, length - at);
+            continue;
+        }
+        if (code_point == 0x9B) {
+            at += taken + control_sequence(text + at + taken, length - at - taken);
+            continue;
+        }
         if (code_point == '\t')
             add_tab(out, &column, flags);
         else

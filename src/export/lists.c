@@ -43,7 +43,7 @@ void export_quotes(const struct export_request *request)
             continue;
         add_speaker(&line, request, quote);
         for (uint32_t span = 0; span < quote->span_count; span++) {
-            buffer_addc(&line, span ? ' ' : '\t');
+            buffer_adds(&line, span ? " … " : "\t"); /* what stands between was not said */
             add_field(&line, request->document, found->spans.items[quote->first_span + span]);
         }
         put_line(request, &line);

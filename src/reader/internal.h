@@ -120,6 +120,7 @@ struct reader {
     struct bitset folded, visible; /* a bit a comment that has come so far */
     uint32_t comment;              /* the focused one */
     int fold_level;                /* levels shown, -1: all */
+    uint32_t folded_away;          /* had the focus before all was folded; or DOCUMENT_NONE */
 
     VECTOR(struct side_entry) entries;
     uint32_t selected; /* index of `entries` */

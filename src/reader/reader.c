@@ -47,6 +47,7 @@ struct reader *reader_new(const struct document *document, const struct config *
     reader->config = config;
     reader->layout = layout_new(&style);
     reader->chosen = reader->quote = reader->mention = ENTITY_NONE;
+    reader->folded_away = DOCUMENT_NONE;
     reader->fold_level = config_int(config, SETTING_FOLD_DEPTH);
     reader_update(reader);
     reader->wish.focus = PANE_ARTICLE;
@@ -148,9 +149,33 @@ const struct annotations *reader_annotations(const struct reader *reader)
 
 /* ---- panes ----------------------------------------------------------------------------------- */
 
+/* An article that is shorter than its pane leaves the rest to a thread that stands below it. */
+static void fit_article(struct reader *reader)
+{
+    struct rect *article = &reader->panes.pane[PANE_ARTICLE];
+    struct rect *thread = &reader->panes.pane[PANE_THREAD];
+    struct flow_row row;
+    bool stacked = article->rows > 0 && thread->rows > 0 && article->column == thread->column;
+    if (!stacked || !document_is_complete(reader->document) ||
+        !flow_first(reader, PANE_ARTICLE, &row))
+        return;
+    int needed = flow_walk(reader, &row, article->rows) + 2; /* and a blank one */
+    int spare = article->rows - needed;
+    if (spare <= 0)
+        return;
+    for (int at = 0; at < reader->panes.rule_count; at++)
+        if (reader->panes.rules[at].row == article->row + article->rows &&
+            reader->panes.rules[at].rows == 1)
+            reader->panes.rules[at].row -= spare;
+    article->rows -= spare;
+    thread->row -= spare;
+    thread->rows += spare;
+}
+
 static void arrange(struct reader *reader)
 {
     reader->panes = panes_arrange(&reader->wish, reader->rows, reader->columns);
+    fit_article(reader);
 }
 
 void reader_resize(struct reader *reader, int rows, int columns)

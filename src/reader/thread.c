@@ -18,11 +18,12 @@ static int comment_rows(struct reader *reader, uint32_t comment, int most)
 {
     struct flow_row row;
     uint32_t start = document_item(reader->document, comment).start;
-    int rows = 0;
+    int rows = 0; /* up to the last one with words */
     if (!flow_at(reader, PANE_THREAD, start, &row))
         return 0;
-    while (rows < most && row.comment == comment) {
-        rows += row.kind != ROW_BLANK;
+    for (int seen = 1; seen <= most && row.comment == comment; seen++) {
+        if (row.kind != ROW_BLANK)
+            rows = seen;
         if (!flow_next(reader, &row))
             break;
     }
@@ -31,12 +32,11 @@ static int comment_rows(struct reader *reader, uint32_t comment, int most)
 
 /* Gives a comment the focus and brings as much of it into view as fits, moving no more than needed.
  */
-static void focus_comment(struct reader *reader, uint32_t comment)
+static void show_comment(struct reader *reader, uint32_t comment)
 {
     struct flow_row head, last;
     uint32_t shown = fold_shown(reader, comment);
     reader->comment = shown;
-    reader_set_focus(reader, PANE_THREAD);
     if (!flow_at(reader, PANE_THREAD, document_item(reader->document, shown).start, &head))
         return;
     int most = thread_rows(reader), rows = comment_rows(reader, shown, most);
@@ -49,6 +49,12 @@ static void focus_comment(struct reader *reader, uint32_t comment)
                  head.start < reader->top[PANE_THREAD] ? 0 : most - rows);
     else if (!move_is_seen(reader, PANE_THREAD, &last))
         move_put(reader, PANE_THREAD, last, most - 1);
+}
+
+static void focus_comment(struct reader *reader, uint32_t comment)
+{
+    reader_set_focus(reader, PANE_THREAD);
+    show_comment(reader, comment);
 }
 
 static uint32_t next_top_level(const struct reader *reader, uint32_t comment, bool down)
@@ -149,6 +155,8 @@ static void settle(struct reader *reader)
                 &head) &&
         !move_is_seen(reader, PANE_THREAD, &head) && bitset_get(&reader->folded, reader->comment))
         move_put(reader, PANE_THREAD, head, thread_rows(reader) / 3);
+    if (flow_at(reader, PANE_THREAD, reader->top[PANE_THREAD], &head))
+        move_put(reader, PANE_THREAD, head, 0); /* what was folded may have left rows free */
 }
 
 bool reader_fold(struct reader *reader, bool fold)
@@ -172,10 +180,16 @@ void reader_fold_all(struct reader *reader, bool fold)
     notice_clear(reader);
     if (count == 0)
         return;
+    uint32_t before = reader->comment, back = reader->folded_away;
     bitset_fill(&reader->folded, 0, count, fold);
     reader->fold_level = fold ? 0 : -1;
     fold_update(reader, 0, count);
     settle(reader);
+    reader->folded_away = fold ? before : DOCUMENT_NONE;
+    bool inside =
+        back < count && back > before && back < document_subtree_end(reader->document, before);
+    if (!fold && inside) /* it had the focus before all was folded */
+        show_comment(reader, back);
 }
 
 static int deepest_level(const struct reader *reader)

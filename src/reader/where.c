@@ -126,9 +126,9 @@ void reader_where(struct reader *reader, struct buffer *out)
         add_chosen(reader, out);
     else if (article)
         add_part(out, "%u %%", article_percent(reader));
+    add_hits(reader, out);
     add_quote(reader, out);
     add_mention(reader, out);
-    add_hits(reader, out);
     if (reader->wish.focus != PANE_THREAD)
         add_thread(reader, out);
 }

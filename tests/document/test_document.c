@@ -190,7 +190,10 @@ static void test_the_door(void **state)
 {
     (void)state;
     CLEANED("plain", 0, "plain");
-    CLEANED("a\033[31mb\007\x7F", 0, "a[31mb");
+    CLEANED("a\033[31mb\007\x7F", 0, "ab");
+    CLEANED("a\033]0;title\007b\033]8;;x\033\\c", 0, "abc");
+    CLEANED("a\033]no end\nb\033[no end\xC3\xA9", 0, "ano end\nbo end\xC3\xA9");
+    CLEANED("a\033Mb\033", 0, "ab");
     CLEANED("a\r\nb\rc\xE2\x80\xA8"
             "d",
             0, "a\nb\nc\nd");
@@ -199,7 +202,7 @@ static void test_the_door(void **state)
     CLEANED("\xE2\x80\xAEx\xE2\x81\xA6y\xEF\xBB\xBFz", 0, "xyz");
     CLEANED("\xC2\x9B"
             "31m\xC2\x85",
-            0, "31m\n");
+            0, "\n");
     CLEANED("\xFFgood\xC3", 0, "\xEF\xBF\xBDgood\xEF\xBF\xBD");
     CLEANED("so\xC2\xAD"
             "ft",

@@ -257,11 +257,11 @@ static void test_quotes(void **state)
     static const struct {
         const char *speaker, *expected;
     } cases[] = {
-        {NULL, "Hassan Kazemi Qomi\tAlpha beta Epsilon\nInes Ökafor\tGamma\n?\tDelta\n"},
-        {"hassan kazemi qomi", "Hassan Kazemi Qomi\tAlpha beta Epsilon\n"},
-        {"QOMI", "Hassan Kazemi Qomi\tAlpha beta Epsilon\n"},
-        {"kazemi", "Hassan Kazemi Qomi\tAlpha beta Epsilon\n"},
-        {"Kazemi Qomi", "Hassan Kazemi Qomi\tAlpha beta Epsilon\n"},
+        {NULL, "Hassan Kazemi Qomi\tAlpha beta … Epsilon\nInes Ökafor\tGamma\n?\tDelta\n"},
+        {"hassan kazemi qomi", "Hassan Kazemi Qomi\tAlpha beta … Epsilon\n"},
+        {"QOMI", "Hassan Kazemi Qomi\tAlpha beta … Epsilon\n"},
+        {"kazemi", "Hassan Kazemi Qomi\tAlpha beta … Epsilon\n"},
+        {"Kazemi Qomi", "Hassan Kazemi Qomi\tAlpha beta … Epsilon\n"},
         {"ökafor", "Ines Ökafor\tGamma\n"},
         {"Ines", ""},
         {"omi", ""},
