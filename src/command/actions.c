@@ -220,6 +220,10 @@ static unsigned run_mark(struct session *session, const struct call *call)
 static unsigned run_quote(struct session *session, const struct call *call)
 {
     bool found = reader_quote(session->reader, call->parameter * times(call));
+    const struct annotations *known = reader_annotations(session->reader);
+    if (!found && (!known || known->quotes.count == 0))
+        return moved(session, found,
+                     known ? "nobody is quoted in this text" : "quotations are still being found");
     return moved(session, found, call->parameter > 0 ? "no quote further on" : "no quote before");
 }
 

@@ -117,6 +117,21 @@ static void draw_note(struct frame *frame, struct rect right, int used, const ch
     frame_print(frame, right, STYLE_FAINT, text, length);
 }
 
+/* Text, with a mark where it does not fit. */
+static void print_cut(struct frame *frame, struct rect where, enum style style, const char *text,
+                      size_t length)
+{
+    uint32_t used, columns = where.columns > 1 ? (uint32_t)where.columns : 1;
+    size_t fits = text_fit(text, length, columns, &plain, &used);
+    if (fits < length)
+        fits = text_fit(text, length, columns - 1, &plain, &used);
+    frame_print(frame, where, style, text, fits);
+    where.column += (int)used;
+    where.columns = 1;
+    if (fits < length)
+        frame_print(frame, where, STYLE_FAINT, "…", strlen("…"));
+}
+
 void listing_draw_line(const struct listing *listing, struct frame *frame, struct rect row,
                        size_t number)
 {
@@ -137,8 +152,8 @@ void listing_draw_line(const struct listing *listing, struct frame *frame, struc
         return;
     right.column += indent;
     right.columns -= indent;
-    frame_print(frame, right, selected ? STYLE_FOCUS : STYLE_TEXT, text + line->middle,
-                line->note - line->middle);
+    print_cut(frame, right, selected ? STYLE_FOCUS : STYLE_TEXT, text + line->middle,
+              line->note - line->middle);
     int used = (int)text_columns(text + line->middle, line->note - line->middle, &plain);
     draw_note(frame, right, used, text + line->note, line->end - line->note);
 }
