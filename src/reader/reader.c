@@ -71,6 +71,7 @@ bool reader_update(struct reader *reader)
     if (text == reader->text_known && comments == had)
         return false;
     reader->text_known = text;
+    reader->typed_hit = (struct range){0, 0}; /* what has come may hold a nearer one */
     fold_extend(reader, comments);
     if (had == 0 && comments) {
         reader->top[PANE_THREAD] = document_item(reader->document, 0).start;
