@@ -55,8 +55,9 @@ static void log_line(const struct program *program, const char *format, ...)
 
 /* ---- settings and keys ----------------------------------------------------------------------- */
 
-static void print_problems(const struct problems *problems)
+static void print_problems(struct problems *problems)
 {
+    problems_sort(problems);
     for (size_t at = 0; at < problems->count; at++) {
         struct buffer line = {0};
         problem_write(&problems->items[at], &line);

@@ -84,7 +84,6 @@ const struct panes *reader_panes(const struct reader *reader);
 /* Draws all panes and the rules between them into `frame` (after frame_begin()). */
 void reader_draw(struct reader *reader, struct frame *frame);
 
-const struct document *reader_document(const struct reader *reader);
 const struct annotations *reader_annotations(const struct reader *reader); /* or NULL */
 
 /* ---- panes -------------------------------------------------------------------------- */
@@ -125,15 +124,11 @@ bool reader_forward(struct reader *reader);
 void reader_set_mark(struct reader *reader, uint32_t letter);
 bool reader_go_to_mark(struct reader *reader, uint32_t letter);
 
-/* Shows a place, unfolding what hides it and moving the focus to its pane. */
-void reader_show(struct reader *reader, uint32_t place);
-
 /* ---- quotes, speakers, entities -------------------------------------------------------------- */
 
 bool reader_quote(struct reader *reader, int steps);         /* next / previous direct quotation */
 bool reader_speaker_quote(struct reader *reader, int steps); /* of the same speaker */
 bool reader_mention(struct reader *reader, int steps);       /* of the chosen entity */
-uint32_t reader_chosen(const struct reader *reader);         /* entity, or ENTITY_NONE */
 bool reader_select(struct reader *reader); /* goes to what the sidebar's line stands for */
 bool reader_section(struct reader *reader, int steps); /* next / previous list of the sidebar */
 

@@ -372,12 +372,6 @@ const struct keymap_actions *command_actions(void)
 
 /* ---- looking into it ------------------------------------------------------------------------- */
 
-const struct action *action_table(size_t *count)
-{
-    *count = ARRAY_LENGTH(actions);
-    return actions;
-}
-
 bool action_is(uint32_t action, const char *name)
 {
     return strcmp(actions[action].name, name) == 0;

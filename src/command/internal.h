@@ -41,7 +41,6 @@ struct action {
     int parameter;
 };
 
-const struct action *action_table(size_t *count);
 bool action_is(uint32_t action, const char *name);
 
 /* Runs an action by its index; WISH_... */

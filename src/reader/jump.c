@@ -51,13 +51,6 @@ void jump_show(struct reader *reader, uint32_t place)
         move_put(reader, pane, row, reader_rect(reader, pane).rows / 3);
 }
 
-void reader_show(struct reader *reader, uint32_t place)
-{
-    notice_clear(reader);
-    reader_remember(reader);
-    jump_show(reader, place);
-}
-
 uint32_t jump_reference(const struct reader *reader)
 {
     if (reader->wish.focus == PANE_THREAD && reader_comment_count(reader) > 0) {

@@ -138,11 +138,6 @@ void reader_annotate(struct reader *reader, const struct annotations *annotation
     sidebar_build(reader);
 }
 
-const struct document *reader_document(const struct reader *reader)
-{
-    return reader->document;
-}
-
 const struct annotations *reader_annotations(const struct reader *reader)
 {
     return reader->annotations;

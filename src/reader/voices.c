@@ -95,11 +95,6 @@ bool reader_speaker_quote(struct reader *reader, int steps)
 
 /* ---- mentions ----------------------------------------------------------------------- */
 
-uint32_t reader_chosen(const struct reader *reader)
-{
-    return reader->chosen;
-}
-
 static uint32_t mention_seek(const struct reader *reader, uint32_t from, bool down)
 {
     uint32_t count = (uint32_t)reader->annotations->mentions.count;
