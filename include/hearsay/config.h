@@ -110,6 +110,7 @@ enum setting {
     SETTING_INDENT,
     SETTING_RAILS,
     SETTING_MIN_COLUMNS,
+    SETTING_TALL_LINES,
     SETTING_SEARCH_CASE, /* [search] */
     SETTING_SEARCH_WRAP,
     SETTING_KEYMAP, /* [keys] */

@@ -8,16 +8,72 @@ struct spot jump_here(const struct reader *reader)
     struct spot spot = {.focus = reader->wish.focus,
                         .comment = reader->comment,
                         .selected = reader->selected,
-                        .quote = reader->quote};
+                        .quote = reader->quote,
+                        .opened = (uint32_t)reader->opened.count};
     memcpy(spot.top, reader->top, sizeof spot.top);
     return spot;
 }
+
+/* ---- what a jump unfolds ------------------------------------------------------------ */
+
+/* As many as there are comments are enough: nobody goes back that far. */
+static void note_opened(struct reader *reader, uint32_t comment)
+{
+    if (reader->opened.count >= reader_comment_count(reader)) {
+        vector_clear(&reader->opened);
+        for (size_t at = 0; at < reader->past.count; at++)
+            reader->past.items[at].opened = 0;
+    }
+    vector_push(&reader->opened, comment);
+}
+
+/* Unfolds all above a comment, noting it; how many there were. */
+static uint32_t open_path(struct reader *reader, uint32_t comment)
+{
+    const struct comment *comments = document_comments(reader->document, NULL);
+    for (uint32_t at = comments[comment].parent; at != DOCUMENT_NONE; at = comments[at].parent)
+        if (bitset_get(&reader->folded, at))
+            note_opened(reader, at);
+    return fold_reveal(reader, comment);
+}
+
+static void tell_opened(struct reader *reader, uint32_t count)
+{
+    if (count)
+        notice_add(reader, "unfolded %u comment%s", count, count == 1 ? "" : "s");
+}
+
+void jump_open(struct reader *reader, uint32_t comment)
+{
+    tell_opened(reader, open_path(reader, comment));
+}
+
+/* The same, and the comment itself. */
+static void open_whole(struct reader *reader, uint32_t comment)
+{
+    uint32_t count = open_path(reader, comment);
+    if (bitset_get(&reader->folded, comment)) {
+        note_opened(reader, comment);
+        fold_put(reader, comment, false);
+        count++;
+    }
+    tell_opened(reader, count);
+}
+
+/* Folds again what has been opened since; the last first, which is the outermost. */
+static void close_opened(struct reader *reader, uint32_t since)
+{
+    while (reader->opened.count > since)
+        fold_put(reader, reader->opened.items[--reader->opened.count], true);
+}
+
+/* ---- showing a place ---------------------------------------------------------------- */
 
 void jump_to(struct reader *reader, const struct spot *spot)
 {
     memcpy(reader->top, spot->top, sizeof reader->top);
     if (reader_comment_count(reader) > 0) {
-        fold_reveal(reader, spot->comment);
+        open_path(reader, spot->comment);
         reader->comment = spot->comment;
     }
     if (spot->selected < reader->entries.count)
@@ -26,23 +82,12 @@ void jump_to(struct reader *reader, const struct spot *spot)
     reader_set_focus(reader, spot->focus);
 }
 
-static void jump_reveal(struct reader *reader, uint32_t comment)
-{
-    uint32_t opened = fold_reveal(reader, comment);
-    if (bitset_get(&reader->folded, comment)) {
-        fold_put(reader, comment, false);
-        opened++;
-    }
-    if (opened)
-        notice_add(reader, "unfolded %u comment%s", opened, opened == 1 ? "" : "s");
-}
-
 void jump_show(struct reader *reader, uint32_t place)
 {
     uint32_t comment = document_comment_at(reader->document, place);
     enum pane pane = comment == DOCUMENT_NONE ? PANE_ARTICLE : PANE_THREAD;
     if (comment != DOCUMENT_NONE) {
-        jump_reveal(reader, comment);
+        open_whole(reader, comment);
         reader->comment = comment;
     }
     reader_set_focus(reader, pane);
@@ -91,7 +136,9 @@ bool reader_back(struct reader *reader)
     if (reader->past.count == 0)
         return false;
     vector_push(&reader->future, jump_here(reader));
-    jump_to(reader, &reader->past.items[--reader->past.count]);
+    struct spot *spot = &reader->past.items[--reader->past.count];
+    close_opened(reader, spot->opened);
+    jump_to(reader, spot);
     return true;
 }
 
