@@ -44,7 +44,7 @@ static void settle(struct reader *reader)
 {
     struct flow_row head;
     uint32_t top = document_comment_at(reader->document, reader->top[PANE_THREAD]);
-    uint32_t shown = top == DOCUMENT_NONE ? 0 : fold_shown(reader, top);
+    uint32_t shown = top == DOCUMENT_NONE ? view_first(reader) : fold_shown(reader, top);
     if (shown != top || bitset_get(&reader->folded, shown))
         reader->top[PANE_THREAD] = document_item(reader->document, shown).start;
     reader->comment = fold_shown(reader, reader->comment);
@@ -79,12 +79,11 @@ bool reader_toggle_fold(struct reader *reader)
     return reader_fold(reader, !bitset_get(&reader->folded, reader->comment));
 }
 
-/* Folds or unfolds all of [start, end); how many were not so before. */
+/* Puts the folds of [start, end), which the view is to be told of; how many were not so before. */
 static uint32_t fold_slice(struct reader *reader, uint32_t start, uint32_t end, bool fold)
 {
     uint32_t folded = bitset_rank(&reader->folded, start, end);
     bitset_fill(&reader->folded, start, end, fold);
-    fold_update(reader, start, end);
     return fold ? end - start - folded : folded;
 }
 
@@ -102,6 +101,7 @@ bool reader_fold_subtree(struct reader *reader, bool fold)
     hold(reader);
     uint32_t end = document_subtree_end(reader->document, reader->comment);
     uint32_t count = fold_slice(reader, reader->comment, end, fold);
+    view_update(reader, view_subtree(reader, reader->comment));
     settle(reader);
     tell_folds(reader, count, fold);
     return count > 0;
@@ -109,16 +109,15 @@ bool reader_fold_subtree(struct reader *reader, bool fold)
 
 bool reader_fold_siblings(struct reader *reader)
 {
-    const struct comment *comments = document_comments(reader->document, NULL);
-    uint32_t count = 0;
+    uint32_t count = 0, at = reader_comment(reader), parent;
     notice_clear(reader);
-    if (reader_comment_count(reader) == 0)
+    if (at == DOCUMENT_NONE)
         return false;
     hold(reader);
-    bool fold = !bitset_get(&reader->folded, reader->comment);
-    uint32_t parent = comments[reader->comment].parent;
-    for (uint32_t at = parent == DOCUMENT_NONE ? 0 : parent + 1; at != DOCUMENT_NONE;
-         at = document_next_sibling(reader->document, at)) {
+    bool fold = !bitset_get(&reader->folded, at);
+    parent = view_parent(reader, at);
+    at = parent == DOCUMENT_NONE ? view_first(reader) : view_first_child(reader, parent);
+    for (; at != DOCUMENT_NONE; at = view_next_sibling(reader, at)) {
         count += bitset_get(&reader->folded, at) != fold;
         fold_put(reader, at, fold);
     }
@@ -134,11 +133,11 @@ bool reader_fold_chain(struct reader *reader, unsigned chains)
         return false;
     reader_remember(reader);
     hold(reader);
-    uint32_t at = document_root_of(reader->document, reader->comment), next = at;
+    uint32_t at = view_root(reader, reader->comment), next = at;
     while (chains-- > 0 && next != DOCUMENT_NONE) {
         at = next;
         fold_put(reader, at, true);
-        next = document_next_sibling(reader->document, at);
+        next = view_next_sibling(reader, at);
     }
     settle(reader);
     if (next == DOCUMENT_NONE)
@@ -159,6 +158,7 @@ void reader_fold_all(struct reader *reader, bool fold)
     uint32_t before = reader->comment, back = reader->folded_away;
     reader->fold_level = fold ? 0 : -1;
     fold_slice(reader, 0, count, fold);
+    view_update_all(reader);
     settle(reader);
     reader->folded_away = fold ? before : DOCUMENT_NONE;
     bool inside =
@@ -186,7 +186,7 @@ static void show_levels(struct reader *reader, int level, int all)
     for (uint32_t at = 0; at < count; at++)
         bitset_put(&reader->folded, at, comments[at].depth >= (uint32_t)level);
     reader->fold_level = level == all ? -1 : level;
-    fold_update(reader, 0, count);
+    view_update_all(reader);
     settle(reader);
     notice_add(reader, level == all ? "all levels unfolded" : "%d of %d levels unfolded", level,
                all);

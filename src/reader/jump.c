@@ -27,8 +27,7 @@ static void note_opened(struct reader *reader, uint32_t comment)
     vector_push(&reader->opened, comment);
 }
 
-/* Unfolds all above a comment, noting it; how many there were. */
-static uint32_t open_path(struct reader *reader, uint32_t comment)
+uint32_t jump_open(struct reader *reader, uint32_t comment)
 {
     const struct comment *comments = document_comments(reader->document, NULL);
     for (uint32_t at = comments[comment].parent; at != DOCUMENT_NONE; at = comments[at].parent)
@@ -37,27 +36,19 @@ static uint32_t open_path(struct reader *reader, uint32_t comment)
     return fold_reveal(reader, comment);
 }
 
-static void tell_opened(struct reader *reader, uint32_t count)
+uint32_t jump_unfold(struct reader *reader, uint32_t comment)
 {
-    if (count)
-        notice_add(reader, "unfolded %u comment%s", count, count == 1 ? "" : "s");
+    if (!bitset_get(&reader->folded, comment))
+        return 0;
+    note_opened(reader, comment);
+    fold_put(reader, comment, false);
+    return 1;
 }
 
-void jump_open(struct reader *reader, uint32_t comment)
+void jump_tell(struct reader *reader, uint32_t opened)
 {
-    tell_opened(reader, open_path(reader, comment));
-}
-
-/* The same, and the comment itself. */
-static void open_whole(struct reader *reader, uint32_t comment)
-{
-    uint32_t count = open_path(reader, comment);
-    if (bitset_get(&reader->folded, comment)) {
-        note_opened(reader, comment);
-        fold_put(reader, comment, false);
-        count++;
-    }
-    tell_opened(reader, count);
+    if (opened)
+        notice_add(reader, "unfolded %u comment%s", opened, opened == 1 ? "" : "s");
 }
 
 /* Folds again what has been opened since; the last first, which is the outermost. */
@@ -73,7 +64,7 @@ void jump_to(struct reader *reader, const struct spot *spot)
 {
     memcpy(reader->top, spot->top, sizeof reader->top);
     if (reader_comment_count(reader) > 0) {
-        open_path(reader, spot->comment);
+        jump_open(reader, spot->comment);
         reader->comment = spot->comment;
     }
     if (spot->selected < reader->entries.count)
@@ -87,7 +78,8 @@ void jump_show(struct reader *reader, uint32_t place)
     uint32_t comment = document_comment_at(reader->document, place);
     enum pane pane = comment == DOCUMENT_NONE ? PANE_ARTICLE : PANE_THREAD;
     if (comment != DOCUMENT_NONE) {
-        open_whole(reader, comment);
+        uint32_t opened = jump_open(reader, comment);
+        jump_tell(reader, opened + jump_unfold(reader, comment));
         reader->comment = comment;
     }
     reader_set_focus(reader, pane);

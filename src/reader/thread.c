@@ -38,10 +38,11 @@ static int comment_rows(struct reader *reader, uint32_t comment, int most)
  */
 void thread_show(struct reader *reader, uint32_t comment)
 {
-    struct flow_row head, last;
+    struct flow_row head, last, top;
     uint32_t shown = fold_shown(reader, comment);
     reader->comment = shown;
-    if (!flow_at(reader, PANE_THREAD, document_item(reader->document, shown).start, &head))
+    if (!flow_at(reader, PANE_THREAD, document_item(reader->document, shown).start, &head) ||
+        !flow_at(reader, PANE_THREAD, reader->top[PANE_THREAD], &top))
         return;
     int most = thread_rows(reader), rows = comment_rows(reader, shown, most);
     last = head;
@@ -49,8 +50,7 @@ void thread_show(struct reader *reader, uint32_t comment)
     if (rows >= most)
         move_put(reader, PANE_THREAD, head, 0);
     else if (!move_is_seen(reader, PANE_THREAD, &head))
-        move_put(reader, PANE_THREAD, head,
-                 head.start < reader->top[PANE_THREAD] ? 0 : most - rows);
+        move_put(reader, PANE_THREAD, head, flow_is_before(reader, &head, &top) ? 0 : most - rows);
     else if (!move_is_seen(reader, PANE_THREAD, &last))
         move_put(reader, PANE_THREAD, last, most - 1);
 }
@@ -65,7 +65,7 @@ void thread_focus(struct reader *reader, uint32_t comment)
 static void go_to(struct reader *reader, uint32_t comment)
 {
     reader_remember(reader);
-    jump_open(reader, comment);
+    jump_tell(reader, jump_open(reader, comment));
     thread_focus(reader, comment);
 }
 
@@ -73,31 +73,30 @@ static void go_to(struct reader *reader, uint32_t comment)
 
 static uint32_t step_comment(const struct reader *reader, uint32_t from, bool down)
 {
-    return down ? fold_next(reader, from) : fold_previous(reader, from);
+    return down ? view_next(reader, from) : view_previous(reader, from);
 }
 
 static uint32_t step_sibling(const struct reader *reader, uint32_t from, bool down)
 {
-    return down ? document_next_sibling(reader->document, from)
-                : document_previous_sibling(reader->document, from);
+    return down ? view_next_sibling(reader, from) : view_previous_sibling(reader, from);
 }
 
 static uint32_t step_top_level(const struct reader *reader, uint32_t from, bool down)
 {
-    uint32_t root = document_root_of(reader->document, from);
+    uint32_t root = view_root(reader, from);
     if (down)
-        return document_next_sibling(reader->document, root);
-    return root != from ? root : document_previous_sibling(reader->document, root);
+        return view_next_sibling(reader, root);
+    return root != from ? root : view_previous_sibling(reader, root);
 }
 
-/* The next comment of an author in the order of the thread, folded or not. */
+/* The next comment of an author in the order shown, folded or not. */
 static uint32_t seek_author(const struct reader *reader, uint32_t from, bool down, uint32_t author)
 {
     const struct comment *comments = document_comments(reader->document, NULL);
     uint32_t count = reader_comment_count(reader), step = down ? 1 : UINT32_MAX;
-    for (uint32_t at = from + step; at < count; at += step)
-        if (comments[at].author == author)
-            return at;
+    for (uint32_t at = view_position(reader, from) + step; at < count; at += step)
+        if (comments[view_comment(reader, at)].author == author)
+            return view_comment(reader, at);
     return DOCUMENT_NONE;
 }
 
@@ -175,10 +174,9 @@ bool reader_parent(struct reader *reader, unsigned levels)
     notice_clear(reader);
     if (reader_comment_count(reader) == 0)
         return false;
-    const struct comment *comments = document_comments(reader->document, NULL);
-    uint32_t at = reader->comment;
-    while (levels-- > 0 && comments[at].parent != DOCUMENT_NONE)
-        at = comments[at].parent;
+    uint32_t at = reader->comment, parent;
+    while (levels-- > 0 && (parent = view_parent(reader, at)) != DOCUMENT_NONE)
+        at = parent;
     if (at == reader->comment)
         return false;
     go_to(reader, at);
@@ -201,38 +199,32 @@ bool reader_up_to_level(struct reader *reader, unsigned level)
     return here > level && reader_parent(reader, here - level);
 }
 
-static uint32_t last_child(const struct reader *reader, uint32_t comment)
-{
-    const struct comment *comments = document_comments(reader->document, NULL);
-    uint32_t at = document_subtree_end(reader->document, comment) - 1;
-    while (comments[at].parent != comment)
-        at = comments[at].parent;
-    return at;
-}
-
 bool reader_child(struct reader *reader, bool last, unsigned levels)
 {
+    uint32_t at = reader_comment(reader), opened = 0;
     notice_clear(reader);
-    if (reader_comment_count(reader) == 0)
+    if (at == DOCUMENT_NONE || document_first_child(reader->document, at) == DOCUMENT_NONE)
         return false;
-    uint32_t at = reader->comment;
+    reader_remember(reader);
     for (; levels > 0; levels--) {
-        uint32_t child = document_first_child(reader->document, at);
+        if (document_first_child(reader->document, at) != DOCUMENT_NONE)
+            opened += jump_unfold(reader, at);
+        uint32_t child = last ? view_last_child(reader, at) : view_first_child(reader, at);
         if (child == DOCUMENT_NONE)
             break;
-        at = last ? last_child(reader, at) : child;
+        at = child;
     }
-    if (at == reader->comment)
-        return false;
-    go_to(reader, at);
+    jump_tell(reader, opened);
+    thread_focus(reader, at);
     return true;
 }
 
 bool reader_go_to_comment(struct reader *reader, uint32_t number)
 {
     notice_clear(reader);
-    if (number == 0 || number > reader_comment_count(reader))
+    uint32_t comment = view_numbered(reader, number);
+    if (comment == DOCUMENT_NONE)
         return false;
-    go_to(reader, number - 1);
+    go_to(reader, comment);
     return true;
 }
