@@ -54,20 +54,3 @@ uint32_t members_before(struct members members, uint32_t number)
     }
     return low;
 }
-
-/* From the first one at or after `from` (down) or the last one at or before it. */
-uint32_t members_step(struct members members, uint32_t from, int steps)
-{
-    uint32_t at = members_before(members, from);
-    uint32_t far = (uint32_t)(steps < 0 ? -steps : steps) - 1;
-    if (steps > 0) {
-        if (at == members.count)
-            return ENTITY_NONE;
-        return members.items[far < members.count - 1 - at ? at + far : members.count - 1];
-    }
-    if (at < members.count && members.items[at] == from)
-        at++;
-    if (at == 0)
-        return ENTITY_NONE;
-    return members.items[far < at - 1 ? at - 1 - far : 0];
-}

@@ -79,24 +79,28 @@ bool reader_go_to_passage(struct reader *reader)
 
 /* ---- one after the other --------------------------------------------------------------------- */
 
+/* The one gone to last; where there is none the nearest one begins. */
+static uint32_t passage_here(struct reader *reader)
+{
+    if (reader->passage != ENTITY_NONE)
+        return reader->passage;
+    return reader->wish.focus == PANE_THREAD ? passage_of_comment(reader) : passage_of_view(reader);
+}
+
 bool reader_passage(struct reader *reader, int steps)
 {
     notice_clear(reader);
-    if (!reader->annotations || reader->annotations->passages.count == 0)
+    if (!reader->annotations)
         return false;
-    uint32_t here = reader->passage;
-    if (here == ENTITY_NONE) /* there is none to go on from: the nearest one begins */
-        here = reader->wish.focus == PANE_THREAD ? passage_of_comment(reader)
-                                                 : passage_of_view(reader);
+    uint32_t here = passage_here(reader);
     if (here == ENTITY_NONE) {
         notice_add(reader, "nothing here is repeated by a comment");
         return false;
     }
-    uint32_t from = here == reader->passage ? here + (steps > 0 ? 1 : UINT32_MAX) : here;
-    uint32_t group = passage_group(reader, here);
-    uint32_t found = members_step(group_members(&reader->repeated, group), from, steps);
-    if (found == ENTITY_NONE)
+    struct members members = group_members(&reader->repeated, passage_group(reader, here));
+    int64_t to = members_before(members, here) + (here == reader->passage ? (int64_t)steps : 0);
+    if (members.count == 0 || to < 0 || to >= members.count)
         return false;
-    go(reader, found, passage_item(reader, found)->start);
+    go(reader, members.items[to], passage_item(reader, members.items[to])->start);
     return true;
 }

@@ -1,10 +1,9 @@
 /*
  * Next quote, next words of the same speaker, next mention of somebody. All go through the document
- * in reading order: from the one jumped to before while it is in view, else from the top row.
+ * in the order it is shown in: from the one jumped to before while it is in view, else from the top
+ * row. Both lists stand in the pool's order, so they are gone through stretch by stretch.
  */
 #include "internal.h"
-
-#include <string.h>
 
 /* ---- what belongs to whom -------------------------------------------------------------------- */
 
@@ -57,30 +56,71 @@ void voices_release(struct reader *reader)
     group_release(&reader->repeated);
 }
 
+/* ---- looking for the next -------------------------------------------------------------------- */
+
+/* How many of the members stand before a place. */
+static uint32_t members_above(const struct reader *reader, const struct wanted *wanted,
+                              uint32_t place)
+{
+    uint32_t low = 0, high = wanted->members.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (wanted->place(reader, wanted->members.items[middle]) < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The first at or behind a place, or the last before it. */
+static uint32_t seek(const struct reader *reader, const struct wanted *wanted, uint32_t place,
+                     bool down)
+{
+    struct stretch stretch = view_stretch(reader, place, down);
+    do {
+        uint32_t at = members_above(reader, wanted, stretch.text.start);
+        uint32_t end = members_above(reader, wanted, stretch.text.end);
+        if (at < end)
+            return wanted->members.items[down ? at : end - 1];
+    } while (view_next_stretch(reader, &stretch, down));
+    return ENTITY_NONE;
+}
+
+uint32_t voices_walk(struct reader *reader, const struct wanted *wanted, uint32_t current,
+                     uint32_t top, int steps)
+{
+    bool down = steps > 0;
+    uint32_t found = ENTITY_NONE, place = jump_reference(reader);
+    if (top < place)
+        place = top;
+    if (current != ENTITY_NONE && move_place_is_seen(reader, wanted->place(reader, current)))
+        place = wanted->place(reader, current) + down;
+    for (int left = down ? steps : -steps; left > 0; left--) {
+        uint32_t next = seek(reader, wanted, place, down);
+        if (next == ENTITY_NONE)
+            break;
+        found = next;
+        place = wanted->place(reader, next) + down;
+    }
+    return found;
+}
+
 /* ---- quotes ---------------------------------------------------------------------------------- */
 
 static uint32_t quote_place(const struct reader *reader, uint32_t quote)
 {
-    return quote_extent(reader->annotations, quote).start;
-}
-
-/* The number to look from: right behind or before the current one while that is in view, else the
- * first that stands behind the top of the view, or the last before it. */
-static uint32_t look_from(bool current, uint32_t number, uint32_t at_top, bool down)
-{
-    if (current)
-        return down ? number + 1 : number - 1;
-    return down ? at_top : at_top - 1;
+    return quote < reader->annotations->quotes.count
+               ? quote_extent(reader->annotations, quote).start
+               : UINT32_MAX;
 }
 
 /* Goes `steps` members on; false: there are none that way. */
 static bool quote_go(struct reader *reader, struct members members, int steps)
 {
-    bool current = reader->quote != ENTITY_NONE &&
-                   move_place_is_seen(reader, quote_place(reader, reader->quote));
+    struct wanted wanted = {members, quote_place};
     uint32_t top = annotations_quote_from(reader->annotations, jump_reference(reader));
-    uint32_t found =
-        members_step(members, look_from(current, reader->quote, top, steps > 0), steps);
+    uint32_t found = voices_walk(reader, &wanted, reader->quote, quote_place(reader, top), steps);
     if (found == ENTITY_NONE)
         return false;
     reader_remember(reader);
@@ -120,6 +160,20 @@ bool reader_speaker_quote(struct reader *reader, int steps)
 
 /* ---- mentions -------------------------------------------------------------------------------- */
 
+static uint32_t mention_place(const struct reader *reader, uint32_t mention)
+{
+    const struct annotations *found = reader->annotations;
+    return mention < found->mentions.count ? found->mentions.items[mention].start : UINT32_MAX;
+}
+
+/* The mention gone to last, if it is one of the entity chosen now. */
+static uint32_t current_mention(const struct reader *reader)
+{
+    bool same = reader->mention != ENTITY_NONE &&
+                group_of_mention(reader, reader->mention) == reader->chosen;
+    return same ? reader->mention : ENTITY_NONE;
+}
+
 bool reader_mention(struct reader *reader, int steps)
 {
     notice_clear(reader);
@@ -127,18 +181,15 @@ bool reader_mention(struct reader *reader, int steps)
         notice_add(reader, "choose someone in the sidebar first");
         return false;
     }
-    const struct mention *mentions = reader->annotations->mentions.items;
-    bool current = reader->mention != ENTITY_NONE &&
-                   mentions[reader->mention].entity == reader->chosen &&
-                   move_place_is_seen(reader, mentions[reader->mention].start);
+    struct wanted wanted = {group_members(&reader->mentioned, reader->chosen), mention_place};
     uint32_t top = annotations_mention_from(reader->annotations, jump_reference(reader));
-    uint32_t found = members_step(group_members(&reader->mentioned, reader->chosen),
-                                  look_from(current, reader->mention, top, steps > 0), steps);
+    uint32_t found =
+        voices_walk(reader, &wanted, current_mention(reader), mention_place(reader, top), steps);
     if (found == ENTITY_NONE)
         return false;
     reader_remember(reader);
     reader->mention = found;
     reader->quote = reader->passage = ENTITY_NONE;
-    jump_show(reader, mentions[found].start);
+    jump_show(reader, mention_place(reader, found));
     return true;
 }

@@ -3,7 +3,9 @@
 
 #include "hearsay/config.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
