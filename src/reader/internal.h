@@ -5,6 +5,7 @@
  *      view     the order the thread is shown in, and which of its comments are seen
  *      fold     which comments are folded
  *      match    a pattern against a text
+ *      regex    a regular expression against a text
  *      flow     the rows of article and thread, one after the other, made where they are looked at
  *      group    numbers sorted into groups
  *      sidebar  the lists at the side
@@ -86,6 +87,23 @@ bool match_forward(const struct match_pattern *pattern, const char *text, struct
 /* The last one that starts in [within.start, within.end). */
 bool match_backward(const struct match_pattern *pattern, const char *text, struct range within,
                     uint32_t limit, struct range *hit);
+
+/* ---- a regular expression -------------------------------------------------------------------- */
+
+struct regex;
+
+/* Never hangs: what takes too many steps is told as too hard. */
+enum regex_answer { REGEX_NONE, REGEX_FOUND, REGEX_TOO_HARD };
+
+/* NULL with a sentence in `error` where the pattern makes no sense. "." does not cross a line, "^"
+ * and "$" stand at every line's ends. */
+struct regex *regex_new(const char *pattern, bool any_case, struct error *error);
+void regex_free(struct regex *regex); /* null is fine */
+/* The first hit that starts within a range. What is looked at is [within.start, limit), as if there
+ * were nothing else; `limit` had better be near (an item's end): a miss may read up to it. */
+enum regex_answer regex_find(struct regex *regex, const char *text, struct range within,
+                             uint32_t limit, struct range *hit);
+bool regex_has_capital(const char *pattern); /* for smart case; escapes are no capitals */
 
 /* ---- the sidebar ----------------------------------------------------------------------------- */
 
