@@ -22,7 +22,7 @@ WARN  := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-protot
 FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude \
          -isystem /usr/include/libxml2 $(CFLAGS) $(EXTRA_CFLAGS)
 # libxml2 is loaded when it is needed (src/import/later.h).
-LIBS  := -lz -lgumbo -lcmark -lyajl -liniparser -lunistring
+LIBS  := -lz -lgumbo -lcmark -lyajl -liniparser -lunistring -lpcre2-8
 CURSES := -lncursesw -ltinfo
 
 Q := $(if $(V),,@)
