@@ -1,66 +1,131 @@
 /*
  * Next quote, next words of the same speaker, next mention of somebody. All go through the document
- * in reading order: from the one jumped to before while it is in view, else from the top row.
+ * in the order it is shown in: from the one jumped to before while it is in view, else from the top
+ * row. Both lists stand in the pool's order, so they are gone through stretch by stretch.
  */
 #include "internal.h"
 
-static uint32_t quote_place(const struct reader *reader, uint32_t quote)
-{
-    return quote_extent(reader->annotations, quote).start;
-}
+/* ---- what belongs to whom -------------------------------------------------------------------- */
 
-/* Speaker of a quote, as far as the reader is told one. */
-static uint32_t quote_speaker(const struct reader *reader, uint32_t quote)
+uint32_t voices_speaker(const struct reader *reader, uint32_t quote)
 {
     const struct quote *item = &reader->annotations->quotes.items[quote];
     return item->confidence >= CONFIDENCE_LIKELY ? item->speaker : ENTITY_NONE;
 }
 
-/* Direct speech, and of `speaker` unless that is ENTITY_NONE. */
-static bool quote_counts(const struct reader *reader, uint32_t quote, uint32_t speaker)
+static uint32_t group_of_direct(const struct reader *reader, uint32_t quote)
 {
-    return reader->annotations->quotes.items[quote].kind == QUOTE_DIRECT &&
-           (speaker == ENTITY_NONE || quote_speaker(reader, quote) == speaker);
+    return reader->annotations->quotes.items[quote].kind == QUOTE_DIRECT ? 0 : ENTITY_NONE;
 }
 
-/* The first quote that counts, from number `from` on in one direction; the count: none. */
-static uint32_t quote_seek(const struct reader *reader, uint32_t from, bool down, uint32_t speaker)
+static uint32_t group_of_speaker(const struct reader *reader, uint32_t quote)
 {
-    uint32_t count = (uint32_t)reader->annotations->quotes.count;
-    for (uint32_t at = from; at < count; at += down ? 1 : UINT32_MAX)
-        if (quote_counts(reader, at, speaker))
-            return at;
-    return count;
+    uint32_t entities = (uint32_t)reader->annotations->entities.count;
+    uint32_t speaker = voices_speaker(reader, quote);
+    if (group_of_direct(reader, quote) == ENTITY_NONE)
+        return ENTITY_NONE;
+    return speaker < entities ? speaker : entities;
 }
 
-/* Where the search starts: just behind or before the current quote, or at the top of the view. */
-static uint32_t quote_start(struct reader *reader, bool down)
+static uint32_t group_of_mention(const struct reader *reader, uint32_t mention)
 {
-    bool current = reader->quote != ENTITY_NONE &&
-                   move_place_is_seen(reader, quote_place(reader, reader->quote));
-    if (current)
-        return reader->quote + (down ? 1 : UINT32_MAX);
-    uint32_t from = annotations_quote_from(reader->annotations, jump_reference(reader));
-    return down ? from : from - 1;
+    return reader->annotations->mentions.items[mention].entity;
 }
 
-static bool quote_go(struct reader *reader, int steps, uint32_t speaker)
+void voices_build(struct reader *reader)
 {
-    uint32_t count = (uint32_t)reader->annotations->quotes.count, found = count;
+    const struct annotations *found = reader->annotations;
+    uint32_t quotes = (uint32_t)found->quotes.count, entities = (uint32_t)found->entities.count;
+    uint32_t mentions = (uint32_t)found->mentions.count;
+    uint32_t passages = (uint32_t)found->passages.count;
+    uint32_t blocks = document_article_blocks(reader->document);
+    group_build(&reader->direct, reader, (struct grouping){quotes, 1, group_of_direct});
+    group_build(&reader->spoken, reader, (struct grouping){quotes, entities + 1, group_of_speaker});
+    group_build(&reader->mentioned, reader,
+                (struct grouping){mentions, entities, group_of_mention});
+    group_build(&reader->repeated, reader, (struct grouping){passages, blocks, passage_group});
+    if (reader->mention >= mentions)
+        reader->mention = ENTITY_NONE;
+}
+
+void voices_release(struct reader *reader)
+{
+    group_release(&reader->direct);
+    group_release(&reader->spoken);
+    group_release(&reader->mentioned);
+    group_release(&reader->repeated);
+}
+
+/* ---- looking for the next -------------------------------------------------------------------- */
+
+/* How many of the members stand before a place. */
+static uint32_t members_above(const struct reader *reader, const struct wanted *wanted,
+                              uint32_t place)
+{
+    uint32_t low = 0, high = wanted->members.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (wanted->place(reader, wanted->members.items[middle]) < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The first at or behind a place, or the last before it. */
+static uint32_t seek(const struct reader *reader, const struct wanted *wanted, uint32_t place,
+                     bool down)
+{
+    struct stretch stretch = view_stretch(reader, place, down);
+    do {
+        uint32_t at = members_above(reader, wanted, stretch.text.start);
+        uint32_t end = members_above(reader, wanted, stretch.text.end);
+        if (at < end)
+            return wanted->members.items[down ? at : end - 1];
+    } while (view_next_stretch(reader, &stretch, down));
+    return ENTITY_NONE;
+}
+
+uint32_t voices_walk(struct reader *reader, const struct wanted *wanted, uint32_t current,
+                     uint32_t top, int steps)
+{
     bool down = steps > 0;
-    uint32_t at = quote_start(reader, down);
+    uint32_t found = ENTITY_NONE, place = jump_reference(reader);
+    if (top < place)
+        place = top;
+    if (current != ENTITY_NONE && move_place_is_seen(reader, wanted->place(reader, current)))
+        place = wanted->place(reader, current) + down;
     for (int left = down ? steps : -steps; left > 0; left--) {
-        uint32_t next = quote_seek(reader, at, down, speaker);
-        if (next >= count)
+        uint32_t next = seek(reader, wanted, place, down);
+        if (next == ENTITY_NONE)
             break;
         found = next;
-        at = next + (down ? 1 : UINT32_MAX);
+        place = wanted->place(reader, next) + down;
     }
-    if (found >= count)
+    return found;
+}
+
+/* ---- quotes ---------------------------------------------------------------------------------- */
+
+static uint32_t quote_place(const struct reader *reader, uint32_t quote)
+{
+    return quote < reader->annotations->quotes.count
+               ? quote_extent(reader->annotations, quote).start
+               : UINT32_MAX;
+}
+
+/* Goes `steps` members on; false: there are none that way. */
+static bool quote_go(struct reader *reader, struct members members, int steps)
+{
+    struct wanted wanted = {members, quote_place};
+    uint32_t top = annotations_quote_from(reader->annotations, jump_reference(reader));
+    uint32_t found = voices_walk(reader, &wanted, reader->quote, quote_place(reader, top), steps);
+    if (found == ENTITY_NONE)
         return false;
     reader_remember(reader);
     reader->quote = found;
-    reader->mention = ENTITY_NONE;
+    reader->mention = reader->passage = ENTITY_NONE;
     jump_show(reader, quote_place(reader, found));
     return true;
 }
@@ -68,7 +133,7 @@ static bool quote_go(struct reader *reader, int steps, uint32_t speaker)
 bool reader_quote(struct reader *reader, int steps)
 {
     notice_clear(reader);
-    return reader->annotations && quote_go(reader, steps, ENTITY_NONE);
+    return reader->annotations && quote_go(reader, group_members(&reader->direct, 0), steps);
 }
 
 /* The speaker to follow: of the current quote, else the one chosen in the sidebar. */
@@ -76,7 +141,7 @@ static uint32_t followed_speaker(const struct reader *reader)
 {
     uint32_t speaker = ENTITY_NONE;
     if (reader->quote != ENTITY_NONE)
-        speaker = quote_speaker(reader, reader->quote);
+        speaker = voices_speaker(reader, reader->quote);
     return speaker != ENTITY_NONE ? speaker : reader->chosen;
 }
 
@@ -90,18 +155,23 @@ bool reader_speaker_quote(struct reader *reader, int steps)
         notice_add(reader, "go to a quote or choose a speaker first");
         return false;
     }
-    return quote_go(reader, steps, speaker);
+    return quote_go(reader, group_members(&reader->spoken, speaker), steps);
 }
 
-/* ---- mentions ----------------------------------------------------------------------- */
+/* ---- mentions -------------------------------------------------------------------------------- */
 
-static uint32_t mention_seek(const struct reader *reader, uint32_t from, bool down)
+static uint32_t mention_place(const struct reader *reader, uint32_t mention)
 {
-    uint32_t count = (uint32_t)reader->annotations->mentions.count;
-    for (uint32_t at = from; at < count; at += down ? 1 : UINT32_MAX)
-        if (reader->annotations->mentions.items[at].entity == reader->chosen)
-            return at;
-    return count;
+    const struct annotations *found = reader->annotations;
+    return mention < found->mentions.count ? found->mentions.items[mention].start : UINT32_MAX;
+}
+
+/* The mention gone to last, if it is one of the entity chosen now. */
+static uint32_t current_mention(const struct reader *reader)
+{
+    bool same = reader->mention != ENTITY_NONE &&
+                group_of_mention(reader, reader->mention) == reader->chosen;
+    return same ? reader->mention : ENTITY_NONE;
 }
 
 bool reader_mention(struct reader *reader, int steps)
@@ -111,27 +181,15 @@ bool reader_mention(struct reader *reader, int steps)
         notice_add(reader, "choose someone in the sidebar first");
         return false;
     }
-    const struct mention *mentions = reader->annotations->mentions.items;
-    uint32_t count = (uint32_t)reader->annotations->mentions.count, found = count;
-    bool down = steps > 0;
-    uint32_t step = down ? 1 : UINT32_MAX;
-    bool current = reader->mention < count && mentions[reader->mention].entity == reader->chosen &&
-                   move_place_is_seen(reader, mentions[reader->mention].start);
-    uint32_t at = current ? reader->mention + step
-                          : annotations_mention_from(reader->annotations, jump_reference(reader)) -
-                                (down ? 0 : 1);
-    for (int left = down ? steps : -steps; left > 0; left--) {
-        uint32_t next = mention_seek(reader, at, down);
-        if (next >= count)
-            break;
-        found = next;
-        at = next + step;
-    }
-    if (found >= count)
+    struct wanted wanted = {group_members(&reader->mentioned, reader->chosen), mention_place};
+    uint32_t top = annotations_mention_from(reader->annotations, jump_reference(reader));
+    uint32_t found =
+        voices_walk(reader, &wanted, current_mention(reader), mention_place(reader, top), steps);
+    if (found == ENTITY_NONE)
         return false;
     reader_remember(reader);
     reader->mention = found;
-    reader->quote = ENTITY_NONE;
-    jump_show(reader, mentions[found].start);
+    reader->quote = reader->passage = ENTITY_NONE;
+    jump_show(reader, mention_place(reader, found));
     return true;
 }

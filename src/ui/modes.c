@@ -21,9 +21,8 @@
 #define FRAME_MODE      2026
 #define LONGEST_WAIT_MS 100
 
-static void modes_write(const struct modes *modes, const char *bytes)
+static void modes_write_bytes(const struct modes *modes, const char *bytes, size_t left)
 {
-    size_t left = strlen(bytes);
     while (left > 0) {
         ssize_t wrote = write(modes->descriptor, bytes, left);
         if (wrote < 0 && errno == EINTR)
@@ -33,6 +32,11 @@ static void modes_write(const struct modes *modes, const char *bytes)
         bytes += wrote;
         left -= (size_t)wrote;
     }
+}
+
+static void modes_write(const struct modes *modes, const char *bytes)
+{
+    modes_write_bytes(modes, bytes, strlen(bytes));
 }
 
 static int64_t clock_ms(void)
@@ -116,16 +120,19 @@ void modes_reply(struct modes *modes, const struct input_event *event)
     }
 }
 
-void modes_frame_begin(const struct modes *modes)
+void modes_write_frame(const struct modes *modes, const struct buffer *frame, bool at_once)
 {
-    if (modes->synchronised)
-        modes_write(modes, FRAME_ON);
-}
-
-void modes_frame_end(const struct modes *modes)
-{
-    if (modes->synchronised)
-        modes_write(modes, FRAME_OFF);
+    struct buffer marked = {0};
+    if (frame->length == 0)
+        return;
+    if (at_once && modes->synchronised) {
+        buffer_adds(&marked, FRAME_ON);
+        buffer_add(&marked, frame->data, frame->length);
+        buffer_adds(&marked, FRAME_OFF);
+        frame = &marked;
+    }
+    modes_write_bytes(modes, frame->data, frame->length);
+    buffer_release(&marked);
 }
 
 static void take_last_reply(const struct input_event *event, void *data)

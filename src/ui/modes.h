@@ -32,9 +32,8 @@ void modes_mouse(struct modes *modes, bool on);
 /* An INPUT_REPLY has come. */
 void modes_reply(struct modes *modes, const struct input_event *event);
 
-/* Around what is to be seen at once. */
-void modes_frame_begin(const struct modes *modes);
-void modes_frame_end(const struct modes *modes);
+/* Writes what is to be seen at once, and says so to the terminal where that matters and it can. */
+void modes_write_frame(const struct modes *modes, const struct buffer *frame, bool at_once);
 
 /* Answers that are still on their way would be typed into whatever comes after us: reads them from
  * `keys`, but for no longer than a moment after they were asked for. */
