@@ -17,6 +17,7 @@
  *      status.c    the last row
  *      analysis.c  the analysis, in a thread of its own
  *      correct.c   what it found, corrected by hand
+ *      voices.c    who gets to speak
  *      waiting.c   what must wait until the whole document has been read
  */
 #ifndef HEARSAY_COMMAND_INTERNAL_H
@@ -327,6 +328,7 @@ bool analysis_is_done(const struct analysis *analysis);
 void analysis_end(struct analysis *analysis, struct problems *problems);
 
 unsigned run_correct(struct session *session, const struct call *call);
+unsigned run_show_voices(struct session *session, const struct call *call);
 /* Offers what can go on from `typed` from the byte on that is returned. */
 size_t correct_complete(struct session *session, const char *typed);
 
