@@ -1,6 +1,7 @@
 /*
  * A panel: some lines above the last row, under a rule. It covers what is there as far as it needs,
- * never more than two thirds of the screen.
+ * never more than two thirds of the screen. A peek leaves what one peeks from to be seen: where that
+ * is in the way, the panel stands at the top, and the rule under it.
  */
 #include "internal.h"
 
@@ -51,10 +52,13 @@ void panel_draw(struct session *session, struct frame *frame)
         return;
     list->rows = lines < most - 1 ? lines : most - 1;
     keep_selected(list);
-    struct rect row = {bottom - list->rows - 1, 0, 1, frame->columns};
+    int first = bottom - list->rows;
+    bool above = session->panel.kind == PANEL_PEEK && frame->cursor_row >= first - 1;
+    first = above ? 0 : first;
+    struct rect row = {above ? list->rows : first - 1, 0, 1, frame->columns};
     draw_rule(session, frame, row);
     for (int line = 0; line < list->rows; line++) {
-        row = (struct rect){bottom - list->rows + line, 0, 1, frame->columns};
+        row = (struct rect){first + line, 0, 1, frame->columns};
         frame_fill(frame, row, STYLE_TEXT);
         row.column += margin;
         row.columns -= margin;

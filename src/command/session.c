@@ -117,7 +117,8 @@ enum keymap_context session_context_below(const struct session *session)
     static const enum keymap_context of_pane[PANE_COUNT] = {[PANE_ARTICLE] = KEYMAP_ARTICLE,
                                                             [PANE_SIDEBAR] = KEYMAP_SIDEBAR,
                                                             [PANE_THREAD] = KEYMAP_THREAD};
-    return session->listing.open ? KEYMAP_HELP : of_pane[reader_focus(session->reader)];
+    bool over = session->listing.open || session->panel.kind == PANEL_PEEK;
+    return over ? KEYMAP_HELP : of_pane[reader_focus(session->reader)];
 }
 
 enum keymap_context session_context(const struct session *session)
@@ -367,6 +368,7 @@ void session_draw(struct session *session, struct frame *frame)
         listing_draw(session, frame);
     else
         reader_draw(session->reader, frame);
+    peek_follow(session);
     panel_draw(session, frame);
     struct rect status = reader_panes(session->reader)->status;
     if (status.rows > 0)

@@ -11,7 +11,7 @@
 
 static const char *const whole_thread[] = {
     "bottom",    "fold-all",      "unfold-all",    "fold-more",         "go-to-comment",
-    "fold-less", "fold-to-depth", "next-by-score", "previous-by-score",
+    "fold-less", "fold-to-depth", "next-by-score", "previous-by-score", "toggle-flat",
 };
 
 /* An action that does something else where the document is known only in part. */
@@ -19,7 +19,7 @@ static bool needs_all(struct session *session, uint32_t action, int count)
 {
     const char *name = command_info(action).name;
     struct reader *reader = session->reader;
-    if (session->listing.open)
+    if (listing_on_top(session))
         return false;
     if (strcmp(name, "accept") == 0)
         return session->prompt.kind == PROMPT_SEARCH && !reader_has_hit(reader);

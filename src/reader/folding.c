@@ -210,3 +210,15 @@ bool reader_fold_to(struct reader *reader, int level)
     show_levels(reader, level, deepest_level(reader) + 1);
     return true;
 }
+
+/* ---- quoted text -------------------------------------------------------------------- */
+
+bool reader_toggle_quoted(struct reader *reader)
+{
+    notice_clear(reader);
+    hold(reader);
+    reader->quotes_folded = !reader->quotes_folded;
+    if (reader_comment_count(reader) > 0)
+        settle(reader);
+    return reader->quotes_folded;
+}

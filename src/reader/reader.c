@@ -39,6 +39,13 @@ static void take_settings(struct reader *reader)
     reader->wish.thread_share = config_int(config, SETTING_THREAD_SHARE);
 }
 
+#define MANY_COLOURS 256 /* as long as nobody has said otherwise */
+
+void reader_set_colours(struct reader *reader, int colours)
+{
+    reader->colours = colours;
+}
+
 struct reader *reader_new(const struct document *document, const struct config *config)
 {
     struct reader *reader = xcalloc(1, sizeof *reader);
@@ -49,6 +56,9 @@ struct reader *reader_new(const struct document *document, const struct config *
     reader->chosen = reader->quote = reader->mention = reader->passage = ENTITY_NONE;
     reader->folded_away = reader->owner = DOCUMENT_NONE;
     reader->fold_level = config_int(config, SETTING_FOLD_DEPTH);
+    reader->colours = MANY_COLOURS;
+    reader->flat = config_bool(config, SETTING_FLAT);
+    reader->quotes_folded = config_bool(config, SETTING_FOLD_QUOTED);
     reader_update(reader);
     reader->wish.focus = PANE_ARTICLE;
     if (document_article_blocks(document) == 0 && reader_comment_count(reader))
@@ -68,12 +78,15 @@ bool reader_update(struct reader *reader)
     uint32_t comments, text, had = reader_comment_count(reader);
     document_comments(reader->document, &comments); /* first: their text is there by then */
     document_text(reader->document, &text);
-    if (text == reader->text_known && comments == had)
+    if (text == reader->text_known && comments == had) {
+        deep_update(reader); /* nothing more will come, perhaps */
         return false;
+    }
     reader->text_known = text;
     reader->typed_hit = (struct range){0, 0}; /* what has come may hold a nearer one */
     fold_extend(reader, comments);
     people_extend(reader);
+    deep_update(reader);
     if (had == 0 && comments) {
         reader->top[PANE_THREAD] = document_item(reader->document, 0).start;
         reader->wish.hidden[PANE_THREAD] = false;
@@ -100,6 +113,9 @@ void reader_free(struct reader *reader)
     vector_release(&reader->future);
     vector_release(&reader->opened);
     vector_release(&reader->held);
+    vector_release(&reader->heard);
+    bitset_release(&reader->stubs);
+    free(reader->levels);
     match_release(&reader->pattern);
     free(reader->origin.pattern);
     bitset_release(&reader->origin.folded);
@@ -133,6 +149,7 @@ void reader_annotate(struct reader *reader, const struct annotations *annotation
     bitset_resize(&reader->entities_in_view, (uint32_t)annotations->entities.count);
     bitset_resize(&reader->quotes_in_view, (uint32_t)annotations->quotes.count);
     voices_build(reader);
+    people_annotate(reader);
     sidebar_build(reader, place);
 }
 

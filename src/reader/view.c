@@ -198,21 +198,46 @@ uint32_t view_previous_sibling(const struct reader *reader, uint32_t comment)
 
 /* ---- numbers ------------------------------------------------------------------------ */
 
+/* Stubs are no comments. How many of them stand before a position. */
+static uint32_t stubs_before(const struct reader *reader, uint32_t position)
+{
+    uint32_t count = 0;
+    if (!reader->view.order)
+        return bitset_rank(&reader->stubs, 0, position);
+    for (uint32_t at = bitset_next(&reader->stubs, 0); at != BITSET_NONE;
+         at = bitset_next(&reader->stubs, at + 1))
+        count += view_position(reader, at) < position;
+    return count;
+}
+
 uint32_t view_number(const struct reader *reader, uint32_t comment)
 {
-    return view_position(reader, comment) + 1;
+    uint32_t end = view_position(reader, comment) + 1;
+    return end - stubs_before(reader, end);
 }
 
 uint32_t view_numbered(const struct reader *reader, uint32_t number)
 {
-    bool any = number > 0 && number <= reader_comment_count(reader);
-    return any ? view_comment(reader, number - 1) : DOCUMENT_NONE;
+    uint32_t end = number, wanted = 0;
+    if (number == 0 || number > view_count(reader))
+        return DOCUMENT_NONE;
+    while (end != wanted) { /* each time as many more as there are stubs among those */
+        wanted = end;
+        end = number + stubs_before(reader, wanted);
+    }
+    return view_comment(reader, end - 1);
+}
+
+uint32_t view_count(const struct reader *reader)
+{
+    return reader_comment_count(reader) - reader->stub_count;
 }
 
 uint32_t view_replies(const struct reader *reader, uint32_t comment)
 {
     struct range slice = below(reader, comment);
-    return slice.end - slice.start;
+    uint32_t end = document_subtree_end(reader->document, comment);
+    return slice.end - slice.start - bitset_rank(&reader->stubs, comment + 1, end);
 }
 
 /* ---- stretches of the pool ---------------------------------------------------------- */
