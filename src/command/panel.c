@@ -1,7 +1,7 @@
 /*
  * A panel: some lines above the last row, under a rule. It covers what is there as far as it needs,
- * never more than two thirds of the screen. A peek leaves what one peeks from to be seen: where that
- * is in the way, the panel stands at the top, and the rule under it.
+ * never more than two thirds of the screen. A peek leaves what one peeks from to be seen: where
+ * that is in the way, the panel stands at the top, and the rule under it.
  */
 #include "internal.h"
 

@@ -69,6 +69,7 @@ struct session *session_new(const struct session_setup *setup)
     session->keymap = setup->keymap;
     session->import = setup->import;
     session->reader = reader_new(setup->document, setup->config);
+    reader_set_now(session->reader, setup->now);
     session->last.action = KEYMAP_NO_ACTION;
     session->dragged = READER_NO_RULE;
     session->mouse = config_bool(setup->config, SETTING_MOUSE);
@@ -79,6 +80,16 @@ struct session *session_new(const struct session_setup *setup)
     session_tell_problems(session, "", setup->problems);
     session_resize(session, 24, 80);
     return session;
+}
+
+void session_set_now(struct session *session, int64_t now)
+{
+    reader_set_now(session->reader, now);
+}
+
+void session_set_colours(struct session *session, int colours)
+{
+    reader_set_colours(session->reader, colours);
 }
 
 void session_free(struct session *session)

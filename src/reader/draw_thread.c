@@ -161,14 +161,28 @@ static void draw_first_words(struct pen *pen, const struct comment *comment)
     pen_range(pen, STYLE_FAINT, words);
 }
 
-/* A folded comment shows its first words, and how many replies are hidden with it. */
+/* "+42, 7 new": the replies that are hidden, and what of them and the comment is to be read. */
+static void write_hidden(const struct reader *reader, uint32_t comment, char *text, size_t size)
+{
+    uint32_t hidden = view_replies(reader, comment);
+    bool tracked = reader_tracks_reading(reader);
+    uint32_t fresh = tracked ? reader_new_in(reader, comment) : 0;
+    uint32_t unread = tracked ? reader_unread_in(reader, comment) : 0;
+    char count[24] = "";
+    if (fresh || unread)
+        snprintf(count, sizeof count, "%u %s", fresh ? fresh : unread, fresh ? "new" : "unread");
+    if (hidden)
+        snprintf(text, size, "+%u%s%s", hidden, count[0] ? ", " : "", count);
+    else
+        snprintf(text, size, "%s", fresh ? "new" : "");
+}
+
+/* A folded comment shows its first words, and what is hidden with it. */
 static void draw_folded(struct pen *pen, const struct comment *comment, uint32_t index)
 {
-    char text[48];
-    uint32_t hidden = view_replies(pen->reader, index);
-    snprintf(text, sizeof text, "+%u", hidden);
-    if (hidden)
-        pen_right(pen, STYLE_FOLD, text);
+    char text[64];
+    write_hidden(pen->reader, index, text, sizeof text);
+    pen_right(pen, STYLE_FOLD, text);
     if (range_is_empty(comment->text))
         return;
     pen_print(pen, STYLE_FAINT, "  ");

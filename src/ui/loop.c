@@ -205,11 +205,19 @@ static void take_signals(struct loop *loop)
 static void draw(struct loop *loop)
 {
     struct text_style style = text_style_from(loop->config);
+    session_set_now(loop->session, (int64_t)time(NULL));
     session_draw(loop->session, &loop->frame);
     grid_resize(&loop->grid, loop->frame.rows, loop->frame.columns);
     grid_draw(&loop->grid, &loop->frame, &style);
     terminal_paint(loop->terminal, &loop->grid, loop->frame.cursor_row, loop->frame.cursor_column,
                    loop->frame.cursor_visible);
+}
+
+/* The theme may be another now, and so may what can be told by colours. */
+static void configure(struct loop *loop)
+{
+    terminal_configure(loop->terminal, loop->config);
+    session_set_colours(loop->session, terminal_colours(loop->terminal));
 }
 
 static void grant_wishes(struct loop *loop)
@@ -219,7 +227,7 @@ static void grant_wishes(struct loop *loop)
     if (loop->wishes & WISH_MOUSE)
         terminal_mouse(loop->terminal, session_wants_mouse(loop->session));
     if (loop->wishes & WISH_REPAINT)
-        terminal_configure(loop->terminal, loop->config);
+        configure(loop);
     if (loop->wishes & WISH_BELL)
         terminal_ring(loop->terminal);
     if (loop->wishes & (WISH_DRAW | WISH_REPAINT | WISH_SUSPEND)) {
@@ -264,6 +272,8 @@ bool ui_run(struct session *session, const struct config *config, const uint32_t
         signals_end();
         return false;
     }
+    session_set_colours(session, terminal_colours(loop.terminal));
+    session_set_now(session, (int64_t)time(NULL));
     input_init(&loop.input);
     terminal_mouse(loop.terminal, session_wants_mouse(session));
     take_size(&loop);

@@ -37,6 +37,7 @@ struct terminal {
     struct grid shown; /* what is on the screen; no rows: unknown */
     attr_t attributes[STYLES];
     short pairs[STYLES];
+    int colours; /* the theme may use */
     struct modes modes;
     struct burst burst;
     char leave[SIGNALS_RESTORE]; /* leaves the screen, as terminfo has it */
@@ -137,9 +138,15 @@ void terminal_configure(struct terminal *terminal, const struct config *config)
     const struct theme *theme = theme_find(config_string(config, SETTING_THEME));
     if (!theme || !has_colors() || (no_color && no_color[0]))
         theme = theme_find("mono");
+    terminal->colours = strcmp(theme->name, "mono") == 0 ? 0 : COLORS;
     for (int style = 0; style < STYLES; style++)
         set_look(terminal, (enum style)style, &theme->looks[style]);
     terminal_forget(terminal);
+}
+
+int terminal_colours(const struct terminal *terminal)
+{
+    return terminal->colours;
 }
 
 /* ---- beginning and end -------------------------------------------------------------- */
