@@ -72,7 +72,8 @@ void reader_free(struct reader *reader);
  */
 bool reader_update(struct reader *reader);
 
-/* What was found; may come later than the first screen, and only once. */
+/* What was found; may come later than the first screen, and again when it was corrected: quotes
+ * keep their numbers then, and who was chosen stays chosen. */
 void reader_annotate(struct reader *reader, const struct annotations *annotations);
 
 /* The settings have changed, or are others now. */
@@ -129,6 +130,18 @@ bool reader_go_to_mark(struct reader *reader, uint32_t letter);
 bool reader_quote(struct reader *reader, int steps);         /* next / previous direct quotation */
 bool reader_speaker_quote(struct reader *reader, int steps); /* of the same speaker */
 bool reader_mention(struct reader *reader, int steps);       /* of the chosen entity */
+
+/* From the focused comment to the words it repeats; from the article to the (first) comment that
+ * repeats what is on the screen, so that twice is there and back. */
+bool reader_go_to_passage(struct reader *reader);
+/* The next / previous comment that repeats the same paragraph of the article. */
+bool reader_passage(struct reader *reader, int steps);
+
+/* Appends who somebody is: of that name, or without one whoever was jumped to, is chosen or stands
+ * first in view. "Ines Okafor, harbour master · named 9+2, quoted 4, first in paragraph 2".
+ * False: nobody. */
+bool reader_who(struct reader *reader, const char *name, struct buffer *out);
+
 bool reader_select(struct reader *reader); /* goes to what the sidebar's line stands for */
 bool reader_section(struct reader *reader, int steps); /* next / previous list of the sidebar */
 
@@ -152,6 +165,38 @@ bool reader_toggle_fold(struct reader *reader);
 void reader_fold_all(struct reader *reader, bool fold);
 bool reader_fold_level(struct reader *reader,
                        int steps); /* one level more (1) or less (-1) shown */
+
+/* ---- read and unread ------------------------------------------------------------------------- */
+
+/*
+ * A comment is unread until it is marked. Once somebody keeps track of it (reader_track_reading(),
+ * or any mark by hand), the status line and folded rows say how much is unread and how much of that
+ * was not there at the last visit.
+ */
+void reader_track_reading(struct reader *reader);
+bool reader_tracks_reading(const struct reader *reader);
+
+bool reader_is_read(const struct reader *reader, uint32_t comment);
+bool reader_is_new(const struct reader *reader, uint32_t comment);    /* and not read yet */
+bool reader_is_edited(const struct reader *reader, uint32_t comment); /* since the last visit */
+
+/* How many in a comment and its replies, or in all (DOCUMENT_NONE): bits counted in a slice. */
+uint32_t reader_unread_in(const struct reader *reader, uint32_t comment);
+uint32_t reader_new_in(const struct reader *reader, uint32_t comment);
+
+/* Cannot be taken back, as reading itself cannot. */
+void reader_mark_read(struct reader *reader, uint32_t comment, bool read);
+
+enum reader_scope { SCOPE_COMMENT, SCOPE_BRANCH, SCOPE_THREAD };
+
+/* Marks read what the scope means from the focused comment, and by hand: SCOPE_COMMENT turns the
+ * mark over. How many changed. reader_undo_read() takes back the last one; false: there is none. */
+uint32_t reader_mark_scope(struct reader *reader, enum reader_scope scope);
+bool reader_undo_read(struct reader *reader);
+
+/* The unread comments, at most `most`, whose last line is on the screen while the thread has the
+ * focus; how many. */
+size_t reader_seen(struct reader *reader, uint32_t *comments, size_t most);
 
 /* ---- searching ------------------------------------------------------------------------------- */
 

@@ -5,12 +5,17 @@
  *      view     the order the thread is shown in, and which of its comments are seen
  *      fold     which comments are folded
  *      match    a pattern against a text
+ *      regex    a regular expression against a text
  *      flow     the rows of article and thread, one after the other, made where they are looked at
+ *      group    numbers sorted into groups
  *      sidebar  the lists at the side
  *      move     scrolling, paging, ends
  *      jump     showing a place, going back, marks
  *      voices   next quote, next mention
+ *      passage  from a comment to what it repeats, and back
+ *      who      who somebody is
  *      thread   next comment, parent, folds
+ *      progress what has been read
  *      search   looking for a pattern
  *      paint    the styles of one row of text
  *      draw     panes to a frame
@@ -84,16 +89,61 @@ bool match_forward(const struct match_pattern *pattern, const char *text, struct
 bool match_backward(const struct match_pattern *pattern, const char *text, struct range within,
                     uint32_t limit, struct range *hit);
 
+/* ---- a regular expression -------------------------------------------------------------------- */
+
+struct regex;
+
+/* Never hangs: what takes too many steps is told as too hard. */
+enum regex_answer { REGEX_NONE, REGEX_FOUND, REGEX_TOO_HARD };
+
+/* NULL with a sentence in `error` where the pattern makes no sense. "." does not cross a line, "^"
+ * and "$" stand at every line's ends. */
+struct regex *regex_new(const char *pattern, bool any_case, struct error *error);
+void regex_free(struct regex *regex); /* null is fine */
+/* The first hit that starts within a range. What is looked at is [within.start, limit), as if there
+ * were nothing else; `limit` had better be near (an item's end): a miss may read up to it. */
+enum regex_answer regex_find(struct regex *regex, const char *text, struct range within,
+                             uint32_t limit, struct range *hit);
+bool regex_has_capital(const char *pattern); /* for smart case; escapes are no capitals */
+
 /* ---- the sidebar ----------------------------------------------------------------------------- */
 
 enum side_kind { SIDE_HEADING, SIDE_ENTITY, SIDE_SPEAKER, SIDE_QUOTE, SIDE_BLANK };
 
 struct side_entry {
     enum side_kind kind;
-    uint32_t index;      /* entity or quote; of a speaker without a name ENTITY_NONE */
+    uint32_t index;      /* entity or quote */
     uint32_t count;      /* of a heading: its entries; of a speaker: the quotes */
-    const char *heading; /* of a heading, or of the list without a speaker */
+    const char *heading; /* of a heading */
 };
+
+/* ---- groups ---------------------------------------------------------------------------------- */
+
+/* Numbers (of quotes, mentions, ...) by group, each group in rising order. */
+struct grouped {
+    uint32_t *starts; /* groups + 1 of them, and one more: into `items` */
+    uint32_t *items;
+    uint32_t groups;
+};
+
+/* What is to be grouped: numbers below `count`, by a group below `groups`; ENTITY_NONE: left out.
+ */
+struct grouping {
+    uint32_t count, groups;
+    uint32_t (*group_of)(const struct reader *reader, uint32_t number);
+};
+
+struct members {
+    const uint32_t *items;
+    uint32_t count;
+};
+
+void group_build(struct grouped *grouped, const struct reader *reader, struct grouping by);
+void group_release(struct grouped *grouped);
+/* The members of a group; none of a group that is not there. O(1). */
+struct members group_members(const struct grouped *grouped, uint32_t group);
+/* How many members are smaller than `number`. O(log n). */
+uint32_t members_before(struct members members, uint32_t number);
 
 /* ---- the order of the thread ----------------------------------------------------------------- */
 
@@ -102,13 +152,34 @@ struct view {
     struct bitset visible;  /* by position: not folded away */
 };
 
+/* ---- what has been read ---------------------------------------------------------------------- */
+
+#define PROGRESS_UNDOS 100
+
+/* Marks made at once: the bits that changed, from `start` on, and what they became. */
+struct progress_undo {
+    uint32_t start;
+    bool read;
+    struct bitset changed;
+};
+
+struct progress {
+    struct bitset read, fresh, edited; /* a bit a comment: read, not there at the last visit, with
+                                          another text then */
+    bool tracked;                      /* there is a point in showing it */
+    VECTOR(struct progress_undo) undo;
+};
+
+void progress_extend(struct reader *reader, uint32_t count); /* comments have come */
+void progress_release(struct reader *reader);
+
 /* ---- the reader ------------------------------------------------------------------------------ */
 
 /* Where one was: enough to be exactly there again. */
 struct spot {
     enum pane focus;
     uint32_t top[PANE_COUNT];
-    uint32_t comment, selected, quote;
+    uint32_t comment, selected, chosen, quote, mention, passage;
 };
 
 #define SPOTS_KEPT 200
@@ -130,17 +201,27 @@ struct reader {
     uint32_t text_known;  /* bytes of the pool that have come so far */
     struct bitset folded; /* a bit a comment that has come so far */
     struct view view;
+    struct progress progress;
     uint32_t comment;     /* the focused one */
     int fold_level;       /* levels shown, -1: all */
     uint32_t folded_away; /* had the focus before all was folded; or DOCUMENT_NONE */
 
     VECTOR(struct side_entry) entries;
     uint32_t selected; /* index of `entries` */
+    int quote_digits;  /* columns that counts of quotes take there */
     uint32_t chosen;   /* entity, or ENTITY_NONE */
-    uint32_t quote;    /* the one jumped to, or ENTITY_NONE */
-    uint32_t mention;  /* the same */
+    struct range chosen_name;
+    uint32_t quote;   /* the one jumped to, or ENTITY_NONE */
+    uint32_t mention; /* the same */
+    uint32_t passage; /* the same */
     struct bitset entities_in_view, quotes_in_view;
-    VECTOR(uint32_t) quoted; /* a paragraph of the article: comments that repeat it */
+    struct bitset seen; /* blocks that have been on the screen */
+
+    /* What was found, by what it belongs to; empty until the analysis is done. */
+    struct grouped direct;    /* direct quotes; one group */
+    struct grouped spoken;    /* the same by speaker, the last group without one */
+    struct grouped mentioned; /* mentions by entity */
+    struct grouped repeated;  /* passages by the paragraph of the article they repeat */
 
     struct match_pattern pattern;
     bool backward;
@@ -263,12 +344,36 @@ void jump_show(struct reader *reader, uint32_t place);
 /* The place that "next" starts from: the row at the top of the focused pane. */
 uint32_t jump_reference(const struct reader *reader);
 
+/* ---- who said what --------------------------------------------------------------------------- */
+
+/* Builds the groups of what was found. */
+void voices_build(struct reader *reader);
+void voices_release(struct reader *reader);
+/* What is looked for: things of a kind by their numbers, which are in order of their places. */
+struct wanted {
+    struct members members;
+    uint32_t (*place)(const struct reader *reader, uint32_t number);
+};
+
+/*
+ * As many of them further as there are up to `steps`, in the order things are shown in: from number
+ * `current` while that is in view, else from the top of the view, or from place `top` where that is
+ * even above. ENTITY_NONE: not one.
+ */
+uint32_t voices_walk(struct reader *reader, const struct wanted *wanted, uint32_t current,
+                     uint32_t top, int steps);
+/* Speaker of a quote, as far as the reader is told one. */
+uint32_t voices_speaker(const struct reader *reader, uint32_t quote);
+/* The group of `repeated` of a passage, or ENTITY_NONE. */
+uint32_t passage_group(const struct reader *reader, uint32_t passage);
+
 void notice_clear(struct reader *reader);
 void notice_add(struct reader *reader, const char *format, ...) BASE_PRINTF(2, 3);
 
 /* ---- the sidebar, painting ------------------------------------------------------------------- */
 
-void sidebar_build(struct reader *reader);
+/* Makes the lists; the entity that is named at `chosen_place` (or DOCUMENT_NONE) is chosen. */
+void sidebar_build(struct reader *reader, uint32_t chosen_place);
 void sidebar_draw(struct reader *reader, struct frame *frame);
 bool sidebar_can_select(const struct side_entry *entry);
 bool sidebar_move(struct reader *reader, int steps);
