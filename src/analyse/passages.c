@@ -63,25 +63,44 @@ static bool is_silent(uint32_t c)
     return c == '\'' || c == 0x2019 || c == '.';
 }
 
+/* Goes on with the hash of a word by the character at `at`; its bytes. Most are ASCII: the short
+ * way.
+ */
+static uint32_t take_character(const char *text, uint32_t at, uint32_t end, uint32_t *character,
+                               uint64_t *hash)
+{
+    unsigned char byte = (unsigned char)text[at];
+    if (byte < 0x80) {
+        *character = byte;
+        *hash = lexicon_hash_byte(*hash, byte >= 'A' && byte <= 'Z' ? byte | 32 : byte);
+        return 1;
+    }
+    uint32_t took = (uint32_t)utf8_decode(text + at, end - at, character);
+    *hash = fold_hash(*hash, text + at, took);
+    return took;
+}
+
 /* The next word of text [*at, end), and moves on behind it. False: there is none. */
 static bool next_word(const char *text, uint32_t *at, uint32_t end, struct word *word)
 {
     uint64_t hash = LEXICON_SEED;
-    *word = (struct word){*at, *at, 0};
-    while (*at < end) {
-        uint32_t c, took = (uint32_t)utf8_decode(text + *at, end - *at, &c);
-        bool letter = is_word_letter(c), begun = word->end > word->start;
-        if (!letter && begun && !is_silent(c))
+    uint32_t place = *at;
+    *word = (struct word){place, place, 0};
+    while (place < end) {
+        uint32_t c;
+        uint64_t longer = hash;
+        uint32_t took = take_character(text, place, end, &c, &longer);
+        bool begun = word->end > word->start;
+        if (is_word_letter(c)) {
+            hash = longer;
+            word->start = begun ? word->start : place;
+            word->end = place + took;
+        } else if (begun && !is_silent(c)) {
             break;
-        if (letter) {
-            hash = fold_hash(hash, text + *at, took);
-            word->start = begun ? word->start : *at;
-            word->end = *at + took;
-        } else if (!begun) {
-            word->start = word->end = *at + took;
         }
-        *at += took;
+        place += took;
     }
+    *at = place;
     word->hash = (uint32_t)lexicon_hash_end(hash);
     return word->end > word->start;
 }
