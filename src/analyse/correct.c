@@ -159,8 +159,10 @@ static void count_and_order(struct annotations *found)
     annotations_count(found);
     for (size_t i = 0; i < found->entities.count; i++) {
         const struct entity *e = &found->entities.items[i];
-        weights[i] = e->article_mentions + e->comment_mentions + e->article_quotes +
-                     e->comment_quotes + e->unnamed;
+        weights[i] =
+            2 * (e->article_mentions + e->comment_mentions + e->article_quotes + e->comment_quotes);
+        if (weights[i] == 0)
+            weights[i] = e->unnamed; /* told of in indirect speech alone */
     }
     annotations_order(found, weights);
     free(weights);
@@ -204,6 +206,8 @@ void annotations_correct(struct annotations *annotations, const char *text,
 {
     struct corrector c = {annotations, text};
     const char *at = buffer_string(&corrections->text), *end = at + corrections->text.length;
+    if (at == end)
+        return;
     for (uint32_t number = 1; at < end; number++) {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         struct words line = trim(at, newline ? newline : end);
