@@ -8,9 +8,10 @@
 
 #include "html.h"
 
-enum { DEEPEST = 3000, MOST_OPEN = 100 };
+enum { DEEPEST = 3000, MOST_OPEN = 10 };
 
-/* Elements that nest, and those the parser opens again in the next block. */
+/* Elements that nest, and those the parser opens again in the next block; a link ends where the
+ * next begins. */
 enum nest { NEST_NONE, NEST_BOX, NEST_PHRASE };
 
 struct nesting_tag {
@@ -19,18 +20,18 @@ struct nesting_tag {
 };
 
 static const struct nesting_tag nesting_tags[] = {
-    {"div", 3, NEST_BOX},         {"span", 4, NEST_BOX},      {"ul", 2, NEST_BOX},
-    {"ol", 2, NEST_BOX},          {"section", 7, NEST_BOX},   {"article", 7, NEST_BOX},
-    {"blockquote", 10, NEST_BOX}, {"table", 5, NEST_BOX},     {"center", 6, NEST_BOX},
-    {"aside", 5, NEST_BOX},       {"details", 7, NEST_BOX},   {"dl", 2, NEST_BOX},
-    {"main", 4, NEST_BOX},        {"header", 6, NEST_BOX},    {"footer", 6, NEST_BOX},
-    {"nav", 3, NEST_BOX},         {"figure", 6, NEST_BOX},    {"svg", 3, NEST_BOX},
-    {"math", 4, NEST_BOX},        {"template", 8, NEST_BOX},  {"object", 6, NEST_BOX},
-    {"font", 4, NEST_PHRASE},     {"b", 1, NEST_PHRASE},      {"i", 1, NEST_PHRASE},
-    {"u", 1, NEST_PHRASE},        {"s", 1, NEST_PHRASE},      {"a", 1, NEST_PHRASE},
-    {"em", 2, NEST_PHRASE},       {"strong", 6, NEST_PHRASE}, {"big", 3, NEST_PHRASE},
-    {"small", 5, NEST_PHRASE},    {"strike", 6, NEST_PHRASE}, {"tt", 2, NEST_PHRASE},
-    {"code", 4, NEST_PHRASE},     {"nobr", 4, NEST_PHRASE},
+    {"div", 3, NEST_BOX},         {"span", 4, NEST_BOX},     {"ul", 2, NEST_BOX},
+    {"ol", 2, NEST_BOX},          {"section", 7, NEST_BOX},  {"article", 7, NEST_BOX},
+    {"blockquote", 10, NEST_BOX}, {"table", 5, NEST_BOX},    {"center", 6, NEST_BOX},
+    {"aside", 5, NEST_BOX},       {"details", 7, NEST_BOX},  {"dl", 2, NEST_BOX},
+    {"main", 4, NEST_BOX},        {"header", 6, NEST_BOX},   {"footer", 6, NEST_BOX},
+    {"nav", 3, NEST_BOX},         {"figure", 6, NEST_BOX},   {"svg", 3, NEST_BOX},
+    {"math", 4, NEST_BOX},        {"template", 8, NEST_BOX}, {"object", 6, NEST_BOX},
+    {"font", 4, NEST_PHRASE},     {"b", 1, NEST_PHRASE},     {"i", 1, NEST_PHRASE},
+    {"u", 1, NEST_PHRASE},        {"s", 1, NEST_PHRASE},     {"em", 2, NEST_PHRASE},
+    {"strong", 6, NEST_PHRASE},   {"big", 3, NEST_PHRASE},   {"small", 5, NEST_PHRASE},
+    {"strike", 6, NEST_PHRASE},   {"tt", 2, NEST_PHRASE},    {"code", 4, NEST_PHRASE},
+    {"nobr", 4, NEST_PHRASE},
 };
 
 static enum nest nest_of(const char *name, const char *end)
