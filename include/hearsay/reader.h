@@ -112,7 +112,8 @@ bool reader_top(struct reader *reader);
 bool reader_bottom(struct reader *reader);
 bool reader_percent(struct reader *reader, unsigned percent);
 
-/* The cell was pointed at: its pane is focused, its comment or entry chosen, a fold mark toggled.
+/* The cell was pointed at: its pane is focused, its comment or entry chosen, a fold mark toggled,
+ * folded quotes unfolded.
  */
 void reader_point(struct reader *reader, int row, int column);
 
