@@ -15,6 +15,15 @@ void export_quotes(const struct export_request *request);
 void export_entities(const struct export_request *request);
 void export_thread(const struct export_request *request);
 
+/* ---- which part of the document ---------------------------------------------------- */
+
+/* The article or not, and the comments [first, end), the first of which stands at `depth`. */
+struct slice {
+    bool article;
+    uint32_t first, end, depth;
+};
+struct slice slice_of(const struct export_request *request);
+
 /* ---- what several forms say ------------------------------------------------------ */
 
 #define EXPORT_COLUMNS 80u
