@@ -109,6 +109,13 @@ bool reader_percent(struct reader *reader, unsigned percent);
  */
 void reader_point(struct reader *reader, int row, int column);
 
+/* The byte of the pool whose character is drawn on a cell; DOCUMENT_NONE: none is. Costs as much as
+ * reader_draw(). */
+uint32_t reader_place_at(struct reader *reader, int row, int column);
+
+/* The bytes that the article's pane shows now, from the first row's to the last's. */
+struct range reader_article_in_view(struct reader *reader);
+
 /* The rule between panes that stands on a cell, by its number in reader_panes(); moving it there
  * gives the panes beside it other sizes, as near to that cell as they may be. */
 #define READER_NO_RULE (-1)
