@@ -133,6 +133,8 @@ bool reader_go_to_mark(struct reader *reader, uint32_t letter);
 
 /* ---- quotes, speakers, entities -------------------------------------------------------------- */
 
+/* The quotation jumped to while it is in view, else the first direct one there; ENTITY_NONE. */
+uint32_t reader_quote_in_view(struct reader *reader);
 bool reader_quote(struct reader *reader, int steps);         /* next / previous direct quotation */
 bool reader_speaker_quote(struct reader *reader, int steps); /* of the same speaker */
 bool reader_mention(struct reader *reader, int steps);       /* of the chosen entity */

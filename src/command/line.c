@@ -23,6 +23,23 @@ static unsigned unknown_command(struct session *session, const char *name)
     return WISH_DRAW;
 }
 
+/* "save! FILE" is "save ! FILE", where that may be said. */
+static unsigned run_forced(struct session *session, const char *name, const char *argument)
+{
+    struct buffer forced = {0};
+    char *without = xstrndup(name, strlen(name) - 1);
+    uint32_t action = keymap_action_find(command_actions(), without);
+    unsigned wishes;
+    buffer_printf(&forced, "! %s", argument ? argument : "");
+    if (action != KEYMAP_NO_ACTION && strncmp(command_info(action).arguments, "[!]", 3) == 0)
+        wishes = action_run(session, action, 0, buffer_string(&forced));
+    else
+        wishes = unknown_command(session, name);
+    free(without);
+    buffer_release(&forced);
+    return wishes;
+}
+
 static unsigned run_named(struct session *session, const char *name, int count,
                           const char *argument)
 {
@@ -30,6 +47,8 @@ static unsigned run_named(struct session *session, const char *name, int count,
     const struct keymap_step *macro = keymap_macro(session->keymap, name, &steps);
     if (action != KEYMAP_NO_ACTION)
         return action_run(session, action, count, argument);
+    if (!macro && name[strlen(name) - 1] == '!')
+        return run_forced(session, name, argument);
     if (!macro)
         return unknown_command(session, name);
     unsigned wishes = 0;

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const whole_thread[] = {"bottom",    "fold-all",      "unfold-all",
-                                           "fold-more", "go-to-comment", "fold-less"};
+static const char *const whole_thread[] = {"bottom",        "fold-all",   "unfold-all", "fold-more",
+                                           "go-to-comment", "fold-less",  "save",       "pipe",
+                                           "list-links",    "copy-branch"};
 
 /* An action that does something else where the document is known only in part. */
 static bool needs_all(struct session *session, uint32_t action, int count)

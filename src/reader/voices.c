@@ -33,6 +33,20 @@ static uint32_t quote_seek(const struct reader *reader, uint32_t from, bool down
     return count;
 }
 
+uint32_t reader_quote_in_view(struct reader *reader)
+{
+    if (reader->annotations && reader->quote < reader->annotations->quotes.count &&
+        move_place_is_seen(reader, quote_place(reader, reader->quote)))
+        return reader->quote;
+    if (!reader->annotations)
+        return ENTITY_NONE;
+    uint32_t from = annotations_quote_from(reader->annotations, jump_reference(reader));
+    uint32_t quote = quote_seek(reader, from, true, ENTITY_NONE);
+    bool seen = quote < reader->annotations->quotes.count &&
+                move_place_is_seen(reader, quote_place(reader, quote));
+    return seen ? quote : ENTITY_NONE;
+}
+
 /* Where the search starts: just behind or before the current quote, or at the top of the view. */
 static uint32_t quote_start(struct reader *reader, bool down)
 {

@@ -9,6 +9,7 @@
  */
 #include "terminal.h"
 
+#include "clipboard.h"
 #include "modes.h"
 #include "signals.h"
 #include "terminfo.h"
@@ -268,6 +269,23 @@ void terminal_ring(struct terminal *terminal)
 {
     (void)terminal;
     beep();
+}
+
+bool terminal_copy(struct terminal *terminal, const struct buffer *data, struct error *error)
+{
+    struct buffer sequence = {0};
+    const char *name = terminfo_name();
+    if (!terminal->modes.quiet)
+        return error_set(error, "the terminal '%s' cannot copy; set copy.by to a command", name);
+    if (data->length > CLIPBOARD_MOST)
+        return error_set(error,
+                         "%zu bytes are more than a terminal copies (%u); set copy.by to a command",
+                         data->length, CLIPBOARD_MOST);
+    clipboard_sequence(clipboard_through(name, getenv("TMUX"), getenv("STY")), buffer_string(data),
+                       data->length, &sequence);
+    bool sent = modes_send(&terminal->modes, buffer_string(&sequence), sequence.length);
+    buffer_release(&sequence);
+    return sent || error_set(error, "the terminal cannot be written to: %s", strerror(errno));
 }
 
 /* ---- painting ----------------------------------------------------------------------- */
