@@ -21,7 +21,8 @@ ROOMS := base config document keys analyse import layout reader export command
 WARN  := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
 FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude \
          -isystem /usr/include/libxml2 $(CFLAGS) $(EXTRA_CFLAGS)
-LIBS  := -lz -lxml2 -lgumbo -lcmark -lyajl -liniparser -lunistring
+# libxml2 is loaded when it is needed (src/import/later.h).
+LIBS  := -lz -lgumbo -lcmark -lyajl -liniparser -lunistring -lpcre2-8
 CURSES := -lncursesw -ltinfo
 
 Q := $(if $(V),,@)

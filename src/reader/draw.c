@@ -260,7 +260,7 @@ static void draw_details(struct pen *pen, const struct comment *comment)
 static void draw_folded(struct pen *pen, const struct comment *comment, uint32_t index)
 {
     char text[32];
-    uint32_t hidden = document_subtree_end(pen->reader->document, index) - index - 1;
+    uint32_t hidden = view_replies(pen->reader, index);
     snprintf(text, sizeof text, "+%u", hidden);
     if (hidden)
         pen_right(pen, STYLE_FOLD, text);

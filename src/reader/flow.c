@@ -214,7 +214,7 @@ bool flow_first(struct reader *reader, enum pane pane, struct flow_row *row)
     if (pane == PANE_THREAD) {
         if (reader_comment_count(reader) == 0)
             return false;
-        *row = head_row(reader, 0);
+        *row = head_row(reader, view_first(reader));
         return true;
     }
     uint32_t count = heads(reader, head);
@@ -228,8 +228,8 @@ bool flow_last(struct reader *reader, enum pane pane, struct flow_row *row)
 {
     uint32_t comment = DOCUMENT_NONE, head[2];
     if (pane == PANE_THREAD) {
-        comment = bitset_previous(&reader->visible, UINT32_MAX);
-        if (comment == BITSET_NONE)
+        comment = view_last(reader);
+        if (comment == DOCUMENT_NONE)
             return false;
     }
     struct blocks blocks = item_blocks(reader, comment);
@@ -287,7 +287,7 @@ static bool thread_at(struct reader *reader, uint32_t place, struct flow_row *ro
     if (comment == DOCUMENT_NONE)
         return flow_first(reader, PANE_THREAD, row);
     uint32_t shown = fold_shown(reader, comment);
-    if (shown == BITSET_NONE)
+    if (shown == DOCUMENT_NONE)
         return flow_first(reader, PANE_THREAD, row);
     struct blocks blocks = item_blocks(reader, shown);
     bool has_text = blocks.first < blocks.end;
@@ -309,8 +309,8 @@ static bool next_item(struct reader *reader, struct flow_row *row)
 {
     if (row->comment == DOCUMENT_NONE)
         return false;
-    uint32_t next = fold_next(reader, row->comment);
-    if (next == BITSET_NONE)
+    uint32_t next = view_next(reader, row->comment);
+    if (next == DOCUMENT_NONE)
         return false;
     *row = head_row(reader, next);
     return true;
@@ -340,7 +340,7 @@ static bool next_of_block(struct reader *reader, struct flow_row *row)
         return true;
     }
     bool last = row->block + 1 == blocks.end;
-    if (last && (row->comment == DOCUMENT_NONE || fold_next(reader, row->comment) == BITSET_NONE))
+    if (last && (row->comment == DOCUMENT_NONE || view_next(reader, row->comment) == DOCUMENT_NONE))
         return false;
     *row = blank_row(row->comment, flow_block(reader, row->block)->end);
     return true;
@@ -417,8 +417,8 @@ static bool previous_of_blank(struct reader *reader, struct flow_row *row)
 
 static bool previous_item(struct reader *reader, struct flow_row *row)
 {
-    uint32_t previous = fold_previous(reader, row->comment);
-    if (previous == BITSET_NONE)
+    uint32_t previous = view_previous(reader, row->comment);
+    if (previous == DOCUMENT_NONE)
         return false;
     struct blocks blocks = item_blocks(reader, previous);
     *row = blocks.first < blocks.end ? blank_row(previous, flow_block(reader, blocks.end - 1)->end)
@@ -455,4 +455,12 @@ int flow_walk(struct reader *reader, struct flow_row *row, int steps)
     while (made < most && step(reader, row))
         made++;
     return made;
+}
+
+bool flow_is_before(const struct reader *reader, const struct flow_row *row,
+                    const struct flow_row *other)
+{
+    if (row->comment == other->comment)
+        return row->start < other->start;
+    return view_is_before(reader, row->comment, other->comment);
 }

@@ -2,8 +2,10 @@
  * What the files of the reader share. From below to above:
  *
  *      frame    pieces of styled text
- *      fold     which comments are seen
+ *      view     the order the thread is shown in, and which of its comments are seen
+ *      fold     which comments are folded
  *      match    a pattern against a text
+ *      regex    a regular expression against a text
  *      flow     the rows of article and thread, one after the other, made where they are looked at
  *      sidebar  the lists at the side
  *      move     scrolling, paging, ends
@@ -52,6 +54,9 @@ bool flow_next(struct reader *reader, struct flow_row *row);
 bool flow_previous(struct reader *reader, struct flow_row *row);
 /* As many steps as there are up to `steps` (back where negative); how many were made. */
 int flow_walk(struct reader *reader, struct flow_row *row, int steps);
+/* One row of a pane stands above another. */
+bool flow_is_before(const struct reader *reader, const struct flow_row *row,
+                    const struct flow_row *other);
 
 /* Where the text of a pane's rows stands. */
 struct flow_columns {
@@ -80,6 +85,23 @@ bool match_forward(const struct match_pattern *pattern, const char *text, struct
 bool match_backward(const struct match_pattern *pattern, const char *text, struct range within,
                     uint32_t limit, struct range *hit);
 
+/* ---- a regular expression -------------------------------------------------------------------- */
+
+struct regex;
+
+/* Never hangs: what takes too many steps is told as too hard. */
+enum regex_answer { REGEX_NONE, REGEX_FOUND, REGEX_TOO_HARD };
+
+/* NULL with a sentence in `error` where the pattern makes no sense. "." does not cross a line, "^"
+ * and "$" stand at every line's ends. */
+struct regex *regex_new(const char *pattern, bool any_case, struct error *error);
+void regex_free(struct regex *regex); /* null is fine */
+/* The first hit that starts within a range. What is looked at is [within.start, limit), as if there
+ * were nothing else; `limit` had better be near (an item's end): a miss may read up to it. */
+enum regex_answer regex_find(struct regex *regex, const char *text, struct range within,
+                             uint32_t limit, struct range *hit);
+bool regex_has_capital(const char *pattern); /* for smart case; escapes are no capitals */
+
 /* ---- the sidebar ----------------------------------------------------------------------------- */
 
 enum side_kind { SIDE_HEADING, SIDE_ENTITY, SIDE_SPEAKER, SIDE_QUOTE, SIDE_BLANK };
@@ -89,6 +111,13 @@ struct side_entry {
     uint32_t index;      /* entity or quote; of a speaker without a name ENTITY_NONE */
     uint32_t count;      /* of a heading: its entries; of a speaker: the quotes */
     const char *heading; /* of a heading, or of the list without a speaker */
+};
+
+/* ---- the order of the thread ----------------------------------------------------------------- */
+
+struct view {
+    uint32_t *order, *rank; /* position to comment and back; NULL while the order is as given */
+    struct bitset visible;  /* by position: not folded away */
 };
 
 /* ---- the reader ------------------------------------------------------------------------------ */
@@ -116,11 +145,12 @@ struct reader {
     uint32_t top[PANE_COUNT]; /* places; of the sidebar an index of `entries` */
     int sideways;             /* columns that code is shifted by */
 
-    uint32_t text_known;           /* bytes of the pool that have come so far */
-    struct bitset folded, visible; /* a bit a comment that has come so far */
-    uint32_t comment;              /* the focused one */
-    int fold_level;                /* levels shown, -1: all */
-    uint32_t folded_away;          /* had the focus before all was folded; or DOCUMENT_NONE */
+    uint32_t text_known;  /* bytes of the pool that have come so far */
+    struct bitset folded; /* a bit a comment that has come so far */
+    struct view view;
+    uint32_t comment;     /* the focused one */
+    int fold_level;       /* levels shown, -1: all */
+    uint32_t folded_away; /* had the focus before all was folded; or DOCUMENT_NONE */
 
     VECTOR(struct side_entry) entries;
     uint32_t selected; /* index of `entries` */
@@ -164,19 +194,75 @@ static inline struct rect reader_rect(const struct reader *reader, enum pane pan
 
 uint32_t reader_comment_count(const struct reader *reader); /* that have come so far */
 
+/* ---- the thread in shown order --------------------------------------------------------------- */
+
+void view_release(struct view *view);
+
+/* A comment's position in the order shown, from 0, and back; those of its subtree are a slice. */
+uint32_t view_position(const struct reader *reader, uint32_t comment);
+uint32_t view_comment(const struct reader *reader, uint32_t position);
+struct range view_subtree(const struct reader *reader, uint32_t comment);
+/* Is one shown before the other? DOCUMENT_NONE, the article, stands before all. */
+bool view_is_before(const struct reader *reader, uint32_t one, uint32_t other);
+bool view_place_is_before(const struct reader *reader, uint32_t place, uint32_t other);
+bool view_is_seen(const struct reader *reader, uint32_t comment); /* not folded away */
+
+/* Says which comments are seen within a slice of positions after folds there have changed; nothing
+ * outside of it hides it. */
+void view_update(struct reader *reader, struct range positions);
+void view_update_all(struct reader *reader);
+
+/*
+ * From one comment to another, in shown order and over seen ones alone; DOCUMENT_NONE where there
+ * is none. Costs a scan over bits, and the levels in between for what goes up the tree.
+ */
+uint32_t view_first(const struct reader *reader);
+uint32_t view_last(const struct reader *reader);
+uint32_t view_next(const struct reader *reader, uint32_t comment);
+uint32_t view_previous(const struct reader *reader, uint32_t comment);
+uint32_t view_parent(const struct reader *reader, uint32_t comment); /* the nearest seen */
+uint32_t view_root(const struct reader *reader, uint32_t comment);
+uint32_t view_first_child(const struct reader *reader, uint32_t comment);
+uint32_t view_last_child(const struct reader *reader, uint32_t comment);
+uint32_t view_next_sibling(const struct reader *reader, uint32_t comment);
+uint32_t view_previous_sibling(const struct reader *reader, uint32_t comment);
+
+/* The number a comment has in shown order, from 1, and the comment of a number. */
+uint32_t view_number(const struct reader *reader, uint32_t comment);
+uint32_t view_numbered(const struct reader *reader, uint32_t number);
+/* How many replies go away when a comment is folded. */
+uint32_t view_replies(const struct reader *reader, uint32_t comment);
+
+/*
+ * The pool in the order it is shown in: the head and the article, then the thread, in as few
+ * stretches as there are; one, of all, while the order is as given. For looking for the next of
+ * things that stand in the pool's order, hidden ones too:
+ *
+ *      struct stretch stretch = view_stretch(reader, place, down);
+ *      do
+ *          ... the first (last) of them within stretch.text ...
+ *      while (view_next_stretch(reader, &stretch, down));
+ */
+struct stretch {
+    struct range text;   /* may be empty */
+    uint32_t first, end; /* positions; none in the article's */
+};
+
+/* From a place to the end of its stretch, or the other way from its beginning to the place. */
+struct stretch view_stretch(const struct reader *reader, uint32_t place, bool down);
+struct stretch view_end_stretch(const struct reader *reader, bool last);
+bool view_next_stretch(const struct reader *reader, struct stretch *stretch, bool down);
+
 /* ---- folds ----------------------------------------------------------------------------------- */
 
-/* Comments have come: they are folded by level and state, seen if nothing above them is folded. */
+/* Comments have come: they are folded by level and state, seen if nothing above them is folded. The
+ * order is as given until all have. */
 void fold_extend(struct reader *reader, uint32_t count);
-/* Says which comments are seen within [start, end) after folds there have changed. */
-void fold_update(struct reader *reader, uint32_t start, uint32_t end);
 void fold_put(struct reader *reader, uint32_t comment, bool fold);
 /* Unfolds all that hides a comment; how many folds were opened. */
 uint32_t fold_reveal(struct reader *reader, uint32_t comment);
 /* The comment itself if it is seen, else the folded one that hides it. */
 uint32_t fold_shown(const struct reader *reader, uint32_t comment);
-uint32_t fold_next(const struct reader *reader, uint32_t comment);     /* BITSET_NONE: none */
-uint32_t fold_previous(const struct reader *reader, uint32_t comment); /* BITSET_NONE: none */
 
 /* ---- moving and jumping ---------------------------------------------------------------------- */
 

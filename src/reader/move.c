@@ -27,12 +27,12 @@ static bool top_row(struct reader *reader, enum pane pane, struct flow_row *row)
 bool move_is_seen(struct reader *reader, enum pane pane, const struct flow_row *row)
 {
     struct flow_row at;
-    if (!top_row(reader, pane, &at) || row->start < at.start)
+    if (!top_row(reader, pane, &at) || flow_is_before(reader, row, &at))
         return false;
     for (int left = pane_rows(reader, pane); left > 0; left--) {
         if (at.start == row->start && at.kind == row->kind)
             return true;
-        if (at.start > row->start || !flow_next(reader, &at))
+        if (flow_is_before(reader, row, &at) || !flow_next(reader, &at))
             return false;
     }
     return false;
@@ -97,8 +97,8 @@ static int scroll_view(struct reader *reader, enum pane pane, int rows)
 static bool step_comment(struct reader *reader, bool down)
 {
     uint32_t next =
-        down ? fold_next(reader, reader->comment) : fold_previous(reader, reader->comment);
-    if (next == BITSET_NONE)
+        down ? view_next(reader, reader->comment) : view_previous(reader, reader->comment);
+    if (next == DOCUMENT_NONE)
         return false;
     reader->comment = next;
     return true;
@@ -169,13 +169,18 @@ bool reader_bottom(struct reader *reader)
            move_to_row(reader, pane, row, pane_rows(reader, pane) - 1);
 }
 
-/* The part of the pool a pane shows. */
-static struct range pane_extent(struct reader *reader, enum pane pane)
+/* The place at a percent of what a pane shows: of the article's bytes, of the thread's comments. */
+static uint32_t place_at_percent(const struct reader *reader, enum pane pane, unsigned percent)
 {
-    uint32_t length = reader->text_known;
     uint32_t comments = reader_comment_count(reader);
-    uint32_t thread = comments ? document_item(reader->document, 0).start : length;
-    return pane == PANE_ARTICLE ? (struct range){0, thread} : (struct range){thread, length};
+    uint64_t of = percent < 100 ? percent : 100;
+    uint64_t at = of * comments / 100;
+    if (pane == PANE_ARTICLE)
+        return (uint32_t)(of * document_article(reader->document).end / 100);
+    if (comments == 0)
+        return 0;
+    uint32_t comment = view_comment(reader, at < comments ? (uint32_t)at : comments - 1);
+    return document_item(reader->document, comment).start;
 }
 
 bool reader_percent(struct reader *reader, unsigned percent)
@@ -184,8 +189,6 @@ bool reader_percent(struct reader *reader, unsigned percent)
     struct flow_row row;
     if (!move_is_flow(pane))
         return false;
-    struct range extent = pane_extent(reader, pane);
-    uint64_t bytes = (uint64_t)(extent.end - extent.start) * (percent < 100 ? percent : 100) / 100;
-    return flow_at(reader, pane, extent.start + (uint32_t)bytes, &row) &&
+    return flow_at(reader, pane, place_at_percent(reader, pane, percent), &row) &&
            move_to_row(reader, pane, row, 0);
 }

@@ -89,7 +89,7 @@ void reader_free(struct reader *reader)
         return;
     layout_free(reader->layout);
     bitset_release(&reader->folded);
-    bitset_release(&reader->visible);
+    view_release(&reader->view);
     bitset_release(&reader->entities_in_view);
     bitset_release(&reader->quotes_in_view);
     vector_release(&reader->entries);

@@ -23,21 +23,42 @@ void search_restart_count(struct reader *reader)
     reader->count.done = !reader->pattern.text;
 }
 
+typedef bool look_function(const struct match_pattern *, const char *, struct range, uint32_t,
+                           struct range *);
+
+/*
+ * The next hit is the next one as the thread is shown, which is the pool's order only while nothing
+ * is sorted: so each stretch of the pool is looked into in turn, up to the one that ends at `stop`.
+ */
+static bool find_in_order(const struct reader *reader, struct stretch stretch, uint32_t stop,
+                          bool down, struct range *hit)
+{
+    look_function *look = down ? match_forward : match_backward;
+    uint32_t length = reader->text_known;
+    bool last;
+    do {
+        last = stretch.text.start <= stop && stop < stretch.text.end;
+        if (last && down)
+            stretch.text.end = stop;
+        else if (last)
+            stretch.text.start = stop;
+        if (look(&reader->pattern, reader_text(reader), stretch.text, length, hit))
+            return true;
+    } while (!last && view_next_stretch(reader, &stretch, down));
+    return false;
+}
+
 /* Looks from `from` on, or back from it, and around the end where the setting says so. */
 static bool find(const struct reader *reader, uint32_t from, bool down, struct range *hit,
                  bool *wrapped)
 {
-    uint32_t length = reader->text_known;
-    bool (*look)(const struct match_pattern *, const char *, struct range, uint32_t,
-                 struct range *) = down ? match_forward : match_backward;
-    struct range ahead = {from, length}, behind = {0, from};
     *wrapped = false;
-    if (look(&reader->pattern, reader_text(reader), down ? ahead : behind, length, hit))
+    if (find_in_order(reader, view_stretch(reader, from, down), UINT32_MAX, down, hit))
         return true;
     if (!config_bool(reader->config, SETTING_SEARCH_WRAP))
         return false;
     *wrapped = true;
-    return look(&reader->pattern, reader_text(reader), down ? behind : ahead, length, hit);
+    return find_in_order(reader, view_end_stretch(reader, !down), from, down, hit);
 }
 
 /* ---- a search being typed ----------------------------------------------------------- */
@@ -57,12 +78,13 @@ void reader_search_begin(struct reader *reader, bool backward)
 }
 
 /* What is typed on after a hit, or after none, can't be found before it: the letters typed so far
- * are found there first. Only forward; the other way is looked at from the origin again. */
+ * are found there first. Only forward and in the pool's own order; else all is looked at from the
+ * origin again. */
 static bool find_typed_on(struct reader *reader, const struct range *before)
 {
     bool wrapped;
     uint32_t origin = jump_reference(reader), length = reader->text_known;
-    if (range_is_empty(*before))
+    if (range_is_empty(*before) || reader->view.order)
         return find(reader, origin, !reader->backward, &reader->hit, &reader->hit_wrapped);
     const char *text = reader_text(reader);
     struct range rest = {before->start, reader->hit_wrapped ? origin : length};
@@ -79,7 +101,7 @@ static bool find_typed_on(struct reader *reader, const struct range *before)
 static void return_to_origin(struct reader *reader)
 {
     bitset_copy(&reader->folded, &reader->origin.folded);
-    fold_update(reader, 0, reader_comment_count(reader));
+    view_update_all(reader);
     jump_to(reader, &reader->origin.spot);
 }
 
@@ -190,7 +212,8 @@ bool reader_work(struct reader *reader)
     struct range within = {reader->count.next, end}, hit;
     while (match_forward(&reader->pattern, reader_text(reader), within, length, &hit)) {
         reader->count.total++;
-        reader->count.before += hit.start <= reader->hit.start && !range_is_empty(reader->hit);
+        reader->count.before += !range_is_empty(reader->hit) &&
+                                !view_place_is_before(reader, reader->hit.start, hit.start);
         within.start = hit.start + 1;
     }
     reader->count.next = end;

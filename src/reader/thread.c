@@ -34,10 +34,11 @@ static int comment_rows(struct reader *reader, uint32_t comment, int most)
  */
 static void show_comment(struct reader *reader, uint32_t comment)
 {
-    struct flow_row head, last;
+    struct flow_row head, last, top;
     uint32_t shown = fold_shown(reader, comment);
     reader->comment = shown;
-    if (!flow_at(reader, PANE_THREAD, document_item(reader->document, shown).start, &head))
+    if (!flow_at(reader, PANE_THREAD, document_item(reader->document, shown).start, &head) ||
+        !flow_at(reader, PANE_THREAD, reader->top[PANE_THREAD], &top))
         return;
     int most = thread_rows(reader), rows = comment_rows(reader, shown, most);
     last = head;
@@ -45,8 +46,7 @@ static void show_comment(struct reader *reader, uint32_t comment)
     if (rows >= most)
         move_put(reader, PANE_THREAD, head, 0);
     else if (!move_is_seen(reader, PANE_THREAD, &head))
-        move_put(reader, PANE_THREAD, head,
-                 head.start < reader->top[PANE_THREAD] ? 0 : most - rows);
+        move_put(reader, PANE_THREAD, head, flow_is_before(reader, &head, &top) ? 0 : most - rows);
     else if (!move_is_seen(reader, PANE_THREAD, &last))
         move_put(reader, PANE_THREAD, last, most - 1);
 }
@@ -59,10 +59,10 @@ static void focus_comment(struct reader *reader, uint32_t comment)
 
 static uint32_t next_top_level(const struct reader *reader, uint32_t comment, bool down)
 {
-    uint32_t root = document_root_of(reader->document, comment);
+    uint32_t root = view_root(reader, comment);
     if (down)
-        return document_next_sibling(reader->document, root);
-    return root != comment ? root : document_previous_sibling(reader->document, root);
+        return view_next_sibling(reader, root);
+    return root != comment ? root : view_previous_sibling(reader, root);
 }
 
 static uint32_t one_step(const struct reader *reader, enum reader_step step, uint32_t from,
@@ -70,10 +70,9 @@ static uint32_t one_step(const struct reader *reader, enum reader_step step, uin
 {
     switch (step) {
     case STEP_COMMENT:
-        return down ? fold_next(reader, from) : fold_previous(reader, from);
+        return down ? view_next(reader, from) : view_previous(reader, from);
     case STEP_SIBLING:
-        return down ? document_next_sibling(reader->document, from)
-                    : document_previous_sibling(reader->document, from);
+        return down ? view_next_sibling(reader, from) : view_previous_sibling(reader, from);
     case STEP_TOP_LEVEL:
         return next_top_level(reader, from, down);
     }
@@ -106,10 +105,9 @@ bool reader_parent(struct reader *reader, unsigned levels)
     notice_clear(reader);
     if (reader_comment_count(reader) == 0)
         return false;
-    const struct comment *comments = document_comments(reader->document, NULL);
-    uint32_t at = reader->comment;
-    while (levels-- > 0 && comments[at].parent != DOCUMENT_NONE)
-        at = comments[at].parent;
+    uint32_t at = reader->comment, parent;
+    while (levels-- > 0 && (parent = view_parent(reader, at)) != DOCUMENT_NONE)
+        at = parent;
     if (at == reader->comment)
         return false;
     reader_remember(reader);
@@ -125,12 +123,13 @@ bool reader_root(struct reader *reader)
 bool reader_go_to_comment(struct reader *reader, uint32_t number)
 {
     notice_clear(reader);
-    if (number == 0 || number > reader_comment_count(reader))
+    uint32_t comment = view_numbered(reader, number);
+    if (comment == DOCUMENT_NONE)
         return false;
     reader_remember(reader);
-    if (fold_reveal(reader, number - 1))
+    if (fold_reveal(reader, comment))
         notice_add(reader, "unfolded its parents");
-    focus_comment(reader, number - 1);
+    focus_comment(reader, comment);
     return true;
 }
 
@@ -146,7 +145,7 @@ bool reader_is_folded(const struct reader *reader, uint32_t comment)
 static void settle(struct reader *reader)
 {
     uint32_t top = document_comment_at(reader->document, reader->top[PANE_THREAD]);
-    uint32_t shown = top == DOCUMENT_NONE ? 0 : fold_shown(reader, top);
+    uint32_t shown = top == DOCUMENT_NONE ? view_first(reader) : fold_shown(reader, top);
     if (shown != top || bitset_get(&reader->folded, shown))
         reader->top[PANE_THREAD] = document_item(reader->document, shown).start;
     reader->comment = fold_shown(reader, reader->comment);
@@ -183,7 +182,7 @@ void reader_fold_all(struct reader *reader, bool fold)
     uint32_t before = reader->comment, back = reader->folded_away;
     bitset_fill(&reader->folded, 0, count, fold);
     reader->fold_level = fold ? 0 : -1;
-    fold_update(reader, 0, count);
+    view_update_all(reader);
     settle(reader);
     reader->folded_away = fold ? before : DOCUMENT_NONE;
     bool inside =
@@ -214,7 +213,7 @@ bool reader_fold_level(struct reader *reader, int steps)
     for (uint32_t at = 0; at < count; at++)
         bitset_put(&reader->folded, at, comments[at].depth >= (uint32_t)level);
     reader->fold_level = level == all ? -1 : level;
-    fold_update(reader, 0, count);
+    view_update_all(reader);
     settle(reader);
     notice_add(reader, level == all ? "all levels unfolded" : "%d of %d levels unfolded", level,
                all);

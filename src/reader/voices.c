@@ -1,8 +1,79 @@
 /*
  * Next quote, next words of the same speaker, next mention of somebody. All go through the document
- * in reading order: from the one jumped to before while it is in view, else from the top row.
+ * in the order it is shown in: from the one jumped to before while it is in view, else from the top
+ * row. Both lists stand in the pool's order, so they are gone through stretch by stretch.
  */
 #include "internal.h"
+
+/* What is looked for: quotes of a speaker (ENTITY_NONE: of anyone), or mentions of somebody. */
+struct wanted {
+    uint32_t (*place)(const struct reader *reader, uint32_t number);
+    bool (*counts)(const struct reader *reader, uint32_t number, uint32_t entity);
+    uint32_t (*from)(const struct annotations *annotations, uint32_t place);
+    uint32_t count, entity;
+};
+
+/* The first number whose place is not before `place`. */
+static uint32_t number_at(const struct reader *reader, const struct wanted *wanted, uint32_t place)
+{
+    uint32_t low = 0, high = wanted->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (wanted->place(reader, middle) < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The first that counts from number `at` on, which is the first to look at from `place`; the count:
+ * none. */
+static uint32_t seek(const struct reader *reader, const struct wanted *wanted, uint32_t place,
+                     uint32_t at, bool down)
+{
+    struct stretch stretch = view_stretch(reader, place, down);
+    for (;;) {
+        for (; at < wanted->count; at += down ? 1 : UINT32_MAX) {
+            uint32_t start = wanted->place(reader, at);
+            if (down ? start >= stretch.text.end : start < stretch.text.start)
+                break;
+            if (wanted->counts(reader, at, wanted->entity))
+                return at;
+        }
+        if (!view_next_stretch(reader, &stretch, down))
+            return wanted->count;
+        at = down ? number_at(reader, wanted, stretch.text.start)
+                  : number_at(reader, wanted, stretch.text.end) - 1;
+    }
+}
+
+/* As many steps as there are up to `steps`, from number `current` while that is in view, else from
+ * the top of the view; the count: not one. */
+static uint32_t walk(struct reader *reader, const struct wanted *wanted, uint32_t current,
+                     int steps)
+{
+    bool down = steps > 0;
+    uint32_t step = down ? 1 : UINT32_MAX, found = wanted->count;
+    uint32_t place = jump_reference(reader), at = wanted->from(reader->annotations, place);
+    if (!down)
+        at--;
+    if (current < wanted->count && move_place_is_seen(reader, wanted->place(reader, current))) {
+        place = wanted->place(reader, current);
+        at = current + step;
+    }
+    for (int left = down ? steps : -steps; left > 0; left--) {
+        uint32_t next = seek(reader, wanted, place, at, down);
+        if (next >= wanted->count)
+            break;
+        found = next;
+        place = wanted->place(reader, found);
+        at = found + step;
+    }
+    return found;
+}
+
+/* ---- quotes ------------------------------------------------------------------------- */
 
 static uint32_t quote_place(const struct reader *reader, uint32_t quote)
 {
@@ -23,54 +94,31 @@ static bool quote_counts(const struct reader *reader, uint32_t quote, uint32_t s
            (speaker == ENTITY_NONE || quote_speaker(reader, quote) == speaker);
 }
 
-/* The first quote that counts, from number `from` on in one direction; the count: none. */
-static uint32_t quote_seek(const struct reader *reader, uint32_t from, bool down, uint32_t speaker)
-{
-    uint32_t count = (uint32_t)reader->annotations->quotes.count;
-    for (uint32_t at = from; at < count; at += down ? 1 : UINT32_MAX)
-        if (quote_counts(reader, at, speaker))
-            return at;
-    return count;
-}
-
 uint32_t reader_quote_in_view(struct reader *reader)
 {
-    if (reader->annotations && reader->quote < reader->annotations->quotes.count &&
+    const struct annotations *found = reader->annotations;
+    if (!found)
+        return ENTITY_NONE;
+    if (reader->quote < found->quotes.count &&
         move_place_is_seen(reader, quote_place(reader, reader->quote)))
         return reader->quote;
-    if (!reader->annotations)
-        return ENTITY_NONE;
-    uint32_t from = annotations_quote_from(reader->annotations, jump_reference(reader));
-    uint32_t quote = quote_seek(reader, from, true, ENTITY_NONE);
-    bool seen = quote < reader->annotations->quotes.count &&
-                move_place_is_seen(reader, quote_place(reader, quote));
+    uint32_t quote = annotations_quote_from(found, jump_reference(reader));
+    while (quote < found->quotes.count && !quote_counts(reader, quote, ENTITY_NONE))
+        quote++;
+    bool seen =
+        quote < found->quotes.count && move_place_is_seen(reader, quote_place(reader, quote));
     return seen ? quote : ENTITY_NONE;
-}
-
-/* Where the search starts: just behind or before the current quote, or at the top of the view. */
-static uint32_t quote_start(struct reader *reader, bool down)
-{
-    bool current = reader->quote != ENTITY_NONE &&
-                   move_place_is_seen(reader, quote_place(reader, reader->quote));
-    if (current)
-        return reader->quote + (down ? 1 : UINT32_MAX);
-    uint32_t from = annotations_quote_from(reader->annotations, jump_reference(reader));
-    return down ? from : from - 1;
 }
 
 static bool quote_go(struct reader *reader, int steps, uint32_t speaker)
 {
-    uint32_t count = (uint32_t)reader->annotations->quotes.count, found = count;
-    bool down = steps > 0;
-    uint32_t at = quote_start(reader, down);
-    for (int left = down ? steps : -steps; left > 0; left--) {
-        uint32_t next = quote_seek(reader, at, down, speaker);
-        if (next >= count)
-            break;
-        found = next;
-        at = next + (down ? 1 : UINT32_MAX);
-    }
-    if (found >= count)
+    const struct wanted quotes = {.place = quote_place,
+                                  .counts = quote_counts,
+                                  .from = annotations_quote_from,
+                                  .count = (uint32_t)reader->annotations->quotes.count,
+                                  .entity = speaker};
+    uint32_t found = walk(reader, &quotes, reader->quote, steps);
+    if (found >= quotes.count)
         return false;
     reader_remember(reader);
     reader->quote = found;
@@ -109,13 +157,14 @@ bool reader_speaker_quote(struct reader *reader, int steps)
 
 /* ---- mentions ----------------------------------------------------------------------- */
 
-static uint32_t mention_seek(const struct reader *reader, uint32_t from, bool down)
+static uint32_t mention_place(const struct reader *reader, uint32_t mention)
 {
-    uint32_t count = (uint32_t)reader->annotations->mentions.count;
-    for (uint32_t at = from; at < count; at += down ? 1 : UINT32_MAX)
-        if (reader->annotations->mentions.items[at].entity == reader->chosen)
-            return at;
-    return count;
+    return reader->annotations->mentions.items[mention].start;
+}
+
+static bool mention_counts(const struct reader *reader, uint32_t mention, uint32_t entity)
+{
+    return reader->annotations->mentions.items[mention].entity == entity;
 }
 
 bool reader_mention(struct reader *reader, int steps)
@@ -125,27 +174,19 @@ bool reader_mention(struct reader *reader, int steps)
         notice_add(reader, "choose someone in the sidebar first");
         return false;
     }
-    const struct mention *mentions = reader->annotations->mentions.items;
-    uint32_t count = (uint32_t)reader->annotations->mentions.count, found = count;
-    bool down = steps > 0;
-    uint32_t step = down ? 1 : UINT32_MAX;
-    bool current = reader->mention < count && mentions[reader->mention].entity == reader->chosen &&
-                   move_place_is_seen(reader, mentions[reader->mention].start);
-    uint32_t at = current ? reader->mention + step
-                          : annotations_mention_from(reader->annotations, jump_reference(reader)) -
-                                (down ? 0 : 1);
-    for (int left = down ? steps : -steps; left > 0; left--) {
-        uint32_t next = mention_seek(reader, at, down);
-        if (next >= count)
-            break;
-        found = next;
-        at = next + step;
-    }
-    if (found >= count)
+    const struct wanted mentions = {.place = mention_place,
+                                    .counts = mention_counts,
+                                    .from = annotations_mention_from,
+                                    .count = (uint32_t)reader->annotations->mentions.count,
+                                    .entity = reader->chosen};
+    bool current =
+        reader->mention < mentions.count && mention_counts(reader, reader->mention, reader->chosen);
+    uint32_t found = walk(reader, &mentions, current ? reader->mention : ENTITY_NONE, steps);
+    if (found >= mentions.count)
         return false;
     reader_remember(reader);
     reader->mention = found;
     reader->quote = ENTITY_NONE;
-    jump_show(reader, mentions[found].start);
+    jump_show(reader, mention_place(reader, found));
     return true;
 }

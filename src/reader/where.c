@@ -102,7 +102,7 @@ static void add_thread(const struct reader *reader, struct buffer *out)
     if (count == 0)
         return;
     if (reader->wish.focus == PANE_THREAD)
-        add_part(out, "comment %u of %u", reader->comment + 1, count);
+        add_part(out, "comment %u of %u", view_number(reader, reader->comment), count);
     else
         add_part(out, "%u comment%s", count, count == 1 ? "" : "s");
     if (stated > (int64_t)count)

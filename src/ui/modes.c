@@ -122,16 +122,19 @@ void modes_reply(struct modes *modes, const struct input_event *event)
     }
 }
 
-void modes_frame_begin(const struct modes *modes)
+void modes_write_frame(const struct modes *modes, const struct buffer *frame, bool at_once)
 {
-    if (modes->synchronised)
-        modes_write(modes, FRAME_ON);
-}
-
-void modes_frame_end(const struct modes *modes)
-{
-    if (modes->synchronised)
-        modes_write(modes, FRAME_OFF);
+    struct buffer marked = {0};
+    if (frame->length == 0)
+        return;
+    if (at_once && modes->synchronised) {
+        buffer_adds(&marked, FRAME_ON);
+        buffer_add(&marked, frame->data, frame->length);
+        buffer_adds(&marked, FRAME_OFF);
+        frame = &marked;
+    }
+    modes_send(modes, frame->data, frame->length);
+    buffer_release(&marked);
 }
 
 static void take_last_reply(const struct input_event *event, void *data)

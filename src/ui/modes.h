@@ -33,9 +33,8 @@ void modes_mouse(struct modes *modes, bool on);
 /* An INPUT_REPLY has come. */
 void modes_reply(struct modes *modes, const struct input_event *event);
 
-/* Around what is to be seen at once. */
-void modes_frame_begin(const struct modes *modes);
-void modes_frame_end(const struct modes *modes);
+/* Writes what is to be seen at once, and says so to the terminal where that matters and it can. */
+void modes_write_frame(const struct modes *modes, const struct buffer *frame, bool at_once);
 
 /* Bytes of a sequence, whole. False: they could not be written. */
 bool modes_send(const struct modes *modes, const char *bytes, size_t length);

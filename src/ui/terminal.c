@@ -5,10 +5,12 @@
  * a wide character in the middle of things.
  *
  * Modes that curses does not know (see modes.h) are written to the terminal directly, only when
- * curses' own buffer is empty: before and after doupdate().
+ * curses' own buffer is empty: before and after doupdate(). What that paints goes out with them, in
+ * one piece (see burst.h).
  */
 #include "terminal.h"
 
+#include "burst.h"
 #include "clipboard.h"
 #include "modes.h"
 #include "signals.h"
@@ -37,6 +39,7 @@ struct terminal {
     attr_t attributes[STYLES];
     short pairs[STYLES];
     struct modes modes;
+    struct burst burst;
     char leave[SIGNALS_RESTORE]; /* leaves the screen, as terminfo has it */
     int cursor;                  /* visibility as last set, -1: never */
 };
@@ -160,6 +163,7 @@ static void set_up_curses(void)
 static struct terminal *give_up(struct terminal *terminal)
 {
     signals_disarm();
+    burst_close(&terminal->burst);
     if (terminal->own_keys)
         fclose(terminal->keys);
     free(terminal);
@@ -177,7 +181,8 @@ struct terminal *terminal_open(const struct config *config, struct error *error)
     arm_restore(terminal);
     signals_arm(STDOUT_FILENO);
     use_tioctl(TRUE); /* the real size, whatever COLUMNS and LINES say */
-    terminal->screen = newterm(name, stdout, terminal->keys);
+    if (burst_open(&terminal->burst, STDOUT_FILENO))
+        terminal->screen = newterm(name, terminal->burst.stream, terminal->keys);
     if (!terminal->screen) {
         error_set(error, "the terminal '%s' cannot be used", name);
         return give_up(terminal);
@@ -211,6 +216,7 @@ void terminal_close(struct terminal *terminal)
     give_back(terminal);
     delscreen(terminal->screen);
     signals_disarm();
+    burst_close(&terminal->burst);
     if (terminal->own_keys)
         fclose(terminal->keys);
     grid_release(&terminal->shown);
@@ -377,12 +383,11 @@ void terminal_paint(struct terminal *terminal, const struct grid *grid, int curs
                     int cursor_column, bool cursor_visible)
 {
     bool changed = paint_rows(terminal, grid) > 0;
+    burst_begin(&terminal->burst);
     set_cursor(terminal, cursor_visible);
     move(cursor_row, cursor_column);
     wnoutrefresh(stdscr);
-    if (changed)
-        modes_frame_begin(&terminal->modes);
     doupdate();
-    if (changed)
-        modes_frame_end(&terminal->modes);
+    burst_end(&terminal->burst);
+    modes_write_frame(&terminal->modes, &terminal->burst.bytes, changed);
 }

@@ -1,0 +1,40 @@
+/*
+ * Libraries that one format alone needs are loaded when that format is met. What libxml2 brings
+ * along (ICU, a C++ runtime) takes the loader longer than the first screen of a text takes us, and
+ * whoever opens a text would pay for it every time.
+ *
+ *      #define LIBRARY "libxml2.so.2"
+ *      LATER(xmlNode *, xmlDocGetRootElement, (const xmlDoc *doc), (doc))
+ *
+ * defines the library's function anew, by its own name and under its own header's eyes: it finds
+ * the real one and calls it. Nobody who uses the library sees a difference. Nothing is kept, so a
+ * call costs a look into the loader's tables (a fraction of a microsecond).
+ */
+#ifndef IMPORT_LATER_H
+#define IMPORT_LATER_H
+
+/* A function of a library. Where it cannot be had the program ends, as it would have at its start
+ * with a library missing. */
+void *later_find(const char *library, const char *function);
+
+/* A function's address is no object's, but POSIX has it fit into one: hence the union. */
+#define LATER(type, name, parameters, arguments)                                                   \
+    type name parameters                                                                           \
+    {                                                                                              \
+        union {                                                                                    \
+            void *found;                                                                           \
+            type(*call) parameters;                                                                \
+        } function = {later_find(LIBRARY, #name)};                                                 \
+        return function.call arguments;                                                            \
+    }
+#define LATER_VOID(name, parameters, arguments)                                                    \
+    void name parameters                                                                           \
+    {                                                                                              \
+        union {                                                                                    \
+            void *found;                                                                           \
+            void(*call) parameters;                                                                \
+        } function = {later_find(LIBRARY, #name)};                                                 \
+        function.call arguments;                                                                   \
+    }
+
+#endif
