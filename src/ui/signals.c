@@ -207,8 +207,13 @@ static void take_handlers(bool ours)
     sigfillset(&flag.sa_mask);
     sigemptyset(&stop);
     sigaddset(&stop, SIGTSTP);
-    sigaction(SIGINT, ours ? &flag : &ignore, NULL);
-    sigaction(SIGQUIT, ours ? &flag : &ignore, NULL);
+    sigaction(SIGINT, &ignore,
+              NULL); /* what has come is held back, being blocked: now it is gone */
+    sigaction(SIGQUIT, &ignore, NULL);
+    if (ours) {
+        sigaction(SIGINT, &flag, NULL);
+        sigaction(SIGQUIT, &flag, NULL);
+    }
     if (!cannot_stop)
         sigaction(SIGTSTP, ours ? &flag : &usual, NULL);
     sigprocmask(ours ? SIG_BLOCK : SIG_UNBLOCK, &stop, NULL);

@@ -32,6 +32,7 @@
 #include "hearsay/ui.h"
 
 struct terminal {
+    const char *name; /* as terminfo has it; asking again would disturb curses */
     SCREEN *screen;
     FILE *keys;        /* the terminal that keys come from */
     bool own_keys;     /* it was opened by us */
@@ -174,6 +175,7 @@ struct terminal *terminal_open(const struct config *config, struct error *error)
 {
     struct terminal *terminal = xcalloc(1, sizeof *terminal);
     const char *name = terminfo_name();
+    terminal->name = name;
     terminal->cursor = -1;
     if (!open_keys(terminal, error))
         return give_up(terminal);
@@ -280,7 +282,7 @@ void terminal_ring(struct terminal *terminal)
 bool terminal_copy(struct terminal *terminal, const struct buffer *data, struct error *error)
 {
     struct buffer sequence = {0};
-    const char *name = terminfo_name();
+    const char *name = terminal->name;
     if (!terminal->modes.quiet)
         return error_set(error, "the terminal '%s' cannot copy; set copy.by to a command", name);
     if (data->length > CLIPBOARD_MOST)
