@@ -77,26 +77,27 @@ unsigned command_run(struct session *session, const char *line)
 
 /* ---- what can be completed ------------------------------------------------------------------ */
 
-/* Adds `word` if it goes on from what was typed. */
-static void offer(struct session *session, const char *typed, const char *word, const char *help,
-                  const char *note)
+void command_offer(struct session *session, const char *typed, const char *word, const char *help,
+                   const char *note)
 {
     if (strncmp(word, typed, strlen(typed)) == 0)
         listing_add(&session->panel.list, word, help, note);
 }
 
-static void offer_commands(struct session *session, const char *typed)
+static size_t offer_commands(struct session *session, const char *typed)
 {
     const char *macro;
     for (uint32_t at = 0; at < command_count(); at++) {
         struct buffer keys = {0};
         enum keymap_context below = session_context_below(session);
         keymap_keys_of(session->keymap, below, at, 2, "  ", &keys);
-        offer(session, typed, command_info(at).name, command_info(at).help, buffer_string(&keys));
+        command_offer(session, typed, command_info(at).name, command_info(at).help,
+                      buffer_string(&keys));
         buffer_release(&keys);
     }
     for (uint32_t at = 0; (macro = keymap_macro_name(session->keymap, at)); at++)
-        offer(session, typed, macro, "a macro of the keymap", "");
+        command_offer(session, typed, macro, "a macro of the keymap", "");
+    return 0;
 }
 
 static void offer_values(struct session *session, const char *typed, enum setting setting)
@@ -105,18 +106,18 @@ static void offer_values(struct session *session, const char *typed, enum settin
     size_t themes = 0;
     const struct theme *theme = theme_table(&themes);
     if (info->type == SETTING_TYPE_BOOL) {
-        offer(session, typed, "yes", "", "");
-        offer(session, typed, "no", "", "");
+        command_offer(session, typed, "yes", "", "");
+        command_offer(session, typed, "no", "", "");
     }
     for (size_t at = 0; at < SETTING_WORDS && info->words[at]; at++)
-        offer(session, typed, info->words[at], "", "");
+        command_offer(session, typed, info->words[at], "", "");
     for (size_t at = 0; setting == SETTING_THEME && at < themes; at++)
-        offer(session, typed, theme[at].name, theme[at].help, "");
+        command_offer(session, typed, theme[at].name, theme[at].help, "");
     for (size_t at = 0; setting == SETTING_KEYMAP && keymap_builtin_name(at); at++)
-        offer(session, typed, keymap_builtin_name(at), "", "");
+        command_offer(session, typed, keymap_builtin_name(at), "", "");
 }
 
-static void offer_settings(struct session *session, const char *typed)
+static size_t offer_settings(struct session *session, const char *typed)
 {
     for (unsigned at = 0; at < SETTINGS; at++) {
         enum setting setting = (enum setting)at;
@@ -127,25 +128,30 @@ static void offer_settings(struct session *session, const char *typed)
         if (strncmp(typed, buffer_string(&name), name.length) == 0)
             offer_values(session, typed + name.length, setting);
         else
-            offer(session, typed, buffer_string(&name), setting_info(setting)->help,
-                  buffer_string(&value));
+            command_offer(session, typed, buffer_string(&name), setting_info(setting)->help,
+                          buffer_string(&value));
         buffer_release(&name);
         buffer_release(&value);
     }
+    const char *value = strchr(typed, '='); /* then that is offered alone */
+    return value ? (size_t)(value - typed) + 1 : 0;
 }
 
-/* By the word that stands for the argument in the table of actions. */
+/* By the word that stands for the argument in the table of actions. What is offered goes on from
+ * the byte of `typed` that is returned. */
 static const struct {
     const char *arguments;
-    void (*offer)(struct session *session, const char *typed);
-} completers[] = {{"COMMAND", offer_commands}, {"SETTING", offer_settings}};
+    size_t (*offer)(struct session *session, const char *typed);
+} completers[] = {
+    {"COMMAND", offer_commands}, {"SETTING", offer_settings}, {"CORRECTION", correct_complete}};
 
-static void offer_arguments(struct session *session, const char *name, const char *typed)
+static size_t offer_arguments(struct session *session, const char *name, const char *typed)
 {
     uint32_t action = keymap_action_find(command_actions(), name);
     for (size_t at = 0; action != KEYMAP_NO_ACTION && at < ARRAY_LENGTH(completers); at++)
         if (strcmp(command_info(action).arguments, completers[at].arguments) == 0)
-            completers[at].offer(session, typed);
+            return completers[at].offer(session, typed);
+    return 0;
 }
 
 /* Lists what can stand at the line's end; where it begins. */
@@ -159,10 +165,9 @@ static size_t offer_all(struct session *session, const char *line)
     }
     char *name = xstrndup(line + start, length);
     start += length + strspn(line + start + length, " ");
-    offer_arguments(session, name, line + start);
+    start += offer_arguments(session, name, line + start);
     free(name);
-    const char *value = strchr(line + start, '='); /* SETTING=VALUE: the value is offered alone */
-    return value ? (size_t)(value - line) + 1 : start;
+    return start;
 }
 
 /* ---- completing ----------------------------------------------------------------------------- */
