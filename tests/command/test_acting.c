@@ -247,7 +247,7 @@ static void test_files_are_asked_for(void **state)
     expect_seen(fixture, STATUS, "save to which file?");
     run(fixture, "top! x");
     expect_seen(fixture, STATUS, "unknown command 'top!'");
-    press(fixture, "gw");
+    press(fixture, "ZW");
     expect_seen(fixture, STATUS, "save ");
     press(fixture, "<Esc>");
     expect_no_errand(fixture);
