@@ -42,6 +42,10 @@ struct export_form {
 const struct export_form *export_forms(size_t *count);
 const struct export_form *export_form_find(const char *name); /* or NULL */
 
+/* A time as all forms have it, "3 May 2021 14:10" in UTC, without a time of day at midnight;
+ * nothing for TIME_NONE. */
+void export_time(struct buffer *out, int64_t time);
+
 /*
  * A quotation as one cites it, on one line with its source: the words, who said them and in which
  * role, then title, site, date and address, as far as they are known. A speaker who is a guess is

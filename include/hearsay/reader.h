@@ -167,6 +167,22 @@ bool reader_step(struct reader *reader, enum reader_step step, int steps);
 bool reader_parent(struct reader *reader, unsigned levels);
 bool reader_root(struct reader *reader);
 bool reader_go_to_comment(struct reader *reader, uint32_t number); /* from 1, in reading order */
+bool reader_show_comment(struct reader *reader, uint32_t comment); /* the same by its index */
+
+/* A row of a map of the thread: neighbouring comments on the article, with all that answers them.
+ */
+struct reader_branch {
+    uint32_t first;           /* the first of them, an index */
+    uint32_t roots, comments; /* how many there are; with their answers */
+    uint32_t unread;
+    uint32_t deepest, authors; /* depth, from 0; different ones who write */
+    int64_t newest;            /* or TIME_NONE */
+    int32_t best;              /* score, or SCORE_NONE */
+    bool here;                 /* the focused comment is among them */
+};
+
+/* Fills at most `most` rows, in the order shown, and returns how many. O(comments). */
+uint32_t reader_map(struct reader *reader, struct reader_branch *branches, uint32_t most);
 
 bool reader_is_folded(const struct reader *reader, uint32_t comment);
 bool reader_fold(struct reader *reader, bool fold); /* the focused comment */

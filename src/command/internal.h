@@ -270,6 +270,12 @@ bool links_offer(struct session *session, uint32_t place);
 
 /* ---- overview -------------------------------------------------------------------------------- */
 
+enum best_by { BEST_NEWEST, BEST_SCORE };
+
+unsigned run_list_comments(struct session *session, const struct call *call); /* enum best_by */
+unsigned run_list_authors(struct session *session, const struct call *call);
+unsigned run_thread_map(struct session *session, const struct call *call);
+
 /* ---- settings -------------------------------------------------------------------------------- */
 
 void settings_name(enum setting setting, struct buffer *out); /* "view.indent" */

@@ -65,7 +65,7 @@ static void add_source(struct buffer *out, const struct document *document)
     add_range(&title, document, document_title(document));
     const char *text = document_meta(document, STRING_SITE, &length);
     buffer_add(&site, text, length);
-    time_add_words(&date, document_published(document));
+    export_time(&date, document_published(document));
     add_part(out, &title, &first);
     add_part(out, &site, &first);
     add_part(out, &date, &first);

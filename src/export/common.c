@@ -128,7 +128,7 @@ static bool take_apart(int64_t time, struct tm *parts)
            parts->tm_year < 8100;
 }
 
-void time_add_words(struct buffer *out, int64_t time)
+void export_time(struct buffer *out, int64_t time)
 {
     static const char *const months[] = {"January",   "February", "March",    "April",
                                          "May",       "June",     "July",     "August",

@@ -208,7 +208,7 @@ static void put_comment_head(struct page *page, uint32_t index, uint32_t levels)
     }
     if (comment->time != TIME_NONE)
         buffer_adds(text, " · ");
-    time_add_words(text, comment->time);
+    export_time(text, comment->time);
     if (comment->score != SCORE_NONE)
         buffer_printf(text, " · %d %s", comment->score, comment->score == 1 ? "point" : "points");
     put_lines(page, levels);

@@ -77,7 +77,7 @@ static void put_comment(const struct paper *paper, uint32_t index, uint32_t left
     comment_add_name(&head, paper->document, index);
     if (comment->time != TIME_NONE)
         buffer_adds(&head, " - ");
-    time_add_words(&head, comment->time);
+    export_time(&head, comment->time);
     paper_blanks(paper, left > 2 ? left - 2 : 0);
     fprintf(paper->out, "%s\n\n", buffer_string(&head));
     buffer_release(&head);

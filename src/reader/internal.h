@@ -15,6 +15,7 @@
  *      passage  from a comment to what it repeats, and back
  *      who      who somebody is
  *      thread   next comment, parent, folds
+ *      map      the thread's branches from afar
  *      search   looking for a pattern
  *      paint    the styles of one row of text
  *      draw     panes to a frame
