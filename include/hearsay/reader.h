@@ -160,14 +160,24 @@ enum reader_step {
     STEP_COMMENT, /* visible ones, in order */
     STEP_SIBLING,
     STEP_TOP_LEVEL,
+    STEP_AUTHOR, /* by the same author */
+    STEP_OWNER,  /* by whoever wrote the article, else by who began the thread */
+    STEP_SCORE,  /* with the next lower score; equal ones in the order of the thread */
 };
 
+/*
+ * A move opens just the folds on the way to where it ends and says so in reader_notice(); all but
+ * single steps from one comment to the next are undone by reader_back(), the folds too. Of a
+ * comment that does not fit into the pane the next step reads on first, by `thread.tall_lines`.
+ */
 uint32_t reader_comment(const struct reader *reader); /* the focused one, or DOCUMENT_NONE */
 bool reader_step(struct reader *reader, enum reader_step step, int steps);
 bool reader_parent(struct reader *reader, unsigned levels);
 bool reader_root(struct reader *reader);
-bool reader_go_to_comment(struct reader *reader, uint32_t number); /* from 1, in reading order */
-bool reader_show_comment(struct reader *reader, uint32_t comment); /* the same by its index */
+bool reader_up_to_level(struct reader *reader, unsigned level);       /* from 1, the top level */
+bool reader_child(struct reader *reader, bool last, unsigned levels); /* first or last reply */
+bool reader_go_to_comment(struct reader *reader, uint32_t number);    /* from 1, in reading order */
+bool reader_show_comment(struct reader *reader, uint32_t comment);    /* the same by its index */
 
 /* A row of a map of the thread: neighbouring comments on the article, with all that answers them.
  */
@@ -187,9 +197,46 @@ uint32_t reader_map(struct reader *reader, struct reader_branch *branches, uint3
 bool reader_is_folded(const struct reader *reader, uint32_t comment);
 bool reader_fold(struct reader *reader, bool fold); /* the focused comment */
 bool reader_toggle_fold(struct reader *reader);
+bool reader_fold_subtree(struct reader *reader, bool fold); /* and all replies below */
+bool reader_fold_siblings(struct reader *reader); /* and itself; unfolds them where it is folded */
+/* Folds the whole exchange (from its root) and goes to the next; as many of them as `chains`. */
+bool reader_fold_chain(struct reader *reader, unsigned chains);
 void reader_fold_all(struct reader *reader, bool fold);
-bool reader_fold_level(struct reader *reader,
-                       int steps); /* one level more (1) or less (-1) shown */
+/* Levels that are unfolded: one more (1) or less (-1), or just so many. */
+bool reader_fold_level(struct reader *reader, int steps);
+bool reader_fold_to(struct reader *reader, int level);
+
+/* ---- read and unread ------------------------------------------------------------------------- */
+
+/*
+ * A comment is unread until it is marked. Once somebody keeps track of it (reader_track_reading(),
+ * or any mark by hand), the status line and folded rows say how much is unread and how much of that
+ * was not there at the last visit.
+ */
+void reader_track_reading(struct reader *reader);
+bool reader_tracks_reading(const struct reader *reader);
+
+bool reader_is_read(const struct reader *reader, uint32_t comment);
+bool reader_is_new(const struct reader *reader, uint32_t comment);    /* and not read yet */
+bool reader_is_edited(const struct reader *reader, uint32_t comment); /* since the last visit */
+
+/* How many in a comment and its replies, or in all (DOCUMENT_NONE): bits counted in a slice. */
+uint32_t reader_unread_in(const struct reader *reader, uint32_t comment);
+uint32_t reader_new_in(const struct reader *reader, uint32_t comment);
+
+/* Cannot be taken back, as reading itself cannot. */
+void reader_mark_read(struct reader *reader, uint32_t comment, bool read);
+
+enum reader_scope { SCOPE_COMMENT, SCOPE_BRANCH, SCOPE_THREAD };
+
+/* Marks read what the scope means from the focused comment, and by hand: SCOPE_COMMENT turns the
+ * mark over. How many changed. reader_undo_read() takes back the last one; false: there is none. */
+uint32_t reader_mark_scope(struct reader *reader, enum reader_scope scope);
+bool reader_undo_read(struct reader *reader);
+
+/* The unread comments, at most `most`, whose last line is on the screen while the thread has the
+ * focus; how many. */
+size_t reader_seen(struct reader *reader, uint32_t *comments, size_t most);
 
 /* ---- searching ------------------------------------------------------------------------------- */
 

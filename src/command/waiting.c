@@ -10,9 +10,11 @@
 #include <string.h>
 
 static const char *const whole_thread[] = {
-    "bottom",      "fold-all",  "unfold-all",   "fold-more",  "go-to-comment",
-    "fold-less",   "save",      "pipe",         "list-links", "copy-branch",
-    "list-newest", "list-best", "list-authors", "thread-map"};
+    "bottom",       "fold-all",      "unfold-all",    "fold-more",         "go-to-comment",
+    "fold-less",    "fold-to-depth", "next-by-score", "previous-by-score", "save",
+    "pipe",         "list-links",    "copy-branch",   "list-newest",       "list-best",
+    "list-authors", "thread-map",
+};
 
 /* An action that does something else where the document is known only in part. */
 static bool needs_all(struct session *session, uint32_t action, int count)
