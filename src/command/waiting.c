@@ -10,8 +10,9 @@
 #include <string.h>
 
 static const char *const whole_thread[] = {
-    "bottom",    "fold-all",      "unfold-all",    "fold-more",         "go-to-comment",
-    "fold-less", "fold-to-depth", "next-by-score", "previous-by-score",
+    "bottom",        "fold-all",      "unfold-all",    "fold-more",         "go-to-comment",
+    "fold-less",     "fold-to-depth", "next-by-score", "previous-by-score", "fold-read",
+    "mark-all-read", "next-unread",
 };
 
 /* An action that does something else where the document is known only in part. */
@@ -81,6 +82,7 @@ unsigned waiting_work(struct session *session)
         return WISH_DRAW;
     import_settle(session->import);
     session->import = NULL;
+    remember_begin(session);
     return session->waiting.active ? run_waiting(session) : WISH_DRAW;
 }
 
