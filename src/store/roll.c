@@ -48,9 +48,18 @@ void roll_read(struct roll *roll, struct bytes ids, struct bytes texts, struct b
         roll_release(roll);
 }
 
+/* Ids are spread evenly, so one stands near where its value says; from there it is looked for in
+ * steps that double, and then by halves. */
 uint32_t roll_find(const struct roll *roll, uint64_t id)
 {
-    uint32_t low = 0, high = roll->count;
+    uint32_t guess = (uint32_t)((id >> 32) * roll->count >> 32), step = 16;
+    uint32_t low = guess, high = guess;
+    while (low > 0 && roll->ids[low] > id) {
+        low = low > step ? low - step : 0;
+        step *= 2;
+    }
+    for (step = 16; high < roll->count && roll->ids[high] < id; step *= 2)
+        high = roll->count - high > step ? high + step : roll->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (roll->ids[middle] < id)
@@ -83,23 +92,12 @@ void census_release(struct census *census)
 
 /* ---- from a roll --------------------------------------------------------------------- */
 
-/* Which of the roll's comments the document has. */
-static struct bitset met(const struct roll *roll, const struct census *census)
+/* Comments that were there at the last visit, or went at it, and are not `here`. */
+static uint32_t count_vanished(const struct roll *roll, const struct bitset *here)
 {
-    struct bitset set = {0};
-    bitset_resize(&set, roll->count);
-    for (uint32_t at = 0; at < census->count; at++)
-        bitset_put(&set, roll_find(roll, census->ids[at]), true);
-    return set;
-}
-
-static uint32_t count_vanished(const struct roll *roll, const struct census *census)
-{
-    struct bitset here = met(roll, census);
     uint32_t count = 0;
     for (uint32_t at = 0; at < roll->count; at++)
-        count += (roll->flags[at] & (ROLL_PRESENT | ROLL_GONE)) && !bitset_get(&here, at);
-    bitset_release(&here);
+        count += (roll->flags[at] & (ROLL_PRESENT | ROLL_GONE)) && !bitset_get(here, at);
     return count;
 }
 
@@ -108,7 +106,9 @@ uint32_t roll_tell(const struct roll *roll, const struct census *census,
 {
     struct bitset *const sets[] = {&memory->read, &memory->folded, &memory->known, &memory->fresh,
                                    &memory->edited};
+    struct bitset here = {0};
     uint32_t known = 0;
+    bitset_resize(&here, roll->count);
     for (size_t at = 0; at < ARRAY_LENGTH(sets); at++)
         bitset_resize(sets[at], census->count);
     for (uint32_t at = 0; at < census->count; at++) {
@@ -116,6 +116,7 @@ uint32_t roll_tell(const struct roll *roll, const struct census *census,
         bool is_known = found != UINT32_MAX;
         uint8_t flags = is_known ? roll->flags[found] : ROLL_NEW;
         bool other_text = is_known && roll->texts[found] != census->texts[at];
+        bitset_put(&here, found, true);
         bitset_put(&memory->known, at, is_known);
         bitset_put(&memory->read, at, flags & ROLL_READ);
         bitset_put(&memory->folded, at, flags & ROLL_FOLDED);
@@ -123,7 +124,8 @@ uint32_t roll_tell(const struct roll *roll, const struct census *census,
         bitset_put(&memory->edited, at, other_text || flags & ROLL_EDITED);
         known += is_known;
     }
-    memory->vanished = count_vanished(roll, census);
+    memory->vanished = count_vanished(roll, &here);
+    bitset_release(&here);
     return known;
 }
 
@@ -196,6 +198,16 @@ static void insert(struct roll *roll, entries *more)
     *roll = merged;
 }
 
+/* Which of the roll's comments the document has. */
+static struct bitset met(const struct roll *roll, const struct census *census)
+{
+    struct bitset set = {0};
+    bitset_resize(&set, roll->count);
+    for (uint32_t at = 0; at < census->count; at++)
+        bitset_put(&set, roll_find(roll, census->ids[at]), true);
+    return set;
+}
+
 /* What is not in the document any more is said to be gone; what was gone before that is kept as
  * long as it does not outnumber the rest. True: some were dropped. */
 static bool see_off(struct roll *roll, const struct census *census)
@@ -245,4 +257,25 @@ bool roll_apply(struct roll *roll, const struct census *census, const struct rol
         insert(roll, &more);
     vector_release(&more);
     return altered;
+}
+
+/* A comment whose bits are not what they were. */
+static bool is_changed(const struct roll_change *change, uint32_t comment)
+{
+    const struct store_memory *memory = change->memory;
+    return bitset_get(&memory->read, comment) != bitset_get(change->read_before, comment) ||
+           bitset_get(&memory->folded, comment) != bitset_get(change->folded_before, comment);
+}
+
+bool roll_mark(struct roll *roll, const struct document *document, const struct roll_change *change)
+{
+    for (uint32_t at = 0; at < change->memory->read.count; at++) {
+        if (!is_changed(change, at))
+            continue;
+        uint32_t found = roll_find(roll, identity_of_comment(document, at));
+        if (found == UINT32_MAX)
+            return false;
+        roll->flags[found] = changed_flags(change, at, roll->flags[found]);
+    }
+    return true;
 }

@@ -204,8 +204,11 @@ static int update_roll(sqlite3 *database, const struct subject *subject, int64_t
                                  leaving};
     int result = read_roll(database, id, &roll);
     if (result == SQLITE_OK) {
-        census_take(&census, subject->document);
-        bool all = roll_apply(&roll, &census, &change);
+        bool within = subject->begun && !leaving, all = false;
+        if (!within || !roll_mark(&roll, subject->document, &change)) {
+            census_take(&census, subject->document);
+            all = roll_apply(&roll, &census, &change);
+        }
         if (roll.count)
             result = write_roll(database, id, &roll, all);
     }
