@@ -358,6 +358,7 @@ static struct session *open_session(struct program *program, const struct docume
                                   .problems = &program->problems,
                                   .corrections = &program->corrections,
                                   .name = document_name(program),
+                                  .browser = getenv("BROWSER"),
                                   .path = is_standard_input(options) ? NULL : options->file,
                                   .item = options->item,
                                   .tracks_reading = on_terminal};

@@ -101,6 +101,8 @@ void session_free(struct session *session)
     prompt_release(session);
     waiting_release(session);
     vector_release(&session->remember.seen);
+    errands_drop(session);
+    vector_release(&session->links.items);
     buffer_release(&session->message);
     free(session->last.argument);
     free(session);

@@ -10,9 +10,10 @@
 #include <string.h>
 
 static const char *const whole_thread[] = {
-    "bottom",        "fold-all",      "unfold-all",    "fold-more",         "go-to-comment",
-    "fold-less",     "fold-to-depth", "next-by-score", "previous-by-score", "fold-read",
-    "mark-all-read", "next-unread",
+    "bottom",       "fold-all",      "unfold-all",    "fold-more",         "go-to-comment",
+    "fold-less",    "fold-to-depth", "next-by-score", "previous-by-score", "save",
+    "pipe",         "list-links",    "copy-branch",   "list-newest",       "list-best",
+    "list-authors", "thread-map",    "fold-read",     "mark-all-read",     "next-unread",
 };
 
 /* An action that does something else where the document is known only in part. */

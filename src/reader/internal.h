@@ -20,6 +20,7 @@
  *      folding  folds, and the screen that stays put
  *      progress what has been read
  *      recall   what is kept between visits
+ *      map      the thread's branches from afar
  *      search   looking for a pattern
  *      paint    the styles of one row of text
  *      draw     panes to a frame
