@@ -115,6 +115,8 @@ enum setting {
     SETTING_MIN_COLUMNS,
     SETTING_TALL_LINES,
     SETTING_PEOPLE,
+    SETTING_FOLD_READ,
+    SETTING_READ_MS,
     SETTING_ONLY_READ,   /* [voices] */
     SETTING_SEARCH_CASE, /* [search] */
     SETTING_SEARCH_WRAP,
@@ -126,6 +128,8 @@ enum setting {
     SETTING_ESCAPE_MS,
     SETTING_HINT_MS,
     SETTING_MOUSE,
+    SETTING_REMEMBER, /* [state] */
+    SETTING_KEEP,
     SETTING_THEME, /* [theme] */
     SETTINGS
 };

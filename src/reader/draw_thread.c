@@ -161,26 +161,34 @@ static void draw_first_words(struct pen *pen, const struct comment *comment)
     pen_range(pen, STYLE_FAINT, words);
 }
 
-/* "+42, 7 new": the replies that are hidden, and what of them and the comment is to be read. */
+/* What is new to the reader. */
+static void draw_news(struct pen *pen, uint32_t comment)
+{
+    bool is_new = reader_is_new(pen->reader, comment);
+    if (is_new || reader_is_edited(pen->reader, comment))
+        pen_print(pen, STYLE_NEW, is_new ? "  new" : "  edited");
+}
+
+/* "+42, 7 new": how many replies are hidden, and how many of them the reader does not know. */
 static void write_hidden(const struct reader *reader, uint32_t comment, char *text, size_t size)
 {
     uint32_t hidden = view_replies(reader, comment);
-    bool tracked = reader_tracks_reading(reader);
-    uint32_t fresh = tracked ? reader_new_in(reader, comment) : 0;
-    uint32_t unread = tracked ? reader_unread_in(reader, comment) : 0;
-    char count[24] = "";
-    if (fresh || unread)
-        snprintf(count, sizeof count, "%u %s", fresh ? fresh : unread, fresh ? "new" : "unread");
-    if (hidden)
-        snprintf(text, size, "+%u%s%s", hidden, count[0] ? ", " : "", count);
+    uint32_t unread = reader_unread_in(reader, comment) - !reader_is_read(reader, comment);
+    uint32_t fresh = reader_new_in(reader, comment) - reader_is_new(reader, comment);
+    if (fresh)
+        snprintf(text, size, "+%u, %u new", hidden, fresh);
+    else if (unread && reader_unread_in(reader, DOCUMENT_NONE) < reader_comment_count(reader))
+        snprintf(text, size, "+%u, %u unread", hidden, unread);
     else
-        snprintf(text, size, "%s", fresh ? "new" : "");
+        snprintf(text, size, "+%u", hidden);
+    if (!hidden)
+        text[0] = '\0';
 }
 
 /* A folded comment shows its first words, and what is hidden with it. */
 static void draw_folded(struct pen *pen, const struct comment *comment, uint32_t index)
 {
-    char text[64];
+    char text[48];
     write_hidden(pen->reader, index, text, sizeof text);
     pen_right(pen, STYLE_FOLD, text);
     if (range_is_empty(comment->text))
@@ -228,6 +236,7 @@ static void draw_head(struct pen *pen, const struct flow_row *row, struct flow_c
     if (columns.deeper)
         draw_addressee(pen, comment);
     draw_details(pen, comment);
+    draw_news(pen, row->comment);
     if (bitset_get(&pen->reader->folded, row->comment))
         draw_folded(pen, comment, row->comment);
 }
