@@ -153,6 +153,30 @@ void reader_fold_all(struct reader *reader, bool fold);
 bool reader_fold_level(struct reader *reader,
                        int steps); /* one level more (1) or less (-1) shown */
 
+/* ---- the order of the thread ----------------------------------------------------------------- */
+
+/*
+ * Siblings are sorted, those of the top level by one order and replies by another; whoever has no
+ * time or score stands behind those that have one, in the order of the source, and so do equals. A
+ * thread that is still being read keeps its order until all of it has come. The focused comment
+ * stays where it is on the screen. Costs a few passes over all comments, and 8 bytes for each while
+ * the order is not the given one.
+ */
+enum reader_sorted { SORT_TOP_LEVEL, SORT_REPLIES, SORT_COUNT };
+enum reader_order {
+    ORDER_GIVEN, /* as the source has them */
+    ORDER_OLDEST,
+    ORDER_NEWEST,
+    ORDER_SCORE,
+    ORDER_REPLIES,  /* most comments below */
+    ORDER_ACTIVITY, /* the newest comment in it */
+    ORDERS
+};
+
+void reader_sort(struct reader *reader, enum reader_sorted sorted, enum reader_order order);
+enum reader_order reader_order(const struct reader *reader, enum reader_sorted sorted);
+const char *reader_order_name(enum reader_order order); /* "newest"; as settings say it */
+
 /* ---- searching ------------------------------------------------------------------------------- */
 
 /*

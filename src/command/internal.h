@@ -8,6 +8,7 @@
  *      picker.c    a list to choose from by typing, and the palette of all actions
  *      fuzzy.c     how well a few letters name something
  *      record.c    keys recorded under a letter, and played
+ *      arrange.c   the order of the thread
  *      settings.c  settings read again, or set one by one
  *      listing.c   lines in columns, over the panes
  *      panel.c     the same in a panel above the last row
@@ -106,6 +107,9 @@ enum prompt_edit {
 
 /* Runs "12 name argument"; a number alone goes there. */
 unsigned command_run(struct session *session, const char *line);
+/* Adds what a word being typed may become, if it goes on from that. */
+void command_offer(struct session *session, const char *typed, const char *word, const char *help,
+                   const char *note);
 /* Completes the command line as far as it is clear, then offers one after the other. */
 void command_complete(struct session *session, int step);
 
@@ -216,6 +220,11 @@ unsigned run_palette(struct session *session, const struct call *call);
 
 /* How well `pattern` names `text`: 0 not at all, more is better. */
 int fuzzy_score(const char *pattern, const char *text);
+
+/* ---- the thread's arrangement ---------------------------------------------------------------- */
+
+unsigned run_sort(struct session *session, const struct call *call); /* enum reader_sorted */
+void offer_orders(struct session *session, const char *typed);
 
 /* ---- settings -------------------------------------------------------------------------------- */
 

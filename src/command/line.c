@@ -58,9 +58,8 @@ unsigned command_run(struct session *session, const char *line)
 
 /* ---- what can be completed ------------------------------------------------------------------ */
 
-/* Adds `word` if it goes on from what was typed. */
-static void offer(struct session *session, const char *typed, const char *word, const char *help,
-                  const char *note)
+void command_offer(struct session *session, const char *typed, const char *word, const char *help,
+                   const char *note)
 {
     if (strncmp(word, typed, strlen(typed)) == 0)
         listing_add(&session->panel.list, word, help, note);
@@ -73,11 +72,12 @@ static void offer_commands(struct session *session, const char *typed)
         struct buffer keys = {0};
         enum keymap_context below = session_context_below(session);
         keymap_keys_of(session->keymap, below, at, 2, "  ", &keys);
-        offer(session, typed, command_info(at).name, command_info(at).help, buffer_string(&keys));
+        command_offer(session, typed, command_info(at).name, command_info(at).help,
+                      buffer_string(&keys));
         buffer_release(&keys);
     }
     for (uint32_t at = 0; (macro = keymap_macro_name(session->keymap, at)); at++)
-        offer(session, typed, macro, "a macro of the keymap", "");
+        command_offer(session, typed, macro, "a macro of the keymap", "");
 }
 
 static void offer_values(struct session *session, const char *typed, enum setting setting)
@@ -86,15 +86,15 @@ static void offer_values(struct session *session, const char *typed, enum settin
     size_t themes = 0;
     const struct theme *theme = theme_table(&themes);
     if (info->type == SETTING_TYPE_BOOL) {
-        offer(session, typed, "yes", "", "");
-        offer(session, typed, "no", "", "");
+        command_offer(session, typed, "yes", "", "");
+        command_offer(session, typed, "no", "", "");
     }
     for (size_t at = 0; at < SETTING_WORDS && info->words[at]; at++)
-        offer(session, typed, info->words[at], "", "");
+        command_offer(session, typed, info->words[at], "", "");
     for (size_t at = 0; setting == SETTING_THEME && at < themes; at++)
-        offer(session, typed, theme[at].name, theme[at].help, "");
+        command_offer(session, typed, theme[at].name, theme[at].help, "");
     for (size_t at = 0; setting == SETTING_KEYMAP && keymap_builtin_name(at); at++)
-        offer(session, typed, keymap_builtin_name(at), "", "");
+        command_offer(session, typed, keymap_builtin_name(at), "", "");
 }
 
 static void offer_settings(struct session *session, const char *typed)
@@ -108,8 +108,8 @@ static void offer_settings(struct session *session, const char *typed)
         if (strncmp(typed, buffer_string(&name), name.length) == 0)
             offer_values(session, typed + name.length, setting);
         else
-            offer(session, typed, buffer_string(&name), setting_info(setting)->help,
-                  buffer_string(&value));
+            command_offer(session, typed, buffer_string(&name), setting_info(setting)->help,
+                          buffer_string(&value));
         buffer_release(&name);
         buffer_release(&value);
     }
@@ -119,7 +119,8 @@ static void offer_settings(struct session *session, const char *typed)
 static const struct {
     const char *arguments;
     void (*offer)(struct session *session, const char *typed);
-} completers[] = {{"COMMAND", offer_commands}, {"SETTING", offer_settings}};
+} completers[] = {
+    {"COMMAND", offer_commands}, {"SETTING", offer_settings}, {"ORDER", offer_orders}};
 
 static void offer_arguments(struct session *session, const char *name, const char *typed)
 {

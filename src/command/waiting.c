@@ -10,7 +10,8 @@
 #include <string.h>
 
 static const char *const whole_thread[] = {"bottom",    "fold-all",      "unfold-all",
-                                           "fold-more", "go-to-comment", "fold-less"};
+                                           "fold-more", "go-to-comment", "fold-less",
+                                           "sort",      "sort-replies"};
 
 /* An action that does something else where the document is known only in part. */
 static bool needs_all(struct session *session, uint32_t action, int count)

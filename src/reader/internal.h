@@ -3,6 +3,7 @@
  *
  *      frame    pieces of styled text
  *      view     the order the thread is shown in, and which of its comments are seen
+ *      order    sorting it
  *      fold     which comments are folded
  *      match    a pattern against a text
  *      regex    a regular expression against a text
@@ -145,11 +146,13 @@ struct reader {
     uint32_t top[PANE_COUNT]; /* places; of the sidebar an index of `entries` */
     int sideways;             /* columns that code is shifted by */
 
+    bool whole;           /* all of the document has come */
     uint32_t text_known;  /* bytes of the pool that have come so far */
     struct bitset folded; /* a bit a comment that has come so far */
     struct view view;
-    uint32_t comment;     /* the focused one */
-    int fold_level;       /* levels shown, -1: all */
+    enum reader_order orders[SORT_COUNT]; /* wished for; in force once all has come */
+    uint32_t comment;                     /* the focused one */
+    int fold_level;                       /* levels shown, -1: all */
     uint32_t folded_away; /* had the focus before all was folded; or DOCUMENT_NONE */
 
     VECTOR(struct side_entry) entries;
@@ -227,6 +230,10 @@ uint32_t view_last_child(const struct reader *reader, uint32_t comment);
 uint32_t view_next_sibling(const struct reader *reader, uint32_t comment);
 uint32_t view_previous_sibling(const struct reader *reader, uint32_t comment);
 
+/* Sorts the thread anew as `orders` say. What is seen is to be updated after it. */
+void order_update(struct reader *reader);
+bool order_is_given(const struct reader *reader); /* that is what `orders` say */
+
 /* The number a comment has in shown order, from 1, and the comment of a number. */
 uint32_t view_number(const struct reader *reader, uint32_t comment);
 uint32_t view_numbered(const struct reader *reader, uint32_t number);
@@ -272,6 +279,14 @@ bool move_is_seen(struct reader *reader, enum pane pane, const struct flow_row *
 bool move_place_is_seen(struct reader *reader, uint32_t place);
 /* Puts `row` `above` rows below the pane's top, as far as there are rows. */
 void move_put(struct reader *reader, enum pane pane, struct flow_row row, int above);
+/* The row of the screen on which the focused comment stands, and putting it there again after the
+ * thread has changed around it. */
+struct hold {
+    uint32_t place;
+    int row;
+};
+struct hold move_hold(struct reader *reader);
+void move_keep(struct reader *reader, struct hold hold);
 /* The focused comment is on the screen after the view has moved (`down`: in that direction). */
 void move_comment_along(struct reader *reader, bool down);
 struct spot jump_here(const struct reader *reader);

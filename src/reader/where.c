@@ -95,6 +95,17 @@ static void add_hits(const struct reader *reader, struct buffer *out)
         buffer_printf(out, " %u of %u", reader->count.before, reader->count.total);
 }
 
+static void add_order(const struct reader *reader, struct buffer *out)
+{
+    enum reader_order top = reader->orders[SORT_TOP_LEVEL], replies = reader->orders[SORT_REPLIES];
+    if (top != ORDER_GIVEN)
+        buffer_printf(out, " · by %s", reader_order_name(top));
+    if (replies != ORDER_GIVEN && replies != top)
+        buffer_printf(out, " · replies by %s", reader_order_name(replies));
+    else if (replies == ORDER_GIVEN && top != ORDER_GIVEN)
+        buffer_adds(out, " at the top");
+}
+
 static void add_thread(const struct reader *reader, struct buffer *out)
 {
     uint32_t count = reader_comment_count(reader);
@@ -107,6 +118,7 @@ static void add_thread(const struct reader *reader, struct buffer *out)
         add_part(out, "%u comment%s", count, count == 1 ? "" : "s");
     if (stated > (int64_t)count)
         buffer_printf(out, " (%lld stated)", (long long)stated);
+    add_order(reader, out);
 }
 
 static void add_chosen(const struct reader *reader, struct buffer *out)

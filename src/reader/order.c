@@ -1,0 +1,214 @@
+/*
+ * Sorting the thread: siblings by a key, those of the top level by one, replies by another. A key
+ * is a number whose least stands first; comments that have none keep the order of the source, after
+ * those that have one, and so do comments whose keys are the same.
+ *
+ * All comments are sorted at once by counting, a byte of the key at a time, whoever their parents
+ * are; then each in turn takes the next free room below its parent, as large as its subtree. So a
+ * hundred thousand siblings and a chain as long cost the same: a few passes over flat arrays.
+ */
+#include "internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct keyed {
+    uint64_t key;
+    uint32_t comment;
+};
+
+#define KEY_NONE UINT64_MAX /* stands last */
+
+/* Numbers of either sign in order, least first. */
+static uint64_t ascending(int64_t value)
+{
+    uint64_t key = (uint64_t)value ^ (UINT64_C(1) << 63);
+    return key < KEY_NONE ? key : KEY_NONE - 1;
+}
+
+static uint64_t descending(int64_t value)
+{
+    return KEY_NONE - 1 - ascending(value);
+}
+
+static uint64_t key_time(int64_t time, bool newest)
+{
+    return time == TIME_NONE ? KEY_NONE : newest ? descending(time) : ascending(time);
+}
+
+static uint64_t key_score(int32_t score)
+{
+    return score == SCORE_NONE ? KEY_NONE : descending(score);
+}
+
+static uint64_t key_of(const struct reader *reader, uint32_t index, enum reader_order order,
+                       const int64_t *activity)
+{
+    const struct comment *comment = &document_comments(reader->document, NULL)[index];
+    switch (order) {
+    case ORDER_OLDEST:
+    case ORDER_NEWEST:
+        return key_time(comment->time, order == ORDER_NEWEST);
+    case ORDER_SCORE:
+        return key_score(comment->score);
+    case ORDER_REPLIES:
+        return descending(document_subtree_end(reader->document, index) - index);
+    case ORDER_ACTIVITY:
+        return key_time(activity[index], true);
+    case ORDER_GIVEN:
+    case ORDERS:
+        break;
+    }
+    return 0;
+}
+
+/* The newest time in each subtree. The caller frees. */
+static int64_t *newest_below(const struct reader *reader)
+{
+    uint32_t count = reader_comment_count(reader);
+    const struct comment *comments = document_comments(reader->document, NULL);
+    int64_t *newest = xcalloc(count, sizeof *newest);
+    for (uint32_t at = 0; at < count; at++)
+        newest[at] = comments[at].time;
+    for (uint32_t at = count; at-- > 0;) { /* replies stand behind what they answer */
+        uint32_t parent = comments[at].parent;
+        if (parent != DOCUMENT_NONE && newest[at] > newest[parent])
+            newest[parent] = newest[at];
+    }
+    return newest;
+}
+
+/* ---- sorting by counting ------------------------------------------------------------ */
+
+/* By one byte of the key, keeping the order of those that are the same; false: all are, and nothing
+ * was done. */
+static bool sort_by_byte(const struct keyed *from, struct keyed *to, uint32_t count, int shift)
+{
+    uint32_t starts[257] = {0};
+    for (uint32_t at = 0; at < count; at++)
+        starts[(from[at].key >> shift & 0xFF) + 1]++;
+    if (starts[(from[0].key >> shift & 0xFF) + 1] == count)
+        return false;
+    for (int byte = 0; byte < 256; byte++)
+        starts[byte + 1] += starts[byte];
+    for (uint32_t at = 0; at < count; at++)
+        to[starts[from[at].key >> shift & 0xFF]++] = from[at];
+    return true;
+}
+
+/* Sorts `items`; returns where they are then, there or in `spare`. */
+static struct keyed *sort_by_key(struct keyed *items, struct keyed *spare, uint32_t count)
+{
+    for (int shift = 0; shift < 64; shift += 8) {
+        if (!sort_by_byte(items, spare, count, shift))
+            continue;
+        struct keyed *sorted = spare;
+        spare = items;
+        items = sorted;
+    }
+    return items;
+}
+
+/* ---- the order ---------------------------------------------------------------------- */
+
+static void fill_keys(const struct reader *reader, struct keyed *items)
+{
+    uint32_t count = reader_comment_count(reader);
+    const struct comment *comments = document_comments(reader->document, NULL);
+    const enum reader_order *orders = reader->orders;
+    bool by_activity =
+        orders[SORT_TOP_LEVEL] == ORDER_ACTIVITY || orders[SORT_REPLIES] == ORDER_ACTIVITY;
+    int64_t *activity = by_activity ? newest_below(reader) : NULL;
+    for (uint32_t at = 0; at < count; at++) {
+        enum reader_sorted level = comments[at].depth == 0 ? SORT_TOP_LEVEL : SORT_REPLIES;
+        items[at] = (struct keyed){key_of(reader, at, orders[level], activity), at};
+    }
+    free(activity);
+}
+
+/* Gives each comment its position. `order` holds how much room is taken below each until then. */
+static void place(struct reader *reader, const struct keyed *sorted)
+{
+    uint32_t count = reader_comment_count(reader), taken = 0;
+    uint32_t *rank = reader->view.rank, *order = reader->view.order;
+    const struct comment *comments = document_comments(reader->document, NULL);
+    memset(order, 0, count * sizeof *order);
+    for (uint32_t at = 0; at < count; at++) {
+        uint32_t comment = sorted[at].comment, parent = comments[comment].parent;
+        uint32_t *room = parent == DOCUMENT_NONE ? &taken : &order[parent];
+        rank[comment] = *room;
+        *room += document_subtree_end(reader->document, comment) - comment;
+    }
+    for (uint32_t at = 0; at < count; at++) /* whom they answer are placed before them */
+        if (comments[at].parent != DOCUMENT_NONE)
+            rank[at] += rank[comments[at].parent] + 1;
+    for (uint32_t at = 0; at < count; at++)
+        order[rank[at]] = at;
+}
+
+static bool is_as_given(const struct reader *reader)
+{
+    uint32_t count = reader_comment_count(reader), at = 0;
+    while (at < count && reader->view.order[at] == at)
+        at++;
+    return at == count;
+}
+
+static void forget_order(struct view *view)
+{
+    free(view->order);
+    free(view->rank);
+    view->order = view->rank = NULL;
+}
+
+bool order_is_given(const struct reader *reader)
+{
+    return reader->orders[SORT_TOP_LEVEL] == ORDER_GIVEN &&
+           reader->orders[SORT_REPLIES] == ORDER_GIVEN;
+}
+
+void order_update(struct reader *reader)
+{
+    uint32_t count = reader_comment_count(reader);
+    forget_order(&reader->view);
+    if (order_is_given(reader) || count == 0 || !reader->whole)
+        return;
+    struct keyed *items = xcalloc(count, sizeof *items), *spare = xcalloc(count, sizeof *spare);
+    reader->view.order = xcalloc(count, sizeof *reader->view.order);
+    reader->view.rank = xcalloc(count, sizeof *reader->view.rank);
+    fill_keys(reader, items);
+    place(reader, sort_by_key(items, spare, count));
+    free(items);
+    free(spare);
+    if (is_as_given(reader))
+        forget_order(&reader->view);
+}
+
+/* ---- for the reader ----------------------------------------------------------------- */
+
+const char *reader_order_name(enum reader_order order)
+{
+    static const char *const names[ORDERS] = {
+        [ORDER_GIVEN] = "given", [ORDER_OLDEST] = "oldest",   [ORDER_NEWEST] = "newest",
+        [ORDER_SCORE] = "score", [ORDER_REPLIES] = "replies", [ORDER_ACTIVITY] = "activity",
+    };
+    return names[order];
+}
+
+enum reader_order reader_order(const struct reader *reader, enum reader_sorted sorted)
+{
+    return reader->orders[sorted];
+}
+
+void reader_sort(struct reader *reader, enum reader_sorted sorted, enum reader_order order)
+{
+    notice_clear(reader);
+    reader->orders[sorted] = order;
+    if (reader_comment_count(reader) == 0)
+        return;
+    struct hold hold = move_hold(reader);
+    order_update(reader);
+    view_update_all(reader);
+    move_keep(reader, hold);
+    search_restart_count(reader);
+}
