@@ -8,6 +8,7 @@
 #   make screens    draw the golden screens anew   make install    PREFIX= DESTDIR=; make uninstall
 #   make eval       how right the analysis is, on annotated texts
 #   make setup      all packages, lint's too       make format; make clean
+#   make GMIME=no   without the decoder of mail
 #
 # V=1 shows the commands. BUILD=, CC=, CFLAGS=, EXTRA_CFLAGS= make another build beside this one.
 
@@ -24,6 +25,14 @@ FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude \
 # libxml2 is loaded when it is needed (src/import/later.h).
 LIBS  := -lz -lgumbo -lcmark -lyajl -liniparser -lunistring -lpcre2-8
 CURSES := -lncursesw -ltinfo
+
+# Mail in parts and encoded words need GMime, which is opened when it is: make GMIME=no does without.
+GMIME ?= $(shell pkg-config --exists gmime-3.0 2>/dev/null && echo yes || echo no)
+ifeq ($(GMIME),yes)
+FLAGS += -DHEARSAY_GMIME \
+         $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I gmime-3.0))
+endif
+WANTED := build $(if $(filter file undefined default,$(origin GMIME)),mail)
 
 Q := $(if $(V),,@)
 ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
@@ -102,11 +111,11 @@ SAMPLE := doc/sample.txt
 
 .PHONY: setup
 setup:
-	$(Q)tools/setup build test lint
+	$(Q)tools/setup $(WANTED) test lint
 
 .PHONY: run
 run:
-	$(Q)CC='$(CC)' tools/setup build
+	$(Q)CC='$(CC)' tools/setup $(WANTED)
 	$(Q)$(MAKE) all
 	$(Q)$(BUILD)/hearsay $(SAMPLE)
 
@@ -146,7 +155,7 @@ $(BUILD)/tests/fuzz/fuzz_input: FUZZ_OBJ := $(BUILD)/src/ui/input.o
 
 .PHONY: test
 test:
-	$(Q)CC='$(CC)' tools/setup build test
+	$(Q)CC='$(CC)' tools/setup $(WANTED) test
 	$(Q)$(MAKE) check
 
 .PHONY: check
@@ -170,7 +179,7 @@ SANITIZE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-saniti
 
 .PHONY: sanitize
 sanitize:
-	$(Q)CC='$(CC)' tools/setup build test
+	$(Q)CC='$(CC)' tools/setup $(WANTED) test
 	$(Q)HEARSAY_SANITIZED=1 $(MAKE) BUILD=build/sanitize CFLAGS='-g' EXTRA_CFLAGS='$(SANITIZE)' check
 
 # How right the analysis is, against the record; `tools/eval.sh --folds` is the honest one.
@@ -188,7 +197,7 @@ bench: $(BUILD)/hearsay
 
 .PHONY: fuzz fuzzers
 fuzz:
-	$(Q)tools/setup build fuzz
+	$(Q)tools/setup $(WANTED) fuzz
 	$(Q)$(MAKE) BUILD=build/fuzz CC=clang CFLAGS='-O1 -g' FUZZ= LDFLAGS=-fsanitize=fuzzer \
 	    EXTRA_CFLAGS='$(filter-out -O1,$(SANITIZE)) -fsanitize=fuzzer-no-link' fuzzers
 	$(Q)BUILD=build/fuzz tests/fuzz/run.sh $(FUZZERS:$(BUILD)/tests/fuzz/fuzz_%=%)
@@ -197,7 +206,7 @@ fuzzers: $(FUZZERS)
 .PHONY: lint
 lint: export LINT_FLAGS := $(FLAGS)
 lint:
-	$(Q)tools/setup build test lint
+	$(Q)tools/setup $(WANTED) test lint
 	$(Q)MAKE='$(MAKE)' tools/lint
 
 .PHONY: format

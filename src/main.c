@@ -27,8 +27,9 @@ enum status { STATUS_DONE = 0, STATUS_BAD = 1, STATUS_USAGE = 2 };
 struct program {
     struct options options;
     struct config *config;
-    struct problems problems; /* of settings and keys */
-    struct import *import;    /* owns what is read beside the reader */
+    struct problems problems;       /* of settings and keys */
+    struct corrections corrections; /* of the input, by hand */
+    struct import *import;          /* owns what is read beside the reader */
     struct document *document;
     FILE *log; /* or NULL */
 };
@@ -179,6 +180,18 @@ static enum status print_buffer(struct buffer *text)
     return flush_output(STATUS_DONE);
 }
 
+/* What is found in the document, corrected by hand where there are corrections. */
+static void annotate(struct program *program, struct annotations *annotations)
+{
+    struct problems wrong = {0};
+    analyse_document(program->document, annotations);
+    corrections_open(&program->corrections, program->options.file, &wrong);
+    annotations_correct(annotations, document_text(program->document, NULL), &program->corrections,
+                        &wrong);
+    print_problems(&wrong);
+    problems_release(&wrong);
+}
+
 static enum status run_dump(struct program *program)
 {
     struct error error;
@@ -199,7 +212,7 @@ static enum status run_dump(struct program *program)
                                      .style = &style,
                                      .out = stdout};
     if (form->needs_annotations)
-        analyse_document(program->document, &annotations);
+        annotate(program, &annotations);
     form->write(&request);
     annotations_release(&annotations);
     return flush_output(STATUS_DONE);
@@ -328,6 +341,7 @@ static struct session *open_session(struct program *program, const struct docume
     struct keymap *keymap = load_keys(program, error);
     if (!keymap)
         return NULL;
+    corrections_open(&program->corrections, program->options.file, &program->problems);
     struct session_setup setup = {.document = document,
                                   .import = program->import,
                                   .config = program->config,
@@ -335,6 +349,7 @@ static struct session *open_session(struct program *program, const struct docume
                                   .config_path = program->options.config,
                                   .keymap_name = program->options.keymap,
                                   .problems = &program->problems,
+                                  .corrections = &program->corrections,
                                   .name = document_name(program)};
     for (size_t at = 0; at < program->problems.count; at++) {
         struct buffer line = {0};
@@ -465,6 +480,7 @@ int main(int count, char **arguments)
     }
     import_end(program.import);
     document_free(program.document);
+    corrections_release(&program.corrections);
     problems_release(&program.problems);
     config_free(program.config);
     options_release(&program.options);

@@ -10,6 +10,7 @@
 #define HEARSAY_ANALYSE_H
 
 #include "hearsay/base.h"
+#include "hearsay/config.h"
 #include "hearsay/document.h"
 
 #define ENTITY_NONE UINT32_MAX
@@ -114,11 +115,19 @@ void analyse_text(const char *text, uint32_t length, struct annotations *result)
 
 /*
  * Applies corrections by hand: lines "join NAME = NAME", "split NAME = MENTION", "type NAME =
- * TYPE", "drop NAME", comments with "#". A line that is wrong costs that line: the others are done,
- * false is returned and `error` tells the first. Entities are numbered anew. O(lines * size).
+ * TYPE", "drop NAME", comments with "#". A line that is wrong costs that line and is a problem with
+ * file and line. Entities are numbered anew; quotes keep their numbers. O(lines * size).
  */
-bool annotations_correct(struct annotations *annotations, const char *text, const char *corrections,
-                         size_t length, struct error *error);
+void annotations_correct(struct annotations *annotations, const char *text,
+                         const struct corrections *corrections, struct problems *problems);
+
+/* The same for one line alone. False: it is wrong, and `error` says how. */
+bool annotations_correct_line(struct annotations *annotations, const char *text, const char *line,
+                              struct error *error);
+
+/* What a correction can begin with, and whether an "=" and something follow the name; NULL: no more
+ * of them. */
+const char *correction_verb(size_t index, bool *has_value);
 
 void annotations_release(struct annotations *annotations);
 

@@ -34,6 +34,7 @@ struct session_setup {
     const char *config_path;         /* --config, or NULL */
     const char *keymap_name;         /* --keymap, or NULL: the setting's */
     const struct problems *problems; /* of settings and keys, told at the start; may be NULL */
+    struct corrections *corrections; /* of this input, borrowed; NULL: there are none */
     const char *name;                /* of the input, for the status line */
 };
 

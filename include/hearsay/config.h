@@ -112,6 +112,7 @@ enum setting {
     SETTING_INDENT,
     SETTING_RAILS,
     SETTING_MIN_COLUMNS,
+    SETTING_ONLY_READ,   /* [voices] */
     SETTING_SEARCH_CASE, /* [search] */
     SETTING_SEARCH_WRAP,
     SETTING_KEYMAP, /* [keys] */
@@ -276,5 +277,25 @@ enum place_kind { PLACE_CONFIG, PLACE_STATE, PLACE_CACHE };
 char *place_path(enum place_kind kind, const char *name);
 /* The same in the data directory of the installed program (../share/hearsay beside its bin/). */
 char *place_shared(const char *name);
+
+/* ---- corrections by hand ------------------------------------------------------------ */
+
+/*
+ * The file of one input that says what was found wrongly in it: "INPUT.hearsay" beside it where
+ * there is one, else one of its own below "corrections" in the settings' directory. What its lines
+ * mean is analyse's business (annotations_correct()); here they are read and kept.
+ */
+struct corrections {
+    char *path;         /* the file, which need not exist; NULL: this input can have none */
+    struct buffer text; /* what it holds */
+};
+
+/* Finds and reads it; `input` is a path or an address, NULL or "-" standard input. A file that
+ * cannot be read is a problem, none at all is not. Release it in any case. */
+void corrections_open(struct corrections *corrections, const char *input,
+                      struct problems *problems);
+/* Adds a line (without its newline) at the file's end, making the file if need be. */
+bool corrections_append(struct corrections *corrections, const char *line, struct error *error);
+void corrections_release(struct corrections *corrections);
 
 #endif

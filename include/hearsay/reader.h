@@ -72,7 +72,8 @@ void reader_free(struct reader *reader);
  */
 bool reader_update(struct reader *reader);
 
-/* What was found; may come later than the first screen, and only once. */
+/* What was found; may come later than the first screen, and again when it was corrected: quotes
+ * keep their numbers then, and who was chosen stays chosen. */
 void reader_annotate(struct reader *reader, const struct annotations *annotations);
 
 /* The settings have changed, or are others now. */
@@ -129,6 +130,18 @@ bool reader_go_to_mark(struct reader *reader, uint32_t letter);
 bool reader_quote(struct reader *reader, int steps);         /* next / previous direct quotation */
 bool reader_speaker_quote(struct reader *reader, int steps); /* of the same speaker */
 bool reader_mention(struct reader *reader, int steps);       /* of the chosen entity */
+
+/* From the focused comment to the words it repeats; from the article to the (first) comment that
+ * repeats what is on the screen, so that twice is there and back. */
+bool reader_go_to_passage(struct reader *reader);
+/* The next / previous comment that repeats the same paragraph of the article. */
+bool reader_passage(struct reader *reader, int steps);
+
+/* Appends who somebody is: of that name, or without one whoever was jumped to, is chosen or stands
+ * first in view. "Ines Okafor, harbour master · named 9+2, quoted 4, first in paragraph 2".
+ * False: nobody. */
+bool reader_who(struct reader *reader, const char *name, struct buffer *out);
+
 bool reader_select(struct reader *reader); /* goes to what the sidebar's line stands for */
 bool reader_section(struct reader *reader, int steps); /* next / previous list of the sidebar */
 

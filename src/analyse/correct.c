@@ -128,8 +128,10 @@ static bool drop(struct corrector *c, struct words left, struct words right)
             c->found->mentions.items[kept++] = c->found->mentions.items[i];
     c->found->mentions.count = kept;
     for (size_t i = 0; i < c->found->quotes.count; i++)
-        if (c->found->quotes.items[i].speaker == entity)
+        if (c->found->quotes.items[i].speaker == entity) {
             c->found->quotes.items[i].speaker = ENTITY_NONE;
+            c->found->quotes.items[i].confidence = CONFIDENCE_NONE;
+        }
     return true;
 }
 
@@ -139,6 +141,14 @@ static const struct {
     bool (*run)(struct corrector *c, struct words left, struct words right);
 } verbs[] = {
     {"join", true, join}, {"split", true, split}, {"type", true, retype}, {"drop", false, drop}};
+
+const char *correction_verb(size_t index, bool *has_value)
+{
+    if (index >= ARRAY_LENGTH(verbs))
+        return NULL;
+    *has_value = verbs[index].pair;
+    return verbs[index].name;
+}
 
 /* ---- afterwards: counts, order, numbers ------------------------------------------------------ */
 
@@ -232,25 +242,46 @@ static const char *correct_line(struct corrector *c, struct words line)
     return "no correction is";
 }
 
-bool annotations_correct(struct annotations *annotations, const char *text, const char *corrections,
-                         size_t length, struct error *error)
+#define LONGEST_SHOWN 80
+
+/* NULL: the line is done, or there is nothing in it. */
+static const char *try_line(struct corrector *c, struct words line)
+{
+    return line.length == 0 || line.start[0] == '#' ? NULL : correct_line(c, line);
+}
+
+static int shown_length(struct words line)
+{
+    return (int)(line.length > LONGEST_SHOWN ? LONGEST_SHOWN : line.length);
+}
+
+void annotations_correct(struct annotations *annotations, const char *text,
+                         const struct corrections *corrections, struct problems *problems)
 {
     struct corrector c = {annotations, text};
-    bool good = true;
-    unsigned number = 0;
-    for (const char *at = corrections, *end = corrections + length; at < end;) {
+    const char *at = buffer_string(&corrections->text), *end = at + corrections->text.length;
+    for (uint32_t number = 1; at < end; number++) {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         struct words line = trim(at, newline ? newline : end);
+        const char *wrong = try_line(&c, line);
+        if (wrong)
+            problems_add(problems, corrections->path, number, "%s '%.*s'", wrong,
+                         shown_length(line), line.start);
         at = newline ? newline + 1 : end;
-        number++;
-        if (line.length == 0 || line.start[0] == '#')
-            continue;
-        const char *wrong = correct_line(&c, line);
-        if (wrong && good)
-            good = error_set(error, "line %u: %s '%.*s'", number, wrong,
-                             (int)(line.length > 80 ? 80 : line.length), line.start);
     }
     count_again(annotations);
     order_again(annotations);
-    return good;
+}
+
+bool annotations_correct_line(struct annotations *annotations, const char *text, const char *line,
+                              struct error *error)
+{
+    struct corrector c = {annotations, text};
+    struct words words = trim(line, line + strlen(line));
+    const char *wrong = try_line(&c, words);
+    if (wrong)
+        return error_set(error, "%s '%.*s'", wrong, shown_length(words), words.start);
+    count_again(annotations);
+    order_again(annotations);
+    return true;
 }

@@ -239,6 +239,34 @@ static unsigned run_mention(struct session *session, const struct call *call)
     return moved(session, found, "no more mentions that way");
 }
 
+static unsigned run_passage(struct session *session, const struct call *call)
+{
+    bool found = reader_passage(session->reader, call->parameter * times(call));
+    return moved(session, found, "no more comments repeat this that way");
+}
+
+static unsigned run_go_to_passage(struct session *session, const struct call *call)
+{
+    (void)call;
+    return moved(session, reader_go_to_passage(session->reader),
+                 "quotations are still being found");
+}
+
+static unsigned run_who(struct session *session, const struct call *call)
+{
+    struct buffer who = {0};
+    if (reader_who(session->reader, call->argument, &who))
+        session_say(session, "%s", buffer_string(&who));
+    else if (!session->analysed)
+        session_say(session, "names are still being found");
+    else if (call->argument)
+        session_say(session, "nobody here is called '%s'", call->argument);
+    else
+        session_say(session, "nobody is named here");
+    buffer_release(&who);
+    return WISH_DRAW;
+}
+
 static unsigned run_select(struct session *session, const struct call *call)
 {
     (void)call;

@@ -12,33 +12,43 @@
 #include <unistd.h>
 
 struct analysis {
-    const struct document *document;
+    const struct session_setup *setup;
     struct annotations *result;
+    struct problems problems; /* of the corrections */
     pthread_t thread;
     bool has_thread;
     int descriptor;
     atomic_bool done;
 };
 
+static void analysis_do(struct analysis *analysis)
+{
+    const struct document *document = analysis->setup->document;
+    analyse_document(document, analysis->result);
+    if (analysis->setup->corrections)
+        annotations_correct(analysis->result, document_text(document, NULL),
+                            analysis->setup->corrections, &analysis->problems);
+}
+
 static void *analysis_run(void *data)
 {
     struct analysis *analysis = data;
-    analyse_document(analysis->document, analysis->result);
+    analysis_do(analysis);
     atomic_store(&analysis->done, true);
     eventfd_write(analysis->descriptor, 1);
     return NULL;
 }
 
-struct analysis *analysis_begin(const struct document *document, struct annotations *result)
+struct analysis *analysis_begin(const struct session_setup *setup, struct annotations *result)
 {
     struct analysis *analysis = xcalloc(1, sizeof *analysis);
-    analysis->document = document;
+    analysis->setup = setup;
     analysis->result = result;
     analysis->descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     analysis->has_thread = analysis->descriptor >= 0 &&
                            pthread_create(&analysis->thread, NULL, analysis_run, analysis) == 0;
     if (!analysis->has_thread) { /* then it has to be waited for */
-        analyse_document(document, result);
+        analysis_do(analysis);
         analysis->done = true;
     }
     return analysis;
@@ -54,11 +64,15 @@ bool analysis_is_done(const struct analysis *analysis)
     return atomic_load(&analysis->done);
 }
 
-void analysis_end(struct analysis *analysis)
+void analysis_end(struct analysis *analysis, struct problems *problems)
 {
     if (analysis->has_thread)
         pthread_join(analysis->thread, NULL);
     if (analysis->descriptor >= 0)
         close(analysis->descriptor);
+    if (problems)
+        *problems = analysis->problems;
+    else
+        problems_release(&analysis->problems);
     free(analysis);
 }

@@ -56,8 +56,9 @@ unsigned run_sort(struct session *session, const struct call *call)
     return WISH_DRAW;
 }
 
-void offer_orders(struct session *session, const char *typed)
+size_t offer_orders(struct session *session, const char *typed)
 {
     for (unsigned at = 0; at < ORDERS; at++)
         command_offer(session, typed, reader_order_name((enum reader_order)at), order_help[at], "");
+    return 0;
 }

@@ -17,6 +17,8 @@
  *      mouse.c     the mouse
  *      status.c    the last row
  *      analysis.c  the analysis, in a thread of its own
+ *      correct.c   what it found, corrected by hand
+ *      voices.c    who gets to speak
  *      waiting.c   what must wait until the whole document has been read
  */
 #ifndef HEARSAY_COMMAND_INTERNAL_H
@@ -107,11 +109,11 @@ enum prompt_edit {
 
 /* Runs "12 name argument"; a number alone goes there. */
 unsigned command_run(struct session *session, const char *line);
-/* Adds what a word being typed may become, if it goes on from that. */
-void command_offer(struct session *session, const char *typed, const char *word, const char *help,
-                   const char *note);
 /* Completes the command line as far as it is clear, then offers one after the other. */
 void command_complete(struct session *session, int step);
+/* Adds `word` to what is offered if it goes on from what was typed. */
+void command_offer(struct session *session, const char *typed, const char *word, const char *help,
+                   const char *note);
 
 /* ---- a list of lines, and where it is shown -------------------------------------------------- */
 
@@ -224,7 +226,7 @@ int fuzzy_score(const char *pattern, const char *text);
 /* ---- the thread's arrangement ---------------------------------------------------------------- */
 
 unsigned run_sort(struct session *session, const struct call *call); /* enum reader_sorted */
-void offer_orders(struct session *session, const char *typed);
+size_t offer_orders(struct session *session, const char *typed);
 
 /* ---- settings -------------------------------------------------------------------------------- */
 
@@ -322,12 +324,18 @@ void waiting_release(struct session *session);
 
 /* ---- the analysis ---------------------------------------------------------------------------- */
 
-/* Begins it in a thread; the document must live until analysis_end(). */
-struct analysis *analysis_begin(const struct document *document, struct annotations *result);
+/* Begins it in a thread; the document and what is in `setup` must live until analysis_end().
+ * Corrections by hand are applied to the result. */
+struct analysis *analysis_begin(const struct session_setup *setup, struct annotations *result);
 /* A descriptor that becomes readable when it is done. */
 int analysis_descriptor(const struct analysis *analysis);
 bool analysis_is_done(const struct analysis *analysis);
-/* Waits for it and frees. */
-void analysis_end(struct analysis *analysis);
+/* Waits for it and frees; what was wrong with the corrections is put into `problems` (or NULL). */
+void analysis_end(struct analysis *analysis, struct problems *problems);
+
+unsigned run_correct(struct session *session, const struct call *call);
+unsigned run_show_voices(struct session *session, const struct call *call);
+/* Offers what can go on from `typed` from the byte on that is returned. */
+size_t correct_complete(struct session *session, const char *typed);
 
 #endif

@@ -65,7 +65,7 @@ void command_offer(struct session *session, const char *typed, const char *word,
         listing_add(&session->panel.list, word, help, note);
 }
 
-static void offer_commands(struct session *session, const char *typed)
+static size_t offer_commands(struct session *session, const char *typed)
 {
     const char *macro;
     for (uint32_t at = 0; at < command_count(); at++) {
@@ -78,6 +78,7 @@ static void offer_commands(struct session *session, const char *typed)
     }
     for (uint32_t at = 0; (macro = keymap_macro_name(session->keymap, at)); at++)
         command_offer(session, typed, macro, "a macro of the keymap", "");
+    return 0;
 }
 
 static void offer_values(struct session *session, const char *typed, enum setting setting)
@@ -97,7 +98,7 @@ static void offer_values(struct session *session, const char *typed, enum settin
         command_offer(session, typed, keymap_builtin_name(at), "", "");
 }
 
-static void offer_settings(struct session *session, const char *typed)
+static size_t offer_settings(struct session *session, const char *typed)
 {
     for (unsigned at = 0; at < SETTINGS; at++) {
         enum setting setting = (enum setting)at;
@@ -113,21 +114,29 @@ static void offer_settings(struct session *session, const char *typed)
         buffer_release(&name);
         buffer_release(&value);
     }
+    const char *value = strchr(typed, '='); /* then that is offered alone */
+    return value ? (size_t)(value - typed) + 1 : 0;
 }
 
-/* By the word that stands for the argument in the table of actions. */
+/* By the word that stands for the argument in the table of actions. What is offered goes on from
+ * the byte of `typed` that is returned. */
 static const struct {
     const char *arguments;
-    void (*offer)(struct session *session, const char *typed);
+    size_t (*offer)(struct session *session, const char *typed);
 } completers[] = {
-    {"COMMAND", offer_commands}, {"SETTING", offer_settings}, {"ORDER", offer_orders}};
+    {"COMMAND", offer_commands},
+    {"SETTING", offer_settings},
+    {"ORDER", offer_orders},
+    {"CORRECTION", correct_complete},
+};
 
-static void offer_arguments(struct session *session, const char *name, const char *typed)
+static size_t offer_arguments(struct session *session, const char *name, const char *typed)
 {
     uint32_t action = keymap_action_find(command_actions(), name);
     for (size_t at = 0; action != KEYMAP_NO_ACTION && at < ARRAY_LENGTH(completers); at++)
         if (strcmp(command_info(action).arguments, completers[at].arguments) == 0)
-            completers[at].offer(session, typed);
+            return completers[at].offer(session, typed);
+    return 0;
 }
 
 /* Lists what can stand at the line's end; where it begins. */
@@ -141,10 +150,9 @@ static size_t offer_all(struct session *session, const char *line)
     }
     char *name = xstrndup(line + start, length);
     start += length + strspn(line + start + length, " ");
-    offer_arguments(session, name, line + start);
+    start += offer_arguments(session, name, line + start);
     free(name);
-    const char *value = strchr(line + start, '='); /* SETTING=VALUE: the value is offered alone */
-    return value ? (size_t)(value - line) + 1 : start;
+    return start;
 }
 
 /* ---- completing ----------------------------------------------------------------------------- */

@@ -54,7 +54,7 @@ void session_tell_problems(struct session *session, const char *before,
     buffer_adds(&text, before);
     problem_write(&problems->items[0], &text);
     if (problems->count > 1)
-        buffer_printf(&text, " (and %zu more: hearsay --check-config)", problems->count - 1);
+        buffer_printf(&text, " (and %zu more)", problems->count - 1);
     session_complain(session, "%s", buffer_string(&text));
     buffer_release(&text);
 }
@@ -86,7 +86,7 @@ void session_free(struct session *session)
     if (!session)
         return;
     if (session->analysis)
-        analysis_end(session->analysis);
+        analysis_end(session->analysis, NULL);
     reader_free(session->reader);
     annotations_release(&session->annotations);
     keymap_free(session->keymap);
@@ -301,7 +301,10 @@ unsigned session_paste(struct session *session, const char *text, size_t length)
 
 static unsigned take_analysis(struct session *session)
 {
-    analysis_end(session->analysis);
+    struct problems problems = {0};
+    analysis_end(session->analysis, &problems);
+    session_tell_problems(session, "", &problems);
+    problems_release(&problems);
     session->analysis = NULL;
     session->analysed = true;
     reader_annotate(session->reader, &session->annotations);
@@ -312,7 +315,7 @@ unsigned session_work(struct session *session, bool *more)
 {
     unsigned wishes = session->import ? waiting_work(session) : 0;
     if (!session->import && !session->analysis && !session->analysed)
-        session->analysis = analysis_begin(session->setup.document, &session->annotations);
+        session->analysis = analysis_begin(&session->setup, &session->annotations);
     if (session->analysis && analysis_is_done(session->analysis))
         wishes |= take_analysis(session);
     bool counting = reader_has_work(session->reader); /* only what has ended just now is news */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "formats.h"
+#include "mailbox.h"
 
 static const size_t most_bytes = UINT32_MAX - 4096u;
 
@@ -47,6 +48,18 @@ static bool read_all(struct source *source, int descriptor, const char *name, st
     return true;
 }
 
+static bool read_folder(struct source *source, int descriptor, const char *name,
+                        struct error *error)
+{
+    if (!folder_gather(descriptor, &source->read)) {
+        buffer_release(&source->read);
+        return error_set(error, "'%s' is a directory, and there is no mail in it", name);
+    }
+    source->bytes = buffer_string(&source->read);
+    source->length = source->read.length;
+    return true;
+}
+
 bool source_begin(struct source *source, int descriptor, const char *name, struct error *error)
 {
     struct stat about;
@@ -55,7 +68,7 @@ bool source_begin(struct source *source, int descriptor, const char *name, struc
         return error_set(error, "cannot read '%s': %s", name, reason_text(errno));
     }
     if (S_ISDIR(about.st_mode)) {
-        return error_set(error, "'%s' is a directory", name);
+        return read_folder(source, descriptor, name, error);
     }
     off_t at = S_ISREG(about.st_mode) ? lseek(descriptor, 0, SEEK_CUR) : -1;
     if (at != 0 || about.st_size <= 0) {

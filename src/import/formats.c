@@ -21,6 +21,8 @@ static const struct import_format formats[] = {
     {"feed", "RSS, Atom or JSON Feed", feed_sniff, feed_import, false, NULL},
     {"mbox", "mail: an mbox file or one message", mbox_sniff, mbox_import, true, NULL},
     {"news", "a news article, as a server keeps it", news_sniff, mbox_import, true, NULL},
+    {"maildir", "a folder of messages: a maildir, or files of mail or news", maildir_sniff,
+     maildir_import, true, NULL},
     {"html", "a page: its article and the comments in its markup", html_sniff, html_import, false,
      NULL},
     {"markdown", "Markdown: an article, with or without front matter", markdown_sniff,

@@ -56,6 +56,8 @@ bool jsonfeed_import(const struct import_input *input, struct builder *builder,
 unsigned jsonfeed_sniff(const struct import_input *input);
 bool mbox_import(const struct import_input *input, struct builder *builder, struct error *error);
 unsigned mbox_sniff(const struct import_input *input);
+bool maildir_import(const struct import_input *input, struct builder *builder, struct error *error);
+unsigned maildir_sniff(const struct import_input *input);
 unsigned news_sniff(const struct import_input *input);
 
 /* Parts of "wordpress", which is also XML. */

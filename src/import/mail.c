@@ -1,7 +1,6 @@
 /*
- * A message is headers, a blank line, a body. Of a body in parts the first plain text counts, else
- * the first HTML. Parts within parts are found without recursion: every line that is a boundary of
- * any multipart met so far begins a part.
+ * A message is headers, a blank line, a body. Headers are read here, and a body that is plain text;
+ * words and bodies that are encoded or come in parts are mime.c's.
  */
 #include "mail.h"
 
@@ -12,15 +11,14 @@
 #include "hearsay/document.h"
 #include "hearsay/import.h"
 
-enum { BOUNDARIES = 16, LABEL = 64 };
+enum { LABEL = 64 };
 
 struct bytes {
     const char *start, *end;
 };
 
 struct content {
-    char type[64], charset[LABEL], encoding[32], boundary[128];
-    bool attached;
+    char type[64], charset[LABEL], encoding[32], format[16], joined[8];
 };
 
 static size_t length_of(struct bytes bytes)
@@ -28,89 +26,12 @@ static size_t length_of(struct bytes bytes)
     return (size_t)(bytes.end - bytes.start);
 }
 
-/* ---- decoding -------------------------------------------------------------------------------- */
-
-static int base64_value(char byte)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const char *found = byte ? strchr(digits, byte) : NULL;
-    return found ? (int)(found - digits) : -1;
-}
-
-static void decode_base64(struct buffer *out, struct bytes in)
-{
-    uint32_t bits = 0;
-    unsigned count = 0;
-    for (const char *at = in.start; at < in.end && *at != '='; at++) {
-        int value = base64_value(*at);
-        if (value < 0) {
-            continue;
-        }
-        bits = bits << 6 | (uint32_t)value;
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            buffer_addc(out, (char)(bits >> count & 0xFF));
-        }
-    }
-}
-
-static int hex_value(char byte)
-{
-    if (byte >= '0' && byte <= '9') {
-        return byte - '0';
-    }
-    byte = (char)(byte | 32);
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
-/* `word`: the variant of headers, where "_" is a blank. */
-static void decode_quoted(struct buffer *out, struct bytes in, bool word)
-{
-    for (const char *at = in.start; at < in.end; at++) {
-        if (*at == '_' && word) {
-            buffer_addc(out, ' ');
-        } else if (*at != '=') {
-            buffer_addc(out, *at);
-        } else if (in.end - at > 2 && hex_value(at[1]) >= 0 && hex_value(at[2]) >= 0) {
-            buffer_addc(out, (char)(hex_value(at[1]) << 4 | hex_value(at[2])));
-            at += 2;
-        } else { /* a soft break */
-            const char *feed = memchr(at, '\n', (size_t)(in.end - at));
-            at = feed && feed - at < 4 ? feed : at;
-        }
-    }
-}
+/* ---- text ------------------------------------------------------------------------------------ */
 
 static void add_decoded(struct buffer *out, const char *bytes, size_t length, const char *charset)
 {
     const char *label;
-    charset_decode(out, bytes, length, *charset ? charset : NULL, &label);
-}
-
-/* "=?charset?B?...?=" at `at`; returns how long it is, 0 if it is none. Bytes go to `raw`. */
-static size_t decode_word(struct bytes in, const char *at, struct buffer *raw, char charset[LABEL])
-{
-    const char *label = at + 2, *mark = memchr(label, '?', (size_t)(in.end - label));
-    if (!mark || in.end - mark < 4 || mark[2] != '?' || mark - label >= LABEL) {
-        return 0;
-    }
-    struct bytes text = {mark + 3, NULL};
-    text.end = memmem(text.start, (size_t)(in.end - text.start), "?=", 2);
-    if (!text.end) {
-        return 0;
-    }
-    size_t size = (size_t)(mark - label);
-    const char *language = memchr(label, '*', size);
-    size = language ? (size_t)(language - label) : size;
-    memcpy(charset, label, size);
-    charset[size] = '\0';
-    if ((mark[1] | 32) == 'b') {
-        decode_base64(raw, text);
-    } else {
-        decode_quoted(raw, text, true);
-    }
-    return (size_t)(text.end + 2 - at);
+    charset_decode(out, bytes, length, charset && *charset ? charset : NULL, &label);
 }
 
 static const char *skip_blanks(const char *at, const char *end)
@@ -121,46 +42,20 @@ static const char *skip_blanks(const char *at, const char *end)
     return at;
 }
 
-/* A header's text: folds undone, encoded words decoded; neighbours in one charset are one text. */
-static void decode_header(struct buffer *out, struct bytes in)
+/* A header's text: folds undone, encoded words decoded. */
+static void decode_header(struct mime *mime, struct buffer *out, struct bytes in)
 {
-    struct buffer raw = {0}, plain = {0};
-    char charset[LABEL] = "", next[LABEL] = "";
-    const char *at = in.start;
-    while (at < in.end) {
-        size_t used = in.end - at > 6 && at[0] == '=' && at[1] == '?' ? 1 : 0;
-        size_t before = raw.length;
-        used = used ? decode_word(in, at, &raw, next) : 0;
-        if (used && before && strcasecmp(charset, next) != 0) {
-            add_decoded(out, raw.data, before, charset);
-            memmove(raw.data, raw.data + before, raw.length - before);
-            raw.length -= before;
+    struct buffer plain = {0};
+    for (const char *at = in.start; at < in.end; at++) {
+        if (*at != '\r' && *at != '\n' && *at != '\0') {
+            buffer_addc(&plain, *at == '\t' ? ' ' : *at);
         }
-        if (used) {
-            memcpy(charset, next, LABEL);
-            at += used;
-            const char *gap = skip_blanks(at, in.end);
-            at = gap + 1 < in.end && gap[0] == '=' && gap[1] == '?' ? gap : at;
-            continue;
-        }
-        if (raw.length) {
-            add_decoded(out, raw.data, raw.length, charset);
-            buffer_clear(&raw);
-        }
-        const char *first = at++;
-        while (at < in.end && !(at[0] == '=' && at + 1 < in.end && at[1] == '?')) {
-            at++;
-        }
-        buffer_clear(&plain);
-        for (; first < at; first++) {
-            if (*first != '\r' && *first != '\n') {
-                buffer_addc(&plain, *first == '\t' ? ' ' : *first);
-            }
-        }
-        add_decoded(out, buffer_string(&plain), plain.length, "");
     }
-    add_decoded(out, buffer_string(&raw), raw.length, charset);
-    buffer_release(&raw);
+    if (memmem(buffer_string(&plain), plain.length, "=?", 2) && mime_load(mime)) {
+        mime_words(mime, out, plain.data);
+    } else {
+        add_decoded(out, buffer_string(&plain), plain.length, NULL);
+    }
     buffer_release(&plain);
 }
 
@@ -242,21 +137,18 @@ static void read_content(struct bytes name, struct bytes value, struct content *
         }
         copy(content->type, sizeof content->type, value.start, (size_t)(stop - value.start));
         parameter(value, "charset", content->charset, sizeof content->charset);
-        parameter(value, "boundary", content->boundary, sizeof content->boundary);
+        parameter(value, "format", content->format, sizeof content->format);
+        parameter(value, "delsp", content->joined, sizeof content->joined);
     } else if (is_name(name, "content-transfer-encoding")) {
         copy(content->encoding, sizeof content->encoding, value.start, length_of(value));
-    } else if (is_name(name, "content-disposition")) {
-        content->attached =
-            !strncasecmp(value.start, "attachment", 10 < length_of(value) ? 10 : 0) &&
-            length_of(value) >= 10;
     }
 }
 
 /* `"Name" <a@b>`, `a@b (Name)`, `a at b (Name)`; the address if there is no name. */
-static void read_from(struct bytes value, struct buffer *out)
+static void read_from(struct mime *mime, struct bytes value, struct buffer *out)
 {
     struct buffer text = {0};
-    decode_header(&text, value);
+    decode_header(mime, &text, value);
     const char *start = buffer_string(&text), *end = start + text.length;
     const char *angle = strrchr(start, '<'), *open = strchr(start, '(');
     if (angle && angle > start && skip_blanks(start, angle) < angle) {
@@ -304,13 +196,24 @@ static void add_ids(struct bytes value, bool backwards, struct buffer *out)
     }
 }
 
+/* The last of the lines in `ids`. */
+static void keep_last(struct buffer *out, const struct buffer *ids)
+{
+    const char *start = buffer_string(ids), *end = start + ids->length, *at = end;
+    end -= end > start;
+    for (at = end; at > start && at[-1] != '\n'; at--) {
+    }
+    buffer_clear(out);
+    buffer_add(out, at, (size_t)(end - at));
+}
+
 static void read_header(struct mail *mail, struct bytes name, struct bytes value,
                         struct buffer *reply)
 {
     if (is_name(name, "from") && mail->name.length == 0) {
-        read_from(value, &mail->name);
+        read_from(mail->mime, value, &mail->name);
     } else if (is_name(name, "subject") && mail->subject.length == 0) {
-        decode_header(&mail->subject, value);
+        decode_header(mail->mime, &mail->subject, value);
     } else if (is_name(name, "message-id") && mail->id.length == 0) {
         const char *open = memchr(value.start, '<', length_of(value));
         const char *close = open ? memchr(open, '>', (size_t)(value.end - open)) : NULL;
@@ -318,6 +221,7 @@ static void read_header(struct mail *mail, struct bytes name, struct bytes value
                    open && close ? (size_t)(close + 1 - open) : length_of(value));
     } else if (is_name(name, "references")) {
         add_ids(value, true, &mail->parents);
+        keep_last(&mail->root, &mail->parents);
     } else if (is_name(name, "in-reply-to")) {
         add_ids(value, false, reply);
     } else if (is_name(name, "date") && mail->time == TIME_NONE) {
@@ -329,114 +233,111 @@ static void read_header(struct mail *mail, struct bytes name, struct bytes value
 
 /* ---- bodies ---------------------------------------------------------------------------------- */
 
-static void decode_part(struct buffer *out, struct bytes part, const struct content *content)
+static bool is_blank(const struct buffer *text)
 {
-    struct buffer raw = {0};
-    struct bytes bytes = part;
-    if (!strncasecmp(content->encoding, "base64", 6)) {
-        decode_base64(&raw, part);
-        bytes = (struct bytes){buffer_string(&raw), buffer_string(&raw) + raw.length};
-    } else if (!strncasecmp(content->encoding, "quoted-printable", 16)) {
-        decode_quoted(&raw, part, false);
-        bytes = (struct bytes){buffer_string(&raw), buffer_string(&raw) + raw.length};
-    }
-    add_decoded(out, bytes.start, length_of(bytes), content->charset);
-    buffer_release(&raw);
+    const char *start = buffer_string(text), *end = start + text->length;
+    return skip_blanks(start, end) == end;
 }
 
-struct boundaries {
-    char names[BOUNDARIES][128];
-    unsigned count;
-};
-
-static void add_boundary(struct boundaries *known, const struct content *content)
+/* Plain text that follows HTML becomes HTML. */
+static void add_escaped(struct buffer *out, const char *text, size_t length)
 {
-    if (!strncasecmp(content->type, "multipart/", 10) && *content->boundary &&
-        known->count < BOUNDARIES) {
-        copy(known->names[known->count++], 128, content->boundary, strlen(content->boundary));
-    }
-}
-
-static bool is_boundary(const struct boundaries *known, const char *line, const char *end)
-{
-    if (end - line < 3 || line[0] != '-' || line[1] != '-') {
-        return false;
-    }
-    for (unsigned i = 0; i < known->count; i++) {
-        size_t length = strlen(known->names[i]);
-        if ((size_t)(end - line - 2) >= length && !memcmp(line + 2, known->names[i], length)) {
-            return true;
+    buffer_adds(out, "<p>");
+    for (size_t i = 0; i < length; i++) {
+        static const char *const names[] = {['<'] = "&lt;", ['&'] = "&amp;", ['\n'] = "<br>"};
+        unsigned char byte = (unsigned char)text[i];
+        if (byte < ARRAY_LENGTH(names) && names[byte]) {
+            buffer_adds(out, names[byte]);
+        } else {
+            buffer_addc(out, text[i]);
         }
     }
-    return false;
 }
 
-/* The next line that begins a part, from the line at `at` on; `end` if there is none. */
-static const char *find_boundary(const struct boundaries *known, const char *at, const char *end)
+static void add_text(struct mail *mail, const struct buffer *text)
 {
-    while (at < end) {
-        if (is_boundary(known, at, end)) {
-            return at;
-        }
-        const char *feed = memchr(at, '\n', (size_t)(end - at));
-        at = feed ? feed + 1 : end;
+    if (mail->html) {
+        add_escaped(&mail->text, buffer_string(text), text->length);
+        return;
     }
-    return end;
+    if (mail->text.length && mail->text.data[mail->text.length - 1] != '\n') {
+        buffer_addc(&mail->text, '\n');
+    }
+    buffer_add(&mail->text, buffer_string(text), text->length);
 }
 
-static bool take_part(struct mail *mail, struct bytes part, const struct content *content)
+/* Of forms of the same text the plain one counts, unless it is empty. */
+static void take_part(void *data, const struct mime_part *part)
 {
-    bool plain = *content->type == '\0' || !strncasecmp(content->type, "text/plain", 10);
-    bool html = !strncasecmp(content->type, "text/html", 9);
-    if (content->attached || (!plain && !html) || (html && mail->text.length)) {
-        return false;
+    struct mail *mail = data;
+    struct buffer text = {0};
+    bool blank = is_blank(&mail->text);
+    if (part->name) {
+        buffer_printf(&text, "\n\n[attached: %s]\n", part->name);
+        add_text(mail, &text);
+    } else if (!part->html || blank) {
+        add_decoded(&text, part->bytes, part->length, part->charset);
+        if (!is_blank(&text)) {
+            bool instead = blank || (part->choice && mail->html);
+            mail->html = instead ? part->html : mail->html;
+            if (instead) {
+                buffer_clear(&mail->text);
+            }
+            if (part->flowed && !part->html) {
+                struct buffer joined = {0};
+                mail_flow(&joined, text.data, text.length, part->joined);
+                buffer_release(&text);
+                text = joined;
+            }
+            if (mail->html && part->html) {
+                buffer_add(&mail->text, text.data, text.length);
+            } else {
+                add_text(mail, &text);
+            }
+        }
     }
-    buffer_clear(&mail->text);
-    decode_part(&mail->text, part, content);
-    mail->html = html;
-    return plain && mail->text.length > 0;
+    buffer_release(&text);
 }
 
-static void read_parts(struct mail *mail, struct bytes body, const struct content *content)
+static bool has_prefix(const char *text, const char *prefix)
 {
-    struct boundaries known = {.count = 0};
-    add_boundary(&known, content);
-    const char *at = find_boundary(&known, body.start, body.end);
-    while (at < body.end) {
-        const char *feed = memchr(at, '\n', (size_t)(body.end - at));
-        struct content inner = {.type = ""};
-        struct bytes name, value;
-        at = feed ? feed + 1 : body.end;
-        while (next_header(&at, body.end, &name, &value)) {
-            read_content(name, value, &inner);
-        }
-        add_boundary(&known, &inner);
-        const char *stop = find_boundary(&known, at, body.end);
-        if (take_part(mail, (struct bytes){at, stop}, &inner)) {
-            return;
-        }
-        at = stop;
-    }
+    return !strncasecmp(text, prefix, strlen(prefix));
 }
 
-void mail_read(struct mail *mail, const char *bytes, size_t length)
+static bool is_encoded(const struct content *content)
+{
+    static const char *const plain[] = {"7bit", "8bit", "binary"};
+    bool encoded = *content->encoding != '\0';
+    for (size_t i = 0; i < ARRAY_LENGTH(plain); i++) {
+        encoded = encoded && !has_prefix(content->encoding, plain[i]);
+    }
+    return encoded || (*content->type && !has_prefix(content->type, "text"));
+}
+
+void mail_read(struct mail *mail, struct mime *mime, const char *bytes, size_t length)
 {
     const char *at = bytes, *end = bytes + length;
     struct content content = {.type = ""};
     struct bytes name, value;
     struct buffer reply = {0};
-    *mail = (struct mail){.time = TIME_NONE};
+    *mail = (struct mail){.time = TIME_NONE, .mime = mime};
     while (next_header(&at, end, &name, &value)) {
         read_header(mail, name, value, &reply);
         read_content(name, value, &content);
     }
     buffer_add(&mail->parents, reply.data, reply.length);
-    if (!strncasecmp(content.type, "multipart/", 10) && *content.boundary) {
-        read_parts(mail, (struct bytes){at, end}, &content);
-    } else {
-        take_part(mail, (struct bytes){at, end}, &content);
-    }
     buffer_release(&reply);
+    if (is_encoded(&content) && mime_load(mime)) {
+        mime_read(mime, bytes, length, take_part, mail);
+        return;
+    }
+    mail->encoded = is_encoded(&content);
+    take_part(mail, &(struct mime_part){.bytes = at,
+                                        .length = (size_t)(end - at),
+                                        .charset = content.charset,
+                                        .html = has_prefix(content.type, "text/html"),
+                                        .flowed = has_prefix(content.format, "flowed"),
+                                        .joined = has_prefix(content.joined, "yes")});
 }
 
 void mail_release(struct mail *mail)
@@ -445,5 +346,6 @@ void mail_release(struct mail *mail)
     buffer_release(&mail->subject);
     buffer_release(&mail->id);
     buffer_release(&mail->parents);
+    buffer_release(&mail->root);
     buffer_release(&mail->text);
 }

@@ -77,6 +77,7 @@ struct index {
     uint32_t *slots; /* item + 1, 0 = free */
     uint32_t mask;
     const struct thread *thread; /* whose items may move */
+    bool roots;                  /* by the ids of their roots, not by their own */
 };
 
 static uint32_t hash_of(struct text_ref id)
@@ -94,11 +95,17 @@ static bool same(struct text_ref a, struct text_ref b)
     return a.length == b.length && (a.length == 0 || !memcmp(a.text, b.text, a.length));
 }
 
+static struct text_ref index_key(const struct index *index, uint32_t slot)
+{
+    const struct thread_item *item = &index->thread->items.items[slot - 1];
+    return index->roots ? item->root : item->id;
+}
+
 /* The slot of an id, or the free one where it belongs. */
 static uint32_t *index_slot(const struct index *index, struct text_ref id)
 {
     uint32_t at = hash_of(id) & index->mask;
-    while (index->slots[at] && !same(index->thread->items.items[index->slots[at] - 1].id, id)) {
+    while (index->slots[at] && !same(index_key(index, index->slots[at]), id)) {
         at = (at + 1) & index->mask;
     }
     return &index->slots[at];
@@ -130,7 +137,7 @@ static uint32_t index_size(const struct thread *thread)
 static struct index index_all(struct thread *thread)
 {
     uint32_t size = index_size(thread);
-    struct index index = {xcalloc(size, sizeof *index.slots), size - 1, thread};
+    struct index index = {xcalloc(size, sizeof *index.slots), size - 1, thread, false};
     for (uint32_t i = 0; i < thread->items.count; i++) {
         struct thread_item *item = &thread->items.items[i];
         if (item->kind == ITEM_NONE || item->id.length == 0 || item->state == COMMENT_STUB) {
@@ -160,6 +167,16 @@ static void find_around(struct thread *thread)
     }
 }
 
+static uint32_t add_placeholder(struct thread *thread, struct text_ref id)
+{
+    uint32_t index = thread_add(thread, NONE);
+    struct thread_item *item = &thread->items.items[index];
+    item->kind = ITEM_COMMENT;
+    item->state = COMMENT_PLACEHOLDER;
+    item->id = item->root = id;
+    return index;
+}
+
 /* Ancestors that only paths tell of become placeholders, so that replies keep their depth. */
 static void add_ancestors(struct thread *thread, const struct index *index)
 {
@@ -178,12 +195,8 @@ static void add_ancestors(struct thread *thread, const struct index *index)
             uint32_t *slot =
                 id.length && !(start == 0 && *id.text == '0') ? index_slot(index, id) : NULL;
             if (slot && *slot == 0) {
-                *slot = thread_add(thread, NONE) + 1;
-                struct thread_item *item = &thread->items.items[*slot - 1];
-                item->kind = ITEM_COMMENT;
-                item->state = COMMENT_PLACEHOLDER;
-                item->id = id;
-                item->parent = before;
+                *slot = add_placeholder(thread, id) + 1;
+                thread->items.items[*slot - 1].parent = before;
             }
             before = slot ? id : before;
             start = at + 1;
@@ -244,6 +257,28 @@ static void link_ids(struct thread *thread, const struct index *index)
     }
 }
 
+/* Those that found no parent and name the same absent root stay together below a stand-in. */
+static void share_roots(struct thread *thread)
+{
+    uint32_t size = index_size(thread), count = (uint32_t)thread->items.count;
+    struct index index = {xcalloc(size, sizeof *index.slots), size - 1, thread, true};
+    for (uint32_t i = 0; i < count; i++) {
+        const struct thread_item *item = &thread->items.items[i];
+        if (item->kind != ITEM_COMMENT || item->up != NONE || item->root.length == 0) {
+            continue;
+        }
+        uint32_t *slot = index_slot(&index, item->root);
+        uint32_t other = *slot ? *slot - 1 : i;
+        if (other != i && other < count) {
+            *slot = add_placeholder(thread, item->root) + 1;
+            thread->items.items[other].up = *slot - 1;
+        }
+        *slot = *slot ? *slot : i + 1;
+        thread->items.items[i].up = other != i ? *slot - 1 : NONE;
+    }
+    free(index.slots);
+}
+
 /* Cuts every circle at the item where the walk upwards comes back. */
 static void cut_circles(struct thread *thread)
 {
@@ -263,26 +298,54 @@ static void cut_circles(struct thread *thread)
     free(seen);
 }
 
-/* Children in the order they came. Returns the first root. */
+/* Children in the order they came, a stand-in where the first below it came. */
+struct roots {
+    uint32_t first, last;
+};
+
+static void link_child(struct thread_item *items, uint32_t index, struct roots *roots)
+{
+    uint32_t up = items[index].up;
+    uint32_t *head = up == NONE ? &roots->first : &items[up].first;
+    uint32_t *tail = up == NONE ? &roots->last : &items[up].last;
+    *(*tail == NONE ? head : &items[*tail].next) = index;
+    *tail = index;
+}
+
+/* Returns the first root. */
 static uint32_t link_children(struct thread *thread)
 {
     struct thread_item *items = thread->items.items;
-    uint32_t first = NONE, last = NONE;
+    struct roots roots = {NONE, NONE};
+    VECTOR(uint32_t) waiting = {0};
     for (uint32_t i = 0; i < thread->items.count; i++) {
-        if (items[i].kind != ITEM_COMMENT) {
+        if (items[i].kind != ITEM_COMMENT || items[i].state == COMMENT_PLACEHOLDER) {
             continue;
         }
-        uint32_t up = items[i].up;
-        uint32_t *head = up == NONE ? &first : &items[up].first;
-        uint32_t *tail = up == NONE ? &last : &items[up].last;
-        if (*tail == NONE) {
-            *head = i;
-        } else {
-            items[*tail].next = i;
+        uint32_t at = i;
+        do { /* a stand-in without a child yet is not linked */
+            vector_push(&waiting, at);
+            at = items[at].up;
+        } while (at != NONE && items[at].state == COMMENT_PLACEHOLDER && items[at].first == NONE);
+        while (waiting.count) {
+            link_child(items, waiting.items[--waiting.count], &roots);
         }
-        *tail = i;
     }
-    return first;
+    vector_release(&waiting);
+    return roots.first;
+}
+
+/* Of mail: where a thread begins, or what is left of it. */
+static void drop_titles(struct thread *thread)
+{
+    struct thread_item *items = thread->items.items;
+    for (uint32_t i = 0; i < thread->items.count; i++) {
+        uint32_t up = items[i].up;
+        bool first = up == NONE || (items[up].state == COMMENT_PLACEHOLDER && items[up].first == i);
+        if (items[i].kind == ITEM_COMMENT && !first) {
+            items[i].title.length = 0;
+        }
+    }
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */
@@ -389,9 +452,13 @@ bool thread_build(struct thread *thread, struct builder *builder, thread_body *b
     add_ancestors(thread, &index);
     link_levels(thread);
     link_ids(thread, &index);
+    share_roots(thread);
     free(index.slots);
     cut_circles(thread);
     uint32_t root = link_children(thread);
+    if (thread->mail) {
+        drop_titles(thread);
+    }
     build_head(thread, builder, body);
     build_tree(thread, root, builder, body);
     return true;

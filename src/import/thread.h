@@ -23,6 +23,7 @@ struct thread_item {
     struct text_ref id, name, body, title, url;
     struct text_ref parent; /* an id, or several, best first, parted by line breaks */
     struct text_ref path;   /* ids from the root to this one, parted by "." */
+    struct text_ref root;   /* the id of its thread's first item, if that is known */
     int64_t time;
     int32_t score;
     uint32_t inside;                /* the item it stood in, or DOCUMENT_NONE */
@@ -40,6 +41,7 @@ struct thread {
     struct text_ref title, byline; /* where no article says them */
     int64_t stated;
     bool copies; /* items of one id and text are different ones all the same */
+    bool mail;   /* titles are shown where a thread begins, not at answers */
 };
 
 void thread_release(struct thread *thread);

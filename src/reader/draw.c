@@ -151,9 +151,9 @@ static void draw_text(struct pen *pen, const struct flow_row *row)
 static void draw_margin(struct pen *pen, const struct flow_row *row, int left)
 {
     const struct reader *reader = pen->reader;
-    if (row->kind != ROW_TEXT || !row->first || row->block >= reader->quoted.count || left < 3)
+    if (row->kind != ROW_TEXT || !row->first || left < 3)
         return;
-    uint32_t count = reader->quoted.items[row->block];
+    uint32_t count = group_members(&reader->repeated, row->block).count;
     char text[16];
     snprintf(text, sizeof text, "%2u", count < 99 ? count : 99);
     struct pen margin = *pen;

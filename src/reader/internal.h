@@ -8,10 +8,13 @@
  *      match    a pattern against a text
  *      regex    a regular expression against a text
  *      flow     the rows of article and thread, one after the other, made where they are looked at
+ *      group    numbers sorted into groups
  *      sidebar  the lists at the side
  *      move     scrolling, paging, ends
  *      jump     showing a place, going back, marks
  *      voices   next quote, next mention
+ *      passage  from a comment to what it repeats, and back
+ *      who      who somebody is
  *      thread   next comment, parent, folds
  *      search   looking for a pattern
  *      paint    the styles of one row of text
@@ -109,10 +112,38 @@ enum side_kind { SIDE_HEADING, SIDE_ENTITY, SIDE_SPEAKER, SIDE_QUOTE, SIDE_BLANK
 
 struct side_entry {
     enum side_kind kind;
-    uint32_t index;      /* entity or quote; of a speaker without a name ENTITY_NONE */
+    uint32_t index;      /* entity or quote */
     uint32_t count;      /* of a heading: its entries; of a speaker: the quotes */
-    const char *heading; /* of a heading, or of the list without a speaker */
+    const char *heading; /* of a heading */
 };
+
+/* ---- groups ---------------------------------------------------------------------------------- */
+
+/* Numbers (of quotes, mentions, ...) by group, each group in rising order. */
+struct grouped {
+    uint32_t *starts; /* groups + 1 of them, and one more: into `items` */
+    uint32_t *items;
+    uint32_t groups;
+};
+
+/* What is to be grouped: numbers below `count`, by a group below `groups`; ENTITY_NONE: left out.
+ */
+struct grouping {
+    uint32_t count, groups;
+    uint32_t (*group_of)(const struct reader *reader, uint32_t number);
+};
+
+struct members {
+    const uint32_t *items;
+    uint32_t count;
+};
+
+void group_build(struct grouped *grouped, const struct reader *reader, struct grouping by);
+void group_release(struct grouped *grouped);
+/* The members of a group; none of a group that is not there. O(1). */
+struct members group_members(const struct grouped *grouped, uint32_t group);
+/* How many members are smaller than `number`. O(log n). */
+uint32_t members_before(struct members members, uint32_t number);
 
 /* ---- the order of the thread ----------------------------------------------------------------- */
 
@@ -127,7 +158,7 @@ struct view {
 struct spot {
     enum pane focus;
     uint32_t top[PANE_COUNT];
-    uint32_t comment, selected, quote;
+    uint32_t comment, selected, chosen, quote, mention, passage;
 };
 
 #define SPOTS_KEPT 200
@@ -157,11 +188,20 @@ struct reader {
 
     VECTOR(struct side_entry) entries;
     uint32_t selected; /* index of `entries` */
+    int quote_digits;  /* columns that counts of quotes take there */
     uint32_t chosen;   /* entity, or ENTITY_NONE */
-    uint32_t quote;    /* the one jumped to, or ENTITY_NONE */
-    uint32_t mention;  /* the same */
+    struct range chosen_name;
+    uint32_t quote;   /* the one jumped to, or ENTITY_NONE */
+    uint32_t mention; /* the same */
+    uint32_t passage; /* the same */
     struct bitset entities_in_view, quotes_in_view;
-    VECTOR(uint32_t) quoted; /* a paragraph of the article: comments that repeat it */
+    struct bitset seen; /* blocks that have been on the screen */
+
+    /* What was found, by what it belongs to; empty until the analysis is done. */
+    struct grouped direct;    /* direct quotes; one group */
+    struct grouped spoken;    /* the same by speaker, the last group without one */
+    struct grouped mentioned; /* mentions by entity */
+    struct grouped repeated;  /* passages by the paragraph of the article they repeat */
 
     struct match_pattern pattern;
     bool backward;
@@ -296,12 +336,36 @@ void jump_show(struct reader *reader, uint32_t place);
 /* The place that "next" starts from: the row at the top of the focused pane. */
 uint32_t jump_reference(const struct reader *reader);
 
+/* ---- who said what --------------------------------------------------------------------------- */
+
+/* Builds the groups of what was found. */
+void voices_build(struct reader *reader);
+void voices_release(struct reader *reader);
+/* What is looked for: things of a kind by their numbers, which are in order of their places. */
+struct wanted {
+    struct members members;
+    uint32_t (*place)(const struct reader *reader, uint32_t number);
+};
+
+/*
+ * As many of them further as there are up to `steps`, in the order things are shown in: from number
+ * `current` while that is in view, else from the top of the view, or from place `top` where that is
+ * even above. ENTITY_NONE: not one.
+ */
+uint32_t voices_walk(struct reader *reader, const struct wanted *wanted, uint32_t current,
+                     uint32_t top, int steps);
+/* Speaker of a quote, as far as the reader is told one. */
+uint32_t voices_speaker(const struct reader *reader, uint32_t quote);
+/* The group of `repeated` of a passage, or ENTITY_NONE. */
+uint32_t passage_group(const struct reader *reader, uint32_t passage);
+
 void notice_clear(struct reader *reader);
 void notice_add(struct reader *reader, const char *format, ...) BASE_PRINTF(2, 3);
 
 /* ---- the sidebar, painting ------------------------------------------------------------------- */
 
-void sidebar_build(struct reader *reader);
+/* Makes the lists; the entity that is named at `chosen_place` (or DOCUMENT_NONE) is chosen. */
+void sidebar_build(struct reader *reader, uint32_t chosen_place);
 void sidebar_draw(struct reader *reader, struct frame *frame);
 bool sidebar_can_select(const struct side_entry *entry);
 bool sidebar_move(struct reader *reader, int steps);

@@ -8,7 +8,10 @@ struct spot jump_here(const struct reader *reader)
     struct spot spot = {.focus = reader->wish.focus,
                         .comment = reader->comment,
                         .selected = reader->selected,
-                        .quote = reader->quote};
+                        .chosen = reader->chosen,
+                        .quote = reader->quote,
+                        .mention = reader->mention,
+                        .passage = reader->passage};
     memcpy(spot.top, reader->top, sizeof spot.top);
     return spot;
 }
@@ -22,7 +25,10 @@ void jump_to(struct reader *reader, const struct spot *spot)
     }
     if (spot->selected < reader->entries.count)
         reader->selected = spot->selected;
+    reader->chosen = spot->chosen;
     reader->quote = spot->quote;
+    reader->mention = spot->mention;
+    reader->passage = spot->passage;
     reader_set_focus(reader, spot->focus);
 }
 
@@ -67,6 +73,7 @@ static bool same_spot(const struct spot *one, const struct spot *other)
 {
     return one->focus == other->focus && one->comment == other->comment &&
            one->selected == other->selected && one->quote == other->quote &&
+           one->mention == other->mention && one->passage == other->passage &&
            memcmp(one->top, other->top, sizeof one->top) == 0;
 }
 

@@ -92,6 +92,24 @@ static void paint_quotes(struct reader *reader, const struct canvas *canvas)
         paint_quote(reader, canvas, reader->quote);
 }
 
+/* The passage jumped to, and the words it repeats. */
+static void paint_passage(const struct reader *reader, const struct canvas *canvas)
+{
+    if (reader->passage >= reader->annotations->passages.count)
+        return;
+    const struct passage *passage = &reader->annotations->passages.items[reader->passage];
+    paint(canvas, passage->start, passage->end, STYLE_QUOTE_CURRENT);
+    paint(canvas, passage->target_start, passage->target_end, STYLE_QUOTE_CURRENT);
+}
+
+/* The block has been on the screen; who is asked about later is told from such blocks alone. */
+static void note_seen(struct reader *reader, uint32_t block)
+{
+    if (block >= reader->seen.count)
+        bitset_resize(&reader->seen, block + block / 2 + 64);
+    bitset_put(&reader->seen, block, true);
+}
+
 /* People are marked wherever they stand, everything else that has a name only when it was chosen:
  * a text in which every other word is marked is not easier to read. */
 static void paint_mentions(struct reader *reader, const struct canvas *canvas)
@@ -131,10 +149,13 @@ void paint_row(struct reader *reader, const struct flow_row *row, uint8_t *style
     struct canvas canvas = {.row = {row->start, row->end}, .styles = styles};
     enum style base = row->kind == ROW_HEAD ? STYLE_AUTHOR : block_style(reader, row);
     memset(styles, (int)base, row->end - row->start);
-    if (row->kind == ROW_TEXT)
+    if (row->kind == ROW_TEXT) {
+        note_seen(reader, row->block);
         paint_runs(reader, &canvas);
+    }
     if (reader->annotations && row->kind != ROW_BYLINE) {
         paint_quotes(reader, &canvas);
+        paint_passage(reader, &canvas);
         if (row->kind == ROW_TEXT)
             paint_mentions(reader, &canvas);
     }

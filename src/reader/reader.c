@@ -53,7 +53,7 @@ struct reader *reader_new(const struct document *document, const struct config *
     reader->document = document;
     reader->config = config;
     reader->layout = layout_new(&style);
-    reader->chosen = reader->quote = reader->mention = ENTITY_NONE;
+    reader->chosen = reader->quote = reader->mention = reader->passage = ENTITY_NONE;
     reader->folded_away = DOCUMENT_NONE;
     reader->fold_level = config_int(config, SETTING_FOLD_DEPTH);
     take_orders(reader);
@@ -126,7 +126,8 @@ void reader_free(struct reader *reader)
     bitset_release(&reader->entities_in_view);
     bitset_release(&reader->quotes_in_view);
     vector_release(&reader->entries);
-    vector_release(&reader->quoted);
+    voices_release(reader);
+    bitset_release(&reader->seen);
     vector_release(&reader->past);
     vector_release(&reader->future);
     match_release(&reader->pattern);
@@ -146,29 +147,23 @@ void reader_configure(struct reader *reader, const struct config *config)
     reader_resize(reader, reader->rows, reader->columns);
 }
 
-/* Comments that repeat a paragraph of the article, counted by paragraph. */
-static void count_quoted(struct reader *reader)
+/* Who was chosen is found again by where its name stands: numbers change when names are corrected.
+ */
+static uint32_t chosen_place(const struct reader *reader)
 {
-    uint32_t blocks = document_article_blocks(reader->document);
-    vector_reserve(&reader->quoted, blocks);
-    reader->quoted.count = blocks;
-    for (uint32_t at = 0; at < blocks; at++)
-        reader->quoted.items[at] = 0;
-    for (size_t at = 0; at < reader->annotations->passages.count; at++) {
-        const struct passage *passage = &reader->annotations->passages.items[at];
-        uint32_t block = document_block_at(reader->document, passage->target_start);
-        if (passage->target_comment == DOCUMENT_NONE && block < blocks)
-            reader->quoted.items[block]++;
-    }
+    return reader->annotations && reader->chosen < reader->annotations->entities.count
+               ? reader->chosen_name.start
+               : DOCUMENT_NONE;
 }
 
 void reader_annotate(struct reader *reader, const struct annotations *annotations)
 {
+    uint32_t place = chosen_place(reader);
     reader->annotations = annotations;
     bitset_resize(&reader->entities_in_view, (uint32_t)annotations->entities.count);
     bitset_resize(&reader->quotes_in_view, (uint32_t)annotations->quotes.count);
-    count_quoted(reader);
-    sidebar_build(reader);
+    voices_build(reader);
+    sidebar_build(reader, place);
 }
 
 const struct annotations *reader_annotations(const struct reader *reader)

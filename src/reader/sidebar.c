@@ -39,57 +39,31 @@ static void add_entities(struct reader *reader, enum entity_type type, const cha
             add_entry(reader, SIDE_ENTITY, at, 0, NULL);
 }
 
-/* Quotes of direct speech sorted by speaker, by counting; the last group has no speaker. */
-struct groups {
-    uint32_t *starts; /* entities + 2 of them */
-    uint32_t *quotes; /* numbers of quotes, group after group */
-    uint32_t count;   /* entities */
-};
-
-static uint32_t group_of(const struct reader *reader, const struct quote *quote)
+static void add_group(struct reader *reader, uint32_t group, uint32_t entity)
 {
-    uint32_t entities = (uint32_t)reader->annotations->entities.count;
-    bool known = quote->confidence >= CONFIDENCE_LIKELY && quote->speaker < entities;
-    return known ? quote->speaker : entities;
+    struct members members = group_members(&reader->spoken, group);
+    if (members.count == 0)
+        return;
+    if (entity == ENTITY_NONE)
+        add_heading(reader, members.count, "Unattributed ?");
+    else
+        add_entry(reader, SIDE_SPEAKER, entity, members.count, NULL);
+    for (uint32_t at = 0; at < members.count; at++)
+        add_entry(reader, SIDE_QUOTE, members.items[at], 0, NULL);
 }
 
-static struct groups group_quotes(const struct reader *reader)
-{
-    const struct annotations *found = reader->annotations;
-    uint32_t entities = (uint32_t)found->entities.count;
-    struct groups groups = {.starts = xcalloc(entities + 2, sizeof *groups.starts),
-                            .quotes = xcalloc(found->quotes.count, sizeof *groups.quotes),
-                            .count = entities};
-    for (size_t at = 0; at < found->quotes.count; at++)
-        if (found->quotes.items[at].kind == QUOTE_DIRECT)
-            groups.starts[group_of(reader, &found->quotes.items[at]) + 1]++;
-    for (uint32_t at = 0; at <= entities; at++)
-        groups.starts[at + 1] += groups.starts[at];
-    uint32_t *next = xcalloc(entities + 1, sizeof *next);
-    memcpy(next, groups.starts, (entities + 1) * sizeof *next);
-    for (uint32_t at = 0; at < found->quotes.count; at++)
-        if (found->quotes.items[at].kind == QUOTE_DIRECT)
-            groups.quotes[next[group_of(reader, &found->quotes.items[at])]++] = at;
-    free(next);
-    return groups;
-}
-
+/* By speaker, the heaviest first; those that nobody is known to have said are a list of their own.
+ */
 static void add_quotes(struct reader *reader)
 {
-    struct groups groups = group_quotes(reader);
-    if (groups.starts[groups.count + 1])
-        add_heading(reader, groups.starts[groups.count + 1], "Quotes");
-    for (uint32_t group = 0; group <= groups.count; group++) {
-        uint32_t start = groups.starts[group], end = groups.starts[group + 1];
-        bool known = group < groups.count;
-        if (start == end)
-            continue;
-        add_entry(reader, SIDE_SPEAKER, known ? group : ENTITY_NONE, end - start, "Unattributed");
-        for (uint32_t at = start; at < end; at++)
-            add_entry(reader, SIDE_QUOTE, groups.quotes[at], 0, NULL);
-    }
-    free(groups.starts);
-    free(groups.quotes);
+    uint32_t entities = (uint32_t)reader->annotations->entities.count;
+    uint32_t all = group_members(&reader->direct, 0).count;
+    uint32_t unknown = group_members(&reader->spoken, entities).count;
+    if (all > unknown)
+        add_heading(reader, all - unknown, "Quotes");
+    for (uint32_t entity = 0; entity < entities; entity++)
+        add_group(reader, entity, entity);
+    add_group(reader, entities, ENTITY_NONE);
 }
 
 bool sidebar_can_select(const struct side_entry *entry)
@@ -100,32 +74,62 @@ bool sidebar_can_select(const struct side_entry *entry)
 /* The entity an entry stands for. */
 static uint32_t entry_entity(const struct reader *reader, const struct side_entry *entry)
 {
-    if (entry->kind == SIDE_QUOTE) {
-        const struct quote *quote = &reader->annotations->quotes.items[entry->index];
-        return quote->confidence >= CONFIDENCE_LIKELY ? quote->speaker : ENTITY_NONE;
-    }
-    return entry->index;
+    return entry->kind == SIDE_QUOTE ? voices_speaker(reader, entry->index) : entry->index;
 }
 
 static void choose(struct reader *reader)
 {
-    if (reader->selected < reader->entries.count)
-        reader->chosen = entry_entity(reader, &reader->entries.items[reader->selected]);
+    if (reader->selected >= reader->entries.count)
+        return;
+    reader->chosen = entry_entity(reader, &reader->entries.items[reader->selected]);
+    if (reader->chosen != ENTITY_NONE)
+        reader->chosen_name = reader->annotations->entities.items[reader->chosen].name;
 }
 
-void sidebar_build(struct reader *reader)
+/* Of the most that anybody is quoted. */
+static int digits_of_quotes(const struct annotations *found)
+{
+    uint32_t most = 0;
+    for (size_t at = 0; at < found->entities.count; at++) {
+        const struct entity *entity = &found->entities.items[at];
+        uint32_t quotes = entity->article_quotes + entity->comment_quotes;
+        most = quotes > most ? quotes : most;
+    }
+    return snprintf(NULL, 0, "%u", most);
+}
+
+/* The entity that a mention at `place` names. */
+static uint32_t named_at(const struct reader *reader, uint32_t place)
+{
+    const struct annotations *found = reader->annotations;
+    uint32_t at = place == DOCUMENT_NONE ? ENTITY_NONE : annotations_mention_from(found, place);
+    bool there = at < found->mentions.count && found->mentions.items[at].start <= place;
+    return there ? found->mentions.items[at].entity : ENTITY_NONE;
+}
+
+/* The entry of an entity, or the first that can be selected. */
+static uint32_t entry_of(const struct reader *reader, uint32_t entity)
+{
+    const struct side_entry *entries = reader->entries.items;
+    uint32_t count = (uint32_t)reader->entries.count, first = 0;
+    for (uint32_t at = 0; at < count && entity != ENTITY_NONE; at++)
+        if (entries[at].kind == SIDE_ENTITY && entries[at].index == entity)
+            return at;
+    while (first < count && !sidebar_can_select(&entries[first]))
+        first++;
+    return first;
+}
+
+void sidebar_build(struct reader *reader, uint32_t chosen_place)
 {
     vector_clear(&reader->entries);
     add_entities(reader, ENTITY_PERSON, "People");
     add_entities(reader, ENTITY_ORGANIZATION, "Organisations");
     add_entities(reader, ENTITY_PLACE, "Places");
     add_quotes(reader);
-    reader->selected = 0;
     reader->top[PANE_SIDEBAR] = 0;
-    while (reader->selected < reader->entries.count &&
-           !sidebar_can_select(&reader->entries.items[reader->selected]))
-        reader->selected++;
-    choose(reader);
+    reader->quote_digits = digits_of_quotes(reader->annotations);
+    sidebar_choose(reader, entry_of(reader, named_at(reader, chosen_place)));
 }
 
 /* ---- moving ------------------------------------------------------------------------- */
@@ -211,7 +215,7 @@ bool reader_select(struct reader *reader)
         return true;
     }
     reader_remember(reader);
-    reader->quote = ENTITY_NONE;
+    reader->quote = reader->passage = ENTITY_NONE;
     reader->mention = reader->annotations->entities.items[entry->index].first_mention;
     jump_show(reader, reader->annotations->mentions.items[reader->mention].start);
     return true;
@@ -277,6 +281,7 @@ static struct range entry_text(const struct reader *reader, const struct side_en
     return (struct range){0, 0};
 }
 
+/* How often somebody is named, in the article and in comments, and how often quoted: "9+2 “4". */
 static void entry_numbers(const struct reader *reader, const struct side_entry *entry, char *text,
                           size_t size)
 {
@@ -286,11 +291,14 @@ static void entry_numbers(const struct reader *reader, const struct side_entry *
     } else if (entry->kind == SIDE_ENTITY) {
         const struct entity *entity = &reader->annotations->entities.items[entry->index];
         uint32_t quotes = entity->article_quotes + entity->comment_quotes;
-        uint32_t mentions = entity->article_mentions + entity->comment_mentions;
+        int used = snprintf(text, size, " %u", entity->article_mentions);
+        if (entity->comment_mentions)
+            used += snprintf(text + used, size - (size_t)used, "+%u", entity->comment_mentions);
+        int digits = reader->quote_digits;
         if (quotes)
-            snprintf(text, size, " %u  “%-2u", mentions, quotes);
+            snprintf(text + used, size - (size_t)used, " “%-*u", digits, quotes);
         else
-            snprintf(text, size, " %u     ", mentions);
+            snprintf(text + used, size - (size_t)used, "  %*s", digits, "");
     }
 }
 

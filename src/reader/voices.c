@@ -5,21 +5,67 @@
  */
 #include "internal.h"
 
-/* What is looked for: quotes of a speaker (ENTITY_NONE: of anyone), or mentions of somebody. */
-struct wanted {
-    uint32_t (*place)(const struct reader *reader, uint32_t number);
-    bool (*counts)(const struct reader *reader, uint32_t number, uint32_t entity);
-    uint32_t (*from)(const struct annotations *annotations, uint32_t place);
-    uint32_t count, entity;
-};
+/* ---- what belongs to whom -------------------------------------------------------------------- */
 
-/* The first number whose place is not before `place`. */
-static uint32_t number_at(const struct reader *reader, const struct wanted *wanted, uint32_t place)
+uint32_t voices_speaker(const struct reader *reader, uint32_t quote)
 {
-    uint32_t low = 0, high = wanted->count;
+    const struct quote *item = &reader->annotations->quotes.items[quote];
+    return item->confidence >= CONFIDENCE_LIKELY ? item->speaker : ENTITY_NONE;
+}
+
+static uint32_t group_of_direct(const struct reader *reader, uint32_t quote)
+{
+    return reader->annotations->quotes.items[quote].kind == QUOTE_DIRECT ? 0 : ENTITY_NONE;
+}
+
+static uint32_t group_of_speaker(const struct reader *reader, uint32_t quote)
+{
+    uint32_t entities = (uint32_t)reader->annotations->entities.count;
+    uint32_t speaker = voices_speaker(reader, quote);
+    if (group_of_direct(reader, quote) == ENTITY_NONE)
+        return ENTITY_NONE;
+    return speaker < entities ? speaker : entities;
+}
+
+static uint32_t group_of_mention(const struct reader *reader, uint32_t mention)
+{
+    return reader->annotations->mentions.items[mention].entity;
+}
+
+void voices_build(struct reader *reader)
+{
+    const struct annotations *found = reader->annotations;
+    uint32_t quotes = (uint32_t)found->quotes.count, entities = (uint32_t)found->entities.count;
+    uint32_t mentions = (uint32_t)found->mentions.count;
+    uint32_t passages = (uint32_t)found->passages.count;
+    uint32_t blocks = document_article_blocks(reader->document);
+    group_build(&reader->direct, reader, (struct grouping){quotes, 1, group_of_direct});
+    group_build(&reader->spoken, reader, (struct grouping){quotes, entities + 1, group_of_speaker});
+    group_build(&reader->mentioned, reader,
+                (struct grouping){mentions, entities, group_of_mention});
+    group_build(&reader->repeated, reader, (struct grouping){passages, blocks, passage_group});
+    if (reader->mention >= mentions)
+        reader->mention = ENTITY_NONE;
+}
+
+void voices_release(struct reader *reader)
+{
+    group_release(&reader->direct);
+    group_release(&reader->spoken);
+    group_release(&reader->mentioned);
+    group_release(&reader->repeated);
+}
+
+/* ---- looking for the next -------------------------------------------------------------------- */
+
+/* How many of the members stand before a place. */
+static uint32_t members_above(const struct reader *reader, const struct wanted *wanted,
+                              uint32_t place)
+{
+    uint32_t low = 0, high = wanted->members.count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (wanted->place(reader, middle) < place)
+        if (wanted->place(reader, wanted->members.items[middle]) < place)
             low = middle + 1;
         else
             high = middle;
@@ -27,86 +73,59 @@ static uint32_t number_at(const struct reader *reader, const struct wanted *want
     return low;
 }
 
-/* The first that counts from number `at` on, which is the first to look at from `place`; the count:
- * none. */
+/* The first at or behind a place, or the last before it. */
 static uint32_t seek(const struct reader *reader, const struct wanted *wanted, uint32_t place,
-                     uint32_t at, bool down)
+                     bool down)
 {
     struct stretch stretch = view_stretch(reader, place, down);
-    for (;;) {
-        for (; at < wanted->count; at += down ? 1 : UINT32_MAX) {
-            uint32_t start = wanted->place(reader, at);
-            if (down ? start >= stretch.text.end : start < stretch.text.start)
-                break;
-            if (wanted->counts(reader, at, wanted->entity))
-                return at;
-        }
-        if (!view_next_stretch(reader, &stretch, down))
-            return wanted->count;
-        at = down ? number_at(reader, wanted, stretch.text.start)
-                  : number_at(reader, wanted, stretch.text.end) - 1;
-    }
+    do {
+        uint32_t at = members_above(reader, wanted, stretch.text.start);
+        uint32_t end = members_above(reader, wanted, stretch.text.end);
+        if (at < end)
+            return wanted->members.items[down ? at : end - 1];
+    } while (view_next_stretch(reader, &stretch, down));
+    return ENTITY_NONE;
 }
 
-/* As many steps as there are up to `steps`, from number `current` while that is in view, else from
- * the top of the view; the count: not one. */
-static uint32_t walk(struct reader *reader, const struct wanted *wanted, uint32_t current,
-                     int steps)
+uint32_t voices_walk(struct reader *reader, const struct wanted *wanted, uint32_t current,
+                     uint32_t top, int steps)
 {
     bool down = steps > 0;
-    uint32_t step = down ? 1 : UINT32_MAX, found = wanted->count;
-    uint32_t place = jump_reference(reader), at = wanted->from(reader->annotations, place);
-    if (!down)
-        at--;
-    if (current < wanted->count && move_place_is_seen(reader, wanted->place(reader, current))) {
-        place = wanted->place(reader, current);
-        at = current + step;
-    }
+    uint32_t found = ENTITY_NONE, place = jump_reference(reader);
+    if (top < place)
+        place = top;
+    if (current != ENTITY_NONE && move_place_is_seen(reader, wanted->place(reader, current)))
+        place = wanted->place(reader, current) + down;
     for (int left = down ? steps : -steps; left > 0; left--) {
-        uint32_t next = seek(reader, wanted, place, at, down);
-        if (next >= wanted->count)
+        uint32_t next = seek(reader, wanted, place, down);
+        if (next == ENTITY_NONE)
             break;
         found = next;
-        place = wanted->place(reader, found);
-        at = found + step;
+        place = wanted->place(reader, next) + down;
     }
     return found;
 }
 
-/* ---- quotes ------------------------------------------------------------------------- */
+/* ---- quotes ---------------------------------------------------------------------------------- */
 
 static uint32_t quote_place(const struct reader *reader, uint32_t quote)
 {
-    return quote_extent(reader->annotations, quote).start;
+    return quote < reader->annotations->quotes.count
+               ? quote_extent(reader->annotations, quote).start
+               : UINT32_MAX;
 }
 
-/* Speaker of a quote, as far as the reader is told one. */
-static uint32_t quote_speaker(const struct reader *reader, uint32_t quote)
+/* Goes `steps` members on; false: there are none that way. */
+static bool quote_go(struct reader *reader, struct members members, int steps)
 {
-    const struct quote *item = &reader->annotations->quotes.items[quote];
-    return item->confidence >= CONFIDENCE_LIKELY ? item->speaker : ENTITY_NONE;
-}
-
-/* Direct speech, and of `speaker` unless that is ENTITY_NONE. */
-static bool quote_counts(const struct reader *reader, uint32_t quote, uint32_t speaker)
-{
-    return reader->annotations->quotes.items[quote].kind == QUOTE_DIRECT &&
-           (speaker == ENTITY_NONE || quote_speaker(reader, quote) == speaker);
-}
-
-static bool quote_go(struct reader *reader, int steps, uint32_t speaker)
-{
-    const struct wanted quotes = {.place = quote_place,
-                                  .counts = quote_counts,
-                                  .from = annotations_quote_from,
-                                  .count = (uint32_t)reader->annotations->quotes.count,
-                                  .entity = speaker};
-    uint32_t found = walk(reader, &quotes, reader->quote, steps);
-    if (found >= quotes.count)
+    struct wanted wanted = {members, quote_place};
+    uint32_t top = annotations_quote_from(reader->annotations, jump_reference(reader));
+    uint32_t found = voices_walk(reader, &wanted, reader->quote, quote_place(reader, top), steps);
+    if (found == ENTITY_NONE)
         return false;
     reader_remember(reader);
     reader->quote = found;
-    reader->mention = ENTITY_NONE;
+    reader->mention = reader->passage = ENTITY_NONE;
     jump_show(reader, quote_place(reader, found));
     return true;
 }
@@ -114,7 +133,7 @@ static bool quote_go(struct reader *reader, int steps, uint32_t speaker)
 bool reader_quote(struct reader *reader, int steps)
 {
     notice_clear(reader);
-    return reader->annotations && quote_go(reader, steps, ENTITY_NONE);
+    return reader->annotations && quote_go(reader, group_members(&reader->direct, 0), steps);
 }
 
 /* The speaker to follow: of the current quote, else the one chosen in the sidebar. */
@@ -122,7 +141,7 @@ static uint32_t followed_speaker(const struct reader *reader)
 {
     uint32_t speaker = ENTITY_NONE;
     if (reader->quote != ENTITY_NONE)
-        speaker = quote_speaker(reader, reader->quote);
+        speaker = voices_speaker(reader, reader->quote);
     return speaker != ENTITY_NONE ? speaker : reader->chosen;
 }
 
@@ -136,19 +155,23 @@ bool reader_speaker_quote(struct reader *reader, int steps)
         notice_add(reader, "go to a quote or choose a speaker first");
         return false;
     }
-    return quote_go(reader, steps, speaker);
+    return quote_go(reader, group_members(&reader->spoken, speaker), steps);
 }
 
-/* ---- mentions ----------------------------------------------------------------------- */
+/* ---- mentions -------------------------------------------------------------------------------- */
 
 static uint32_t mention_place(const struct reader *reader, uint32_t mention)
 {
-    return reader->annotations->mentions.items[mention].start;
+    const struct annotations *found = reader->annotations;
+    return mention < found->mentions.count ? found->mentions.items[mention].start : UINT32_MAX;
 }
 
-static bool mention_counts(const struct reader *reader, uint32_t mention, uint32_t entity)
+/* The mention gone to last, if it is one of the entity chosen now. */
+static uint32_t current_mention(const struct reader *reader)
 {
-    return reader->annotations->mentions.items[mention].entity == entity;
+    bool same = reader->mention != ENTITY_NONE &&
+                group_of_mention(reader, reader->mention) == reader->chosen;
+    return same ? reader->mention : ENTITY_NONE;
 }
 
 bool reader_mention(struct reader *reader, int steps)
@@ -158,19 +181,15 @@ bool reader_mention(struct reader *reader, int steps)
         notice_add(reader, "choose someone in the sidebar first");
         return false;
     }
-    const struct wanted mentions = {.place = mention_place,
-                                    .counts = mention_counts,
-                                    .from = annotations_mention_from,
-                                    .count = (uint32_t)reader->annotations->mentions.count,
-                                    .entity = reader->chosen};
-    bool current =
-        reader->mention < mentions.count && mention_counts(reader, reader->mention, reader->chosen);
-    uint32_t found = walk(reader, &mentions, current ? reader->mention : ENTITY_NONE, steps);
-    if (found >= mentions.count)
+    struct wanted wanted = {group_members(&reader->mentioned, reader->chosen), mention_place};
+    uint32_t top = annotations_mention_from(reader->annotations, jump_reference(reader));
+    uint32_t found =
+        voices_walk(reader, &wanted, current_mention(reader), mention_place(reader, top), steps);
+    if (found == ENTITY_NONE)
         return false;
     reader_remember(reader);
     reader->mention = found;
-    reader->quote = ENTITY_NONE;
+    reader->quote = reader->passage = ENTITY_NONE;
     jump_show(reader, mention_place(reader, found));
     return true;
 }

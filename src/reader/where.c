@@ -28,21 +28,16 @@ static unsigned article_percent(struct reader *reader)
     return end == 0 || row.end >= end ? 100 : (unsigned)((uint64_t)row.end * 100 / end);
 }
 
-/* Which of the direct quotes (of one speaker) a quote is, and how many there are. */
-static void count_quotes(const struct reader *reader, uint32_t speaker, uint32_t *number,
-                         uint32_t *total)
+/* Which one of a group the number is, of how many. */
+static void add_rank(struct buffer *out, struct members members, uint32_t number)
 {
-    const struct annotations *found = reader->annotations;
-    *number = *total = 0;
-    for (uint32_t at = 0; at < found->quotes.count; at++) {
-        const struct quote *quote = &found->quotes.items[at];
-        bool told = quote->confidence >= CONFIDENCE_LIKELY;
-        if (quote->kind != QUOTE_DIRECT ||
-            (speaker != ENTITY_NONE && (!told || quote->speaker != speaker)))
-            continue;
-        ++*total;
-        *number += at <= reader->quote;
-    }
+    buffer_printf(out, " %u of %u", members_before(members, number) + 1, members.count);
+}
+
+static void add_name(const struct reader *reader, uint32_t entity, struct buffer *out)
+{
+    struct range name = reader->annotations->entities.items[entity].name;
+    buffer_add(out, reader_text(reader) + name.start, name.end - name.start);
 }
 
 static void add_quote(const struct reader *reader, struct buffer *out)
@@ -50,21 +45,17 @@ static void add_quote(const struct reader *reader, struct buffer *out)
     const struct annotations *found = reader->annotations;
     if (!found || reader->quote >= found->quotes.count)
         return;
-    const struct quote *quote = &found->quotes.items[reader->quote];
-    uint32_t number, total;
-    count_quotes(reader, ENTITY_NONE, &number, &total);
-    add_part(out, "quote %u of %u", number, total);
-    if (quote->speaker >= found->entities.count)
-        buffer_adds(out, " · unattributed");
-    else if (quote->confidence < CONFIDENCE_LIKELY)
-        buffer_adds(out, " · unattributed?");
-    else {
-        struct range name = found->entities.items[quote->speaker].name;
-        count_quotes(reader, quote->speaker, &number, &total);
-        buffer_adds(out, " · ");
-        buffer_add(out, reader_text(reader) + name.start, name.end - name.start);
-        buffer_printf(out, " %u of %u", number, total);
-    }
+    uint32_t speaker = voices_speaker(reader, reader->quote);
+    add_part(out, "quote");
+    add_rank(out, group_members(&reader->direct, 0), reader->quote);
+    buffer_adds(out, " · ");
+    if (speaker != ENTITY_NONE) {
+        add_name(reader, speaker, out);
+        add_rank(out, group_members(&reader->spoken, speaker), reader->quote);
+    } else if (found->quotes.items[reader->quote].speaker != ENTITY_NONE)
+        buffer_adds(out, "unattributed? a guess at best");
+    else
+        buffer_adds(out, "unattributed");
 }
 
 /* Which mention of the chosen name is the one jumped to. */
@@ -73,15 +64,23 @@ static void add_mention(const struct reader *reader, struct buffer *out)
     const struct annotations *found = reader->annotations;
     if (!found || reader->mention >= found->mentions.count)
         return;
-    uint32_t entity = found->mentions.items[reader->mention].entity, number = 0, total = 0;
-    for (uint32_t at = 0; at < found->mentions.count; at++) {
-        total += found->mentions.items[at].entity == entity;
-        number += at <= reader->mention && found->mentions.items[at].entity == entity;
-    }
-    struct range name = found->entities.items[entity].name;
+    uint32_t entity = found->mentions.items[reader->mention].entity;
     add_part(out, "%s", "");
-    buffer_add(out, reader_text(reader) + name.start, name.end - name.start);
-    buffer_printf(out, " %u of %u", number, total);
+    add_name(reader, entity, out);
+    add_rank(out, group_members(&reader->mentioned, entity), reader->mention);
+}
+
+/* Which of the comments that repeat a paragraph is the one jumped to. */
+static void add_passage(const struct reader *reader, struct buffer *out)
+{
+    if (!reader->annotations || reader->passage >= reader->annotations->passages.count)
+        return;
+    uint32_t group = passage_group(reader, reader->passage);
+    add_part(out, "repeated");
+    if (group != ENTITY_NONE)
+        add_rank(out, group_members(&reader->repeated, group), reader->passage);
+    else
+        buffer_adds(out, " from a comment");
 }
 
 static void add_hits(const struct reader *reader, struct buffer *out)
@@ -125,8 +124,7 @@ static void add_chosen(const struct reader *reader, struct buffer *out)
 {
     if (!reader->annotations || reader->chosen >= reader->annotations->entities.count)
         return;
-    struct range name = reader->annotations->entities.items[reader->chosen].name;
-    buffer_add(out, reader_text(reader) + name.start, name.end - name.start);
+    add_name(reader, reader->chosen, out);
 }
 
 void reader_where(struct reader *reader, struct buffer *out)
@@ -141,6 +139,7 @@ void reader_where(struct reader *reader, struct buffer *out)
     add_hits(reader, out);
     add_quote(reader, out);
     add_mention(reader, out);
+    add_passage(reader, out);
     if (reader->wish.focus != PANE_THREAD)
         add_thread(reader, out);
 }

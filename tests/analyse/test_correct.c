@@ -15,17 +15,20 @@ static uint32_t named(const struct annotations *found, const char *name)
     return ENTITY_NONE;
 }
 
-static bool correct(struct annotations *found, const char *lines, struct error *error)
+static void correct(struct annotations *found, const char *lines, struct problems *problems)
 {
+    struct corrections corrections = {.path = "by-hand"};
+    buffer_adds(&corrections.text, lines);
     analyse_text(text, sizeof text - 1, found);
-    return annotations_correct(found, text, lines, strlen(lines), error);
+    annotations_correct(found, text, &corrections, problems);
+    buffer_release(&corrections.text);
 }
 
 static void join(void **state)
 {
     (void)state;
     struct annotations found;
-    assert_true(correct(&found, "# two spellings\njoin Ryan Crocker = Krocker\n", NULL));
+    correct(&found, "# two spellings\njoin Ryan Crocker = Krocker\n", NULL);
     uint32_t entity = named(&found, "Ryan Crocker");
     assert_int_equal(entity, 0);
     assert_int_equal(found.entities.items[0].article_mentions, 3);
@@ -39,7 +42,7 @@ static void split(void **state)
 {
     (void)state;
     struct annotations found;
-    assert_true(correct(&found, "split Jonas Weyl = Weyl", NULL));
+    correct(&found, "split Jonas Weyl = Weyl", NULL);
     uint32_t full = named(&found, "Jonas Weyl"), cut = named(&found, "Weyl");
     assert_true(full != ENTITY_NONE && cut != ENTITY_NONE && full != cut);
     assert_int_equal(found.entities.items[full].article_mentions, 1);
@@ -51,7 +54,7 @@ static void type_and_drop(void **state)
 {
     (void)state;
     struct annotations found;
-    assert_true(correct(&found, "type Leeds = organization\ndrop jonas weyl\n", NULL));
+    correct(&found, "type Leeds = organization\ndrop jonas weyl\n", NULL);
     assert_int_equal(found.entities.items[named(&found, "Leeds")].type, ENTITY_ORGANIZATION);
     assert_int_equal(named(&found, "Jonas Weyl"), ENTITY_NONE);
     for (size_t i = 0; i < found.mentions.count; i++)
@@ -63,20 +66,39 @@ static void a_bad_line_costs_that_line(void **state)
 {
     (void)state;
     struct annotations found;
-    struct error error;
-    assert_false(correct(&found, "type Nobody = person\njump Leeds\ntype Leeds = other\n", &error));
-    assert_string_equal(error.message, "line 1: nothing here is meant by 'type Nobody = person'");
+    struct problems problems = {0};
+    struct buffer told = {0};
+    correct(&found, "type Nobody = person\njump Leeds\ntype Leeds = other\n", &problems);
+    assert_int_equal(problems.count, 2);
+    problem_write(&problems.items[0], &told);
+    assert_string_equal(buffer_string(&told),
+                        "by-hand:1: nothing here is meant by 'type Nobody = person'");
+    assert_int_equal(problems.items[1].line, 2);
     assert_int_equal(found.entities.items[named(&found, "Leeds")].type, ENTITY_OTHER);
+    buffer_release(&told);
+    problems_release(&problems);
+    annotations_release(&found);
+}
+
+static void one_line_alone(void **state)
+{
+    (void)state;
+    struct annotations found;
+    struct error error;
+    analyse_text(text, sizeof text - 1, &found);
+    assert_false(annotations_correct_line(&found, text, "join Leeds = Nobody", &error));
+    assert_string_equal(error.message, "nothing here is meant by 'join Leeds = Nobody'");
+    assert_true(annotations_correct_line(&found, text, " join Ryan Crocker = Krocker ", &error));
+    assert_int_equal(named(&found, "Krocker"), ENTITY_NONE);
     annotations_release(&found);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(join),
-        cmocka_unit_test(split),
-        cmocka_unit_test(type_and_drop),
-        cmocka_unit_test(a_bad_line_costs_that_line),
+        cmocka_unit_test(join),           cmocka_unit_test(split),
+        cmocka_unit_test(type_and_drop),  cmocka_unit_test(a_bad_line_costs_that_line),
+        cmocka_unit_test(one_line_alone),
     };
     return cmocka_run_group_tests_name("corrections", tests, NULL, NULL);
 }

@@ -150,7 +150,8 @@ static void test_what_is_printed_loads_again(void **state)
     struct buffer out = {0}, again = {0};
     struct config *config =
         load("[text]\nemoji = cluster\nbidi = off\nambiguous_width = 2\n[thread]\nfold_depth = 3\n"
-             "indent = 4\nrails = ascii\nmin_columns = 30\n[macros]\nm = \"top; bottom\"\n"
+             "indent = 4\nrails = ascii\nsort = score\nsort_replies = newest\nmin_columns = "
+             "30\n[macros]\nm = \"top; bottom\"\n"
              "[keys.article]\nquit = '\" x'\n",
              &problems);
     static const char *const others[][2] = {
@@ -158,7 +159,7 @@ static void test_what_is_printed_loads_again(void **state)
         {"view.sidebar", "no"},         {"view.sidebar_share", "11"}, {"view.thread_share", "33"},
         {"search.case", "match"},       {"search.wrap", "no"},        {"keys.keymap", "my # map"},
         {"keys.timeout_ms", "1"},       {"keys.escape_ms", "2"},      {"keys.hint_ms", "0"},
-        {"keys.mouse", "yes"},          {"theme.name", "contrast"},
+        {"keys.mouse", "yes"},          {"theme.name", "contrast"},   {"voices.only_read", "yes"},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(others); i++) {
         assert_true(config_set(config, others[i][0], others[i][1], NULL));

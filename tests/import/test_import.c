@@ -51,7 +51,7 @@ static void errors_name_the_file(void **state)
     (void)state;
     char path[256];
     refuses("/nowhere/at/all", NULL, "cannot open '%s': no such file");
-    refuses(folder, NULL, "'%s' is a directory");
+    refuses(folder, NULL, "'%s' is a directory, and there is no mail in it");
     refuses(write_file(path, sizeof path, "", 0), NULL, "'%s' is empty");
     refuses(write_file(path, sizeof path,
                        "\x7F"

@@ -22,7 +22,7 @@ static const struct section sections[] = {
     {"lobsters", "lobsters", true},    {"discourse", "discourse", false},
     {"wordpress", "wordpress", false}, {"lemmy", "lemmy", false},
     {"mastodon", "mastodon", true},    {"feeds", "feed", false},
-    {"mail", "mbox", false},           {"usenet", NULL, false},
+    {"mail", NULL, false},             {"usenet", NULL, false},
     {"markdown", "markdown", false},   {"activitypub", "mastodon", false},
     {"epub", "epub", false},
 };
@@ -134,18 +134,17 @@ static const struct section *find_section(const char *heading)
 }
 
 /*
- * Not those that are folders, that no parser can read whole, that say the count of something else
- * (a Blogger export's settings), or whose subject ends at a bare carriage return.
+ * Not those folders whose files are in another order than that of time, or whose row leaves copies
+ * out; not those that no parser can read whole, that say the count of something else (a Blogger
+ * export's settings), or whose subject ends at a bare carriage return.
  */
 static bool is_compared(const char *file)
 {
     static const char *const others[] = {
         "file",
         "---",
-        "maildir-default",
         "threads-duplicate-ids",
         "threads-ghost-root",
-        "threads-loop",
         "threads-parent-priority",
         "wxr-malformed.xml",
         "blogger-export.atom.xml",
