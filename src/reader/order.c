@@ -208,6 +208,7 @@ void reader_sort(struct reader *reader, enum reader_sorted sorted, enum reader_o
         return;
     struct hold hold = move_hold(reader);
     order_update(reader);
+    narrow_update(reader);
     view_update_all(reader);
     move_keep(reader, hold);
     search_restart_count(reader);
