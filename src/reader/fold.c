@@ -9,8 +9,6 @@ void fold_extend(struct reader *reader, uint32_t count)
     const struct comment *comments = document_comments(reader->document, NULL);
     uint32_t had = reader_comment_count(reader);
     bitset_resize(&reader->folded, count);
-    bitset_resize(&reader->reading.read, count);
-    bitset_resize(&reader->reading.fresh, count);
     bitset_resize(&reader->view.visible, count);
     bitset_resize(&reader->origin.folded, count);
     for (uint32_t at = had; at < count; at++) {

@@ -199,7 +199,7 @@ static bool sieve_unread(const struct sieve *sieve, const struct filter_step *st
                          struct bitset *hits)
 {
     (void)step;
-    bitset_copy(hits, &sieve->reader->reading.read);
+    bitset_copy(hits, &sieve->reader->progress.read);
     bitset_flip(hits);
     return true;
 }
@@ -208,7 +208,7 @@ static bool sieve_new(const struct sieve *sieve, const struct filter_step *step,
                       struct bitset *hits)
 {
     (void)step;
-    bitset_copy(hits, &sieve->reader->reading.fresh);
+    bitset_copy(hits, &sieve->reader->progress.fresh);
     return true;
 }
 
