@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const whole_thread[] = {"bottom",    "fold-all",      "unfold-all",
-                                           "fold-more", "go-to-comment", "fold-less",
-                                           "sort",      "sort-replies"};
+static const char *const whole_thread[] = {
+    "bottom",    "fold-all", "unfold-all",   "fold-more", "go-to-comment",
+    "fold-less", "sort",     "sort-replies", "filter",    "filter-author"};
 
 /* An action that does something else where the document is known only in part. */
 static bool needs_all(struct session *session, uint32_t action, int count)
@@ -21,7 +21,8 @@ static bool needs_all(struct session *session, uint32_t action, int count)
     if (session->listing.open)
         return false;
     if (strcmp(name, "accept") == 0)
-        return session->prompt.kind == PROMPT_SEARCH && !reader_has_hit(reader);
+        return session->prompt.kind == PROMPT_FILTER ||
+               (session->prompt.kind == PROMPT_SEARCH && !reader_has_hit(reader));
     if (strncmp(name, "search-", 7) == 0)
         return strcmp(name, "search-next") == 0 || strcmp(name, "search-previous") == 0;
     if (strcmp(name, "bottom") == 0 || strcmp(name, "top") == 0)

@@ -164,6 +164,8 @@ bool reader_filter(struct reader *reader, const char *text, struct error *error)
     notice_clear(reader);
     if (reader_comment_count(reader) == 0)
         return error_set(error, "there are no comments");
+    if (!reader->whole)
+        return error_set(error, "the thread is still being read");
     if (narrow->levels.count == MOST_FILTERS)
         return error_set(error, "no more than %d filters at once", MOST_FILTERS);
     if (!find_hits(reader, text, &level.hits, error))
