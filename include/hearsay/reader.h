@@ -79,6 +79,9 @@ void reader_annotate(struct reader *reader, const struct annotations *annotation
 /* The settings have changed, or are others now. */
 void reader_configure(struct reader *reader, const struct config *config);
 
+/* What time it is, in seconds since 1970; 0: not known. */
+void reader_set_now(struct reader *reader, int64_t now);
+
 void reader_resize(struct reader *reader, int rows, int columns);
 const struct panes *reader_panes(const struct reader *reader);
 
@@ -204,6 +207,32 @@ enum reader_order {
 void reader_sort(struct reader *reader, enum reader_sorted sorted, enum reader_order order);
 enum reader_order reader_order(const struct reader *reader, enum reader_sorted sorted);
 const char *reader_order_name(enum reader_order order); /* "newest"; as settings say it */
+
+/* ---- filters --------------------------------------------------------------------------------- */
+
+/*
+ * Filters are a stack: each shows of what the one below shows only what fits. Blanks mean "and",
+ * "|" means "or", "!" before a word means "not", parentheses group. Words are looked for in the
+ * text; terms are author:NAME, author=NAME, text:WORDS, /regular expression/, score>=N, depth<=N,
+ * age<2d, unread, new, entity:NAME, speaker:NAME.
+ *
+ * What fits is found once, when the filter is laid on. The comments that hits answer stay as
+ * context, a line each, or are hidden too. Folds and place from before come back with the last
+ * filter taken away. Jumps show what they go to even if it is left out.
+ */
+
+/* False: it makes no sense, or fits nothing; `error` says why and nothing has changed. */
+bool reader_filter(struct reader *reader, const char *text, struct error *error);
+bool reader_filter_pop(struct reader *reader);     /* false: there is none */
+bool reader_filter_clear(struct reader *reader);   /* all of them */
+bool reader_filter_context(struct reader *reader); /* shows context, or not; what it is then */
+/* The filters from below to above; NULL after the last. */
+const char *reader_filter_text(const struct reader *reader, size_t index);
+uint32_t reader_filter_count(const struct reader *reader); /* comments that fit */
+/* Appends the filter for all comments of the focused one's author; false: it has none. */
+bool reader_author_filter(const struct reader *reader, struct buffer *out);
+/* What a term begins with, and what it lets through; NULL: no more of them. */
+const char *filter_term(size_t index, const char **help);
 
 /* ---- read and unread ------------------------------------------------------------------------- */
 

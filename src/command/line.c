@@ -124,10 +124,8 @@ static const struct {
     const char *arguments;
     size_t (*offer)(struct session *session, const char *typed);
 } completers[] = {
-    {"COMMAND", offer_commands},
-    {"SETTING", offer_settings},
-    {"ORDER", offer_orders},
-    {"CORRECTION", correct_complete},
+    {"COMMAND", offer_commands}, {"SETTING", offer_settings},      {"ORDER", offer_orders},
+    {"FILTER", offer_terms},     {"CORRECTION", correct_complete},
 };
 
 static size_t offer_arguments(struct session *session, const char *name, const char *typed)
@@ -144,6 +142,8 @@ static size_t offer_all(struct session *session, const char *line)
 {
     size_t start = strspn(line, " 0123456789"), length = strcspn(line + start, " ");
     panel_open(session, PANEL_COMPLETION);
+    if (session->prompt.kind == PROMPT_FILTER)
+        return offer_terms(session, line);
     if (!line[start + length]) {
         offer_commands(session, line + start);
         return start;
@@ -208,7 +208,7 @@ void command_complete(struct session *session, int step)
 {
     struct prompt *prompt = &session->prompt;
     struct listing *list = &session->panel.list;
-    if (prompt->kind != PROMPT_COMMAND)
+    if (prompt->kind != PROMPT_COMMAND && prompt->kind != PROMPT_FILTER)
         return;
     if (session->panel.kind == PANEL_COMPLETION && list->lines.count > 0) {
         choose(session, step);

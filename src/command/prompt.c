@@ -40,13 +40,17 @@ void prompt_release(struct session *session)
     buffer_release(&session->prompt.typed);
     history_release(&session->searches);
     history_release(&session->commands);
+    history_release(&session->filters);
 }
 
 /* ---- the history ----------------------------------------------------------------------------- */
 
 static struct history *prompt_history(struct session *session)
 {
-    return session->prompt.kind == PROMPT_COMMAND ? &session->commands : &session->searches;
+    enum prompt_kind kind = session->prompt.kind;
+    return kind == PROMPT_COMMAND  ? &session->commands
+           : kind == PROMPT_FILTER ? &session->filters
+                                   : &session->searches;
 }
 
 static void history_add(struct history *history, const char *line)
@@ -139,6 +143,7 @@ static const struct {
     [PROMPT_NONE] = {"", NULL},
     [PROMPT_SEARCH] = {"/", NULL},
     [PROMPT_COMMAND] = {":", NULL},
+    [PROMPT_FILTER] = {"filter: ", NULL},
     [PROMPT_PICK] = {"> ", NULL},
     [PROMPT_SET_MARK] = {"mark: ", set_mark},
     [PROMPT_GO_TO_MARK] = {"go to mark: ", go_to_mark},
@@ -219,6 +224,8 @@ unsigned prompt_accept(struct session *session)
     prompt_close(session);
     if (kind == PROMPT_COMMAND && line[strspn(line, " ")])
         wishes |= command_run(session, line);
+    if (kind == PROMPT_FILTER)
+        wishes |= filter_apply(session, line);
     if (kind == PROMPT_SEARCH && !in_listing)
         accept_search(session, line);
     free(line);

@@ -62,11 +62,13 @@ static const struct setting_info table[SETTINGS] = {
         .help = "fold comments at this depth and below at the start; -1 folds none"},
     [SETTING_SORT] = {
         "thread", "sort",
-        ENUM("given", "oldest", "newest", "score", "replies", "activity"), .fallback = "given",
+        ENUM("given", "oldest", "newest", "score", "replies", "activity"),
+        .fallback = "given",
         .help = "the order of the comments on the article itself at the start"},
     [SETTING_SORT_REPLIES] = {
         "thread", "sort_replies",
-        ENUM("given", "oldest", "newest", "score", "replies", "activity"), .fallback = "given",
+        ENUM("given", "oldest", "newest", "score", "replies", "activity"),
+        .fallback = "given",
         .help = "the order of the replies to one comment at the start"},
     [SETTING_INDENT] = {
         "thread", "indent", INT(1, 8), .fallback = "2",

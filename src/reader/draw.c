@@ -16,12 +16,13 @@
 /* Glyphs with letters and signs of ASCII beside them, by the setting. */
 struct glyphs {
     const char *rail, *open, *closed, *focus, *up, *bullet, *bar, *dot;
+    const char *context_open, *context_closed; /* of what is shown for what stands below it */
 };
 
 static const struct glyphs *glyphs(const struct reader *reader)
 {
-    static const struct glyphs unicode = {"│", "▾", "▸", "▌", "↳", "•", "▏", "·"};
-    static const struct glyphs ascii = {"|", "-", "+", ">", "^", "*", "|", "-"};
+    static const struct glyphs unicode = {"│", "▾", "▸", "▌", "↳", "•", "▏", "·", "▿", "▹"};
+    static const struct glyphs ascii = {"|", "-", "+", ">", "^", "*", "|", "-", ".", ":"};
     bool plain = config_int(reader->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
     return plain ? &ascii : &unicode;
 }
@@ -256,14 +257,19 @@ static void draw_details(struct pen *pen, const struct comment *comment)
     }
 }
 
-/* A folded comment shows its first words and how many replies are hidden with it. */
-static void draw_folded(struct pen *pen, const struct comment *comment, uint32_t index)
+/* How many replies are hidden with a folded comment. */
+static void draw_hidden(struct pen *pen, uint32_t index)
 {
     char text[32];
     uint32_t hidden = view_replies(pen->reader, index);
     snprintf(text, sizeof text, "+%u", hidden);
     if (hidden)
         pen_right(pen, STYLE_FOLD, text);
+}
+
+/* The first words of a comment that is shown as a line. */
+static void draw_words(struct pen *pen, const struct comment *comment)
+{
     if (range_is_empty(comment->text))
         return;
     pen_print(pen, STYLE_FAINT, "  ");
@@ -279,13 +285,24 @@ static void draw_author(struct pen *pen, const struct flow_row *row)
 {
     const struct reader *reader = pen->reader;
     bool focus = reader->wish.focus == PANE_THREAD && row->comment == reader->comment;
+    bool faint = view_is_context(reader, row->comment);
     if (range_is_empty((struct range){row->start, row->end})) {
         pen_print(pen, focus ? STYLE_FOCUS : STYLE_FAINT, "somebody");
-    } else if (focus) {
-        pen_text(pen, STYLE_FOCUS, reader_text(reader) + row->start, row->end - row->start, false);
+    } else if (focus || faint) {
+        pen_text(pen, focus ? STYLE_FOCUS : STYLE_FAINT, reader_text(reader) + row->start,
+                 row->end - row->start, false);
     } else {
         pen_styled(pen, row);
     }
+}
+
+static const char *fold_mark(const struct reader *reader, uint32_t comment)
+{
+    const struct glyphs *all = glyphs(reader);
+    bool folded = bitset_get(&reader->folded, comment);
+    if (view_is_context(reader, comment))
+        return folded ? all->context_closed : all->context_open;
+    return folded ? all->closed : all->open;
 }
 
 static void draw_head(struct pen *pen, const struct flow_row *row, int left)
@@ -295,8 +312,7 @@ static void draw_head(struct pen *pen, const struct flow_row *row, int left)
     bool folded = bitset_get(&reader->folded, row->comment);
     bool foldable = !range_is_empty(comment->text) ||
                     document_first_child(reader->document, row->comment) != DOCUMENT_NONE;
-    const char *mark = !foldable ? " " : folded ? glyphs(reader)->closed : glyphs(reader)->open;
-    pen_print(pen, STYLE_FOLD, mark);
+    pen_print(pen, STYLE_FOLD, foldable ? fold_mark(reader, row->comment) : " ");
     pen_print(pen, STYLE_TEXT, " ");
     if (row->comment == reader->comment && reader->wish.focus == PANE_THREAD) {
         pen->frame->cursor_row = pen->row;
@@ -306,7 +322,9 @@ static void draw_head(struct pen *pen, const struct flow_row *row, int left)
     draw_addressee(pen, comment, left);
     draw_details(pen, comment);
     if (folded)
-        draw_folded(pen, comment, row->comment);
+        draw_hidden(pen, row->comment);
+    if (view_is_line(reader, row->comment))
+        draw_words(pen, comment);
 }
 
 #define TEXT_AFTER_RAIL 2 /* columns between a comment's own rail and its text */

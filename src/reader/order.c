@@ -3,7 +3,7 @@
  * is a number whose least stands first; comments that have none keep the order of the source, after
  * those that have one, and so do comments whose keys are the same.
  *
- * All comments are sorted at once by counting, a byte of the key at a time, whoever their parents
+ * All comments are sorted at once by counting, a digit of the key at a time, whoever their parents
  * are; then each in turn takes the next free room below its parent, as large as its subtree. So a
  * hundred thousand siblings and a chain as long cost the same: a few passes over flat arrays.
  */
@@ -41,10 +41,9 @@ static uint64_t key_score(int32_t score)
     return score == SCORE_NONE ? KEY_NONE : descending(score);
 }
 
-static uint64_t key_of(const struct reader *reader, uint32_t index, enum reader_order order,
+static uint64_t key_of(const struct comment *comment, uint32_t index, enum reader_order order,
                        const int64_t *activity)
 {
-    const struct comment *comment = &document_comments(reader->document, NULL)[index];
     switch (order) {
     case ORDER_OLDEST:
     case ORDER_NEWEST:
@@ -52,7 +51,7 @@ static uint64_t key_of(const struct reader *reader, uint32_t index, enum reader_
     case ORDER_SCORE:
         return key_score(comment->score);
     case ORDER_REPLIES:
-        return descending(document_subtree_end(reader->document, index) - index);
+        return descending(comment->end - index);
     case ORDER_ACTIVITY:
         return key_time(activity[index], true);
     case ORDER_GIVEN:
@@ -80,32 +79,55 @@ static int64_t *newest_below(const struct reader *reader)
 
 /* ---- sorting by counting ------------------------------------------------------------ */
 
-/* By one byte of the key, keeping the order of those that are the same; false: all are, and nothing
- * was done. */
-static bool sort_by_byte(const struct keyed *from, struct keyed *to, uint32_t count, int shift)
+#define DIGIT_BITS        11
+#define DIGITS            6 /* of 64 bits */
+#define DIGIT(key, digit) ((key) >> ((digit)*DIGIT_BITS) & ((1u << DIGIT_BITS) - 1))
+
+/* Counts from the least key, and those without one right behind the greatest: few digits matter. */
+static void make_small(struct keyed *items, uint32_t count)
 {
-    uint32_t starts[257] = {0};
+    uint64_t least = KEY_NONE, most = 0;
+    for (uint32_t at = 0; at < count; at++) {
+        uint64_t key = items[at].key;
+        least = key < least ? key : least;
+        most = key != KEY_NONE && key > most ? key : most;
+    }
     for (uint32_t at = 0; at < count; at++)
-        starts[(from[at].key >> shift & 0xFF) + 1]++;
-    if (starts[(from[0].key >> shift & 0xFF) + 1] == count)
-        return false;
-    for (int byte = 0; byte < 256; byte++)
-        starts[byte + 1] += starts[byte];
+        items[at].key = items[at].key == KEY_NONE ? most + 1 - least : items[at].key - least;
+}
+
+/* Puts items in order of one digit and keeps the order of those where it is the same. `starts`: how
+ * many have each digit, and then where those begin. */
+static void sort_by_digit(const struct keyed *from, struct keyed *to, uint32_t count,
+                          uint32_t *starts, int digit)
+{
+    uint32_t before = 0;
+    for (uint32_t value = 0; value < 1u << DIGIT_BITS; value++) {
+        uint32_t here = starts[value];
+        starts[value] = before;
+        before += here;
+    }
     for (uint32_t at = 0; at < count; at++)
-        to[starts[from[at].key >> shift & 0xFF]++] = from[at];
-    return true;
+        to[starts[DIGIT(from[at].key, digit)]++] = from[at];
 }
 
 /* Sorts `items`; returns where they are then, there or in `spare`. */
 static struct keyed *sort_by_key(struct keyed *items, struct keyed *spare, uint32_t count)
 {
-    for (int shift = 0; shift < 64; shift += 8) {
-        if (!sort_by_byte(items, spare, count, shift))
-            continue;
+    uint32_t(*counts)[1 << DIGIT_BITS] = xcalloc(DIGITS, sizeof *counts);
+    make_small(items, count);
+    for (uint32_t at = 0; at < count; at++)
+        for (int digit = 0; digit < DIGITS; digit++)
+            counts[digit][DIGIT(items[at].key, digit)]++;
+    for (int digit = 0; digit < DIGITS; digit++) {
+        if (counts[digit][DIGIT(items[0].key, digit)] == count)
+            continue; /* it is the same in all */
+        sort_by_digit(items, spare, count, counts[digit], digit);
         struct keyed *sorted = spare;
         spare = items;
         items = sorted;
     }
+    free(counts);
     return items;
 }
 
@@ -121,7 +143,7 @@ static void fill_keys(const struct reader *reader, struct keyed *items)
     int64_t *activity = by_activity ? newest_below(reader) : NULL;
     for (uint32_t at = 0; at < count; at++) {
         enum reader_sorted level = comments[at].depth == 0 ? SORT_TOP_LEVEL : SORT_REPLIES;
-        items[at] = (struct keyed){key_of(reader, at, orders[level], activity), at};
+        items[at] = (struct keyed){key_of(&comments[at], at, orders[level], activity), at};
     }
     free(activity);
 }
@@ -137,7 +159,7 @@ static void place(struct reader *reader, const struct keyed *sorted)
         uint32_t comment = sorted[at].comment, parent = comments[comment].parent;
         uint32_t *room = parent == DOCUMENT_NONE ? &taken : &order[parent];
         rank[comment] = *room;
-        *room += document_subtree_end(reader->document, comment) - comment;
+        *room += comments[comment].end - comment;
     }
     for (uint32_t at = 0; at < count; at++) /* whom they answer are placed before them */
         if (comments[at].parent != DOCUMENT_NONE)
@@ -170,18 +192,20 @@ bool order_is_given(const struct reader *reader)
 void order_update(struct reader *reader)
 {
     uint32_t count = reader_comment_count(reader);
-    forget_order(&reader->view);
-    if (order_is_given(reader) || count == 0 || !reader->whole)
+    struct view *view = &reader->view;
+    if (order_is_given(reader) || count == 0 || !reader->whole) {
+        forget_order(view);
         return;
+    }
     struct keyed *items = xcalloc(count, sizeof *items), *spare = xcalloc(count, sizeof *spare);
-    reader->view.order = xcalloc(count, sizeof *reader->view.order);
-    reader->view.rank = xcalloc(count, sizeof *reader->view.rank);
+    view->order = view->order ? view->order : xcalloc(count, sizeof *view->order);
+    view->rank = view->rank ? view->rank : xcalloc(count, sizeof *view->rank);
     fill_keys(reader, items);
     place(reader, sort_by_key(items, spare, count));
     free(items);
     free(spare);
     if (is_as_given(reader))
-        forget_order(&reader->view);
+        forget_order(view);
 }
 
 /* ---- for the reader ----------------------------------------------------------------- */
@@ -208,6 +232,7 @@ void reader_sort(struct reader *reader, enum reader_sorted sorted, enum reader_o
         return;
     struct hold hold = move_hold(reader);
     order_update(reader);
+    narrow_update(reader);
     view_update_all(reader);
     move_keep(reader, hold);
     search_restart_count(reader);

@@ -54,7 +54,7 @@ struct reader *reader_new(const struct document *document, const struct config *
     reader->config = config;
     reader->layout = layout_new(&style);
     reader->chosen = reader->quote = reader->mention = reader->passage = ENTITY_NONE;
-    reader->folded_away = reader->owner = DOCUMENT_NONE;
+    reader->folded_away = reader->owner = reader->narrow.guest = DOCUMENT_NONE;
     reader->fold_level = config_int(config, SETTING_FOLD_DEPTH);
     take_orders(reader);
     reader_update(reader);
@@ -125,6 +125,7 @@ void reader_free(struct reader *reader)
     layout_free(reader->layout);
     bitset_release(&reader->folded);
     view_release(&reader->view);
+    narrow_release(&reader->narrow);
     progress_release(reader);
     bitset_release(&reader->entities_in_view);
     bitset_release(&reader->quotes_in_view);
@@ -141,6 +142,11 @@ void reader_free(struct reader *reader)
     buffer_release(&reader->notice);
     buffer_release(&reader->scratch);
     free(reader);
+}
+
+void reader_set_now(struct reader *reader, int64_t now)
+{
+    reader->now = now;
 }
 
 void reader_configure(struct reader *reader, const struct config *config)

@@ -105,12 +105,33 @@ static void add_order(const struct reader *reader, struct buffer *out)
         buffer_adds(out, " at the top");
 }
 
+/* What the filters leave of the thread, and the filters. */
+static void add_filters(const struct reader *reader, struct buffer *out)
+{
+    uint32_t count = reader_comment_count(reader);
+    const char *text;
+    if (reader->wish.focus == PANE_THREAD && view_is_context(reader, reader->comment))
+        add_part(out, "filtered out");
+    else if (reader->wish.focus == PANE_THREAD)
+        add_part(out, "comment %u", view_number(reader, reader->comment));
+    add_part(out, "%u of %u comment%s", reader_filter_count(reader), count, count == 1 ? "" : "s");
+    add_order(reader, out);
+    for (size_t at = 0; (text = reader_filter_text(reader, at)); at++) {
+        buffer_adds(out, at ? " + " : "   filter ");
+        buffer_adds(out, text);
+    }
+}
+
 static void add_thread(const struct reader *reader, struct buffer *out)
 {
     uint32_t count = reader_comment_count(reader);
     int64_t stated = document_stated_comments(reader->document);
     if (count == 0)
         return;
+    if (reader_filter_text(reader, 0)) {
+        add_filters(reader, out);
+        return;
+    }
     if (reader->wish.focus == PANE_THREAD)
         add_part(out, "comment %u of %u", view_number(reader, reader->comment), count);
     else
