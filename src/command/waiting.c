@@ -10,9 +10,13 @@
 #include <string.h>
 
 static const char *const whole_thread[] = {
-    "bottom",       "fold-all",      "unfold-all",    "fold-more",         "go-to-comment",
-    "fold-less",    "fold-to-depth", "next-by-score", "previous-by-score", "sort",
-    "sort-replies", "filter",        "filter-author",
+    "bottom",        "fold-all",      "unfold-all",
+    "fold-more",     "go-to-comment", "fold-less",
+    "fold-to-depth", "next-by-score", "previous-by-score",
+    "sort",          "sort-replies",  "filter",
+    "filter-author", "save",          "pipe",
+    "list-links",    "copy-branch",   "list-newest",
+    "list-best",     "list-authors",  "thread-map",
 };
 
 /* An action that does something else where the document is known only in part. */

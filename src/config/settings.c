@@ -81,7 +81,8 @@ static const struct setting_info table[SETTINGS] = {
         .help = "columns of text kept free however deep a comment is"},
     [SETTING_TALL_LINES] = {
         "thread", "tall_lines", INT(0, 100), .fallback = "1",
-        .help = "lines by which next-comment reads on in a comment that does not fit; 0: it does not"},
+        .help =
+            "lines by which next-comment reads on in a comment that does not fit; 0: it does not"},
     [SETTING_ONLY_READ] = {
         "voices", "only_read", BOOL, .fallback = "no",
         .help = "tell who somebody is only from text that has been on the screen"},
@@ -91,6 +92,16 @@ static const struct setting_info table[SETTINGS] = {
     [SETTING_SEARCH_WRAP] = {
         "search", "wrap", BOOL, .fallback = "yes",
         .help = "go on at the other end"},
+    [SETTING_BROWSER] = {
+        "open", "browser", STRING, .fallback = "auto",
+        .help = "the command that opens links, %s stands for the address; auto: $BROWSER, or "
+                "xdg-open"},
+    [SETTING_BROWSER_TERMINAL] = {
+        "open", "terminal", ENUM("auto", "yes", "no"), .fallback = "auto",
+        .help = "give the browser the terminal; auto: to those that are known to need it"},
+    [SETTING_COPY_BY] = {
+        "copy", "by", STRING, .fallback = "terminal",
+        .help = "what copies: terminal (by OSC 52), or a command that reads it, such as wl-copy"},
     [SETTING_KEYMAP] = {
         "keys", "keymap", STRING, .fallback = "default",
         .help = "name of the keymap (default, vi, less, emacs, arrows, or your own), or a file"},

@@ -12,11 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct keyed {
-    uint64_t key;
-    uint32_t comment;
-};
-
 #define KEY_NONE UINT64_MAX /* stands last */
 
 /* Numbers of either sign in order, least first. */
@@ -84,56 +79,65 @@ static int64_t *newest_below(const struct reader *reader)
 #define DIGIT(key, digit) ((key) >> ((digit)*DIGIT_BITS) & ((1u << DIGIT_BITS) - 1))
 
 /* Counts from the least key, and those without one right behind the greatest: few digits matter. */
-static void make_small(struct keyed *items, uint32_t count)
+static void make_small(uint64_t *keys, uint32_t count)
 {
     uint64_t least = KEY_NONE, most = 0;
     for (uint32_t at = 0; at < count; at++) {
-        uint64_t key = items[at].key;
-        least = key < least ? key : least;
-        most = key != KEY_NONE && key > most ? key : most;
+        least = keys[at] < least ? keys[at] : least;
+        most = keys[at] != KEY_NONE && keys[at] > most ? keys[at] : most;
     }
     for (uint32_t at = 0; at < count; at++)
-        items[at].key = items[at].key == KEY_NONE ? most + 1 - least : items[at].key - least;
+        keys[at] = keys[at] == KEY_NONE ? most + 1 - least : keys[at] - least;
 }
 
-/* Puts items in order of one digit and keeps the order of those where it is the same. `starts`: how
- * many have each digit, and then where those begin. */
-static void sort_by_digit(const struct keyed *from, struct keyed *to, uint32_t count,
-                          uint32_t *starts, int digit)
+/* A list of comments put in order of one digit of their keys; those where it is the same stay as
+ * they were. `starts`: how many have each digit, and then where those begin. */
+struct pass {
+    const uint64_t *keys;
+    uint32_t count, *starts;
+    int digit;
+};
+
+static void sort_by_digit(const struct pass *pass, const uint32_t *from, uint32_t *to)
 {
     uint32_t before = 0;
     for (uint32_t value = 0; value < 1u << DIGIT_BITS; value++) {
-        uint32_t here = starts[value];
-        starts[value] = before;
+        uint32_t here = pass->starts[value];
+        pass->starts[value] = before;
         before += here;
     }
-    for (uint32_t at = 0; at < count; at++)
-        to[starts[DIGIT(from[at].key, digit)]++] = from[at];
+    for (uint32_t at = 0; at < pass->count; at++)
+        to[pass->starts[DIGIT(pass->keys[from[at]], pass->digit)]++] = from[at];
 }
 
-/* Sorts `items`; returns where they are then, there or in `spare`. */
-static struct keyed *sort_by_key(struct keyed *items, struct keyed *spare, uint32_t count)
+/* Fills `sorted` with all comments by their keys. `spare` is as large. */
+static void sort_by_key(uint64_t *keys, uint32_t count, uint32_t *sorted, uint32_t *spare)
 {
     uint32_t(*counts)[1 << DIGIT_BITS] = xcalloc(DIGITS, sizeof *counts);
-    make_small(items, count);
-    for (uint32_t at = 0; at < count; at++)
+    uint32_t *from = sorted, *to = spare;
+    make_small(keys, count);
+    for (uint32_t at = 0; at < count; at++) {
+        from[at] = at;
         for (int digit = 0; digit < DIGITS; digit++)
-            counts[digit][DIGIT(items[at].key, digit)]++;
-    for (int digit = 0; digit < DIGITS; digit++) {
-        if (counts[digit][DIGIT(items[0].key, digit)] == count)
-            continue; /* it is the same in all */
-        sort_by_digit(items, spare, count, counts[digit], digit);
-        struct keyed *sorted = spare;
-        spare = items;
-        items = sorted;
+            counts[digit][DIGIT(keys[at], digit)]++;
     }
+    for (int digit = 0; digit < DIGITS; digit++) {
+        struct pass pass = {keys, count, counts[digit], digit};
+        if (counts[digit][DIGIT(keys[0], digit)] == count)
+            continue; /* it is the same in all */
+        sort_by_digit(&pass, from, to);
+        uint32_t *done = to;
+        to = from;
+        from = done;
+    }
+    if (from != sorted)
+        memcpy(sorted, from, count * sizeof *sorted);
     free(counts);
-    return items;
 }
 
 /* ---- the order ---------------------------------------------------------------------- */
 
-static void fill_keys(const struct reader *reader, struct keyed *items)
+static void fill_keys(const struct reader *reader, uint64_t *keys)
 {
     uint32_t count = reader_comment_count(reader);
     const struct comment *comments = document_comments(reader->document, NULL);
@@ -143,22 +147,24 @@ static void fill_keys(const struct reader *reader, struct keyed *items)
     int64_t *activity = by_activity ? newest_below(reader) : NULL;
     for (uint32_t at = 0; at < count; at++) {
         enum reader_sorted level = comments[at].depth == 0 ? SORT_TOP_LEVEL : SORT_REPLIES;
-        items[at] = (struct keyed){key_of(&comments[at], at, orders[level], activity), at};
+        keys[at] = key_of(&comments[at], at, orders[level], activity);
     }
     free(activity);
 }
 
-/* Gives each comment its position. `order` holds how much room is taken below each until then. */
-static void place(struct reader *reader, const struct keyed *sorted)
+/* Gives each comment its position. `order` holds the comments by their keys until then; `taken` is
+ * how much room is taken below each. */
+static void place(struct reader *reader, uint64_t *taken)
 {
-    uint32_t count = reader_comment_count(reader), taken = 0;
+    uint32_t count = reader_comment_count(reader);
     uint32_t *rank = reader->view.rank, *order = reader->view.order;
     const struct comment *comments = document_comments(reader->document, NULL);
-    memset(order, 0, count * sizeof *order);
+    uint64_t taken_at_top = 0;
+    memset(taken, 0, count * sizeof *taken);
     for (uint32_t at = 0; at < count; at++) {
-        uint32_t comment = sorted[at].comment, parent = comments[comment].parent;
-        uint32_t *room = parent == DOCUMENT_NONE ? &taken : &order[parent];
-        rank[comment] = *room;
+        uint32_t comment = order[at], parent = comments[comment].parent;
+        uint64_t *room = parent == DOCUMENT_NONE ? &taken_at_top : &taken[parent];
+        rank[comment] = (uint32_t)*room;
         *room += comments[comment].end - comment;
     }
     for (uint32_t at = 0; at < count; at++) /* whom they answer are placed before them */
@@ -197,13 +203,13 @@ void order_update(struct reader *reader)
         forget_order(view);
         return;
     }
-    struct keyed *items = xcalloc(count, sizeof *items), *spare = xcalloc(count, sizeof *spare);
+    uint64_t *keys = xcalloc(count, sizeof *keys);
     view->order = view->order ? view->order : xcalloc(count, sizeof *view->order);
     view->rank = view->rank ? view->rank : xcalloc(count, sizeof *view->rank);
-    fill_keys(reader, items);
-    place(reader, sort_by_key(items, spare, count));
-    free(items);
-    free(spare);
+    fill_keys(reader, keys);
+    sort_by_key(keys, count, view->order, view->rank);
+    place(reader, keys);
+    free(keys);
     if (is_as_given(reader))
         forget_order(view);
 }
