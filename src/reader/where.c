@@ -122,6 +122,18 @@ static void add_filters(const struct reader *reader, struct buffer *out)
     }
 }
 
+/* Nothing about a thread of which nothing has been read yet. */
+static void add_unread(const struct reader *reader, uint32_t count, struct buffer *out)
+{
+    uint32_t unread = reader_unread_in(reader, DOCUMENT_NONE);
+    uint32_t fresh = reader_new_in(reader, DOCUMENT_NONE);
+    if (!reader_tracks_reading(reader) || (unread == count && fresh == 0))
+        return;
+    add_part(out, "%u unread", unread);
+    if (fresh)
+        buffer_printf(out, ", %u new", fresh);
+}
+
 static void add_thread(const struct reader *reader, struct buffer *out)
 {
     uint32_t count = reader_comment_count(reader);
@@ -139,6 +151,7 @@ static void add_thread(const struct reader *reader, struct buffer *out)
     if (stated > (int64_t)count)
         buffer_printf(out, " (%lld stated)", (long long)stated);
     add_order(reader, out);
+    add_unread(reader, count, out);
 }
 
 static void add_chosen(const struct reader *reader, struct buffer *out)
