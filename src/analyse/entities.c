@@ -295,6 +295,22 @@ static uint32_t appositive_end(const struct analysis *a, const struct name *name
     return 0;
 }
 
+/* "The Norwegian envoy, Ann Lee, ...": where the description before a name begins; the name's own
+ * first token: there is none. */
+static uint32_t description_start(const struct analysis *a, const struct name *name)
+{
+    uint32_t first = a->sentences.items[a->tokens.items[name->first].sentence].first;
+    uint32_t at = name->title_first, end = name->end;
+    bool apposed = at > first + 2 && token_punct(a, at - 1, ',') && end < a->tokens.count &&
+                   (token_punct(a, end, ',') || token_punct(a, end, '.'));
+    if (!apposed || !token_is(a, at - 2, LEX_ROLE | LEX_TITLE))
+        return name->first;
+    for (uint32_t i = at - 2; i > first && at - i < 8 && token_has(a, i, SHAPE_WORD); i--)
+        if (token_among(a, i - 1, " the its their "))
+            return i;
+    return name->first;
+}
+
 static void note_roles(struct analysis *a)
 {
     for (uint32_t n = a->kept.names; n < a->names.count; n++) {
@@ -307,6 +323,9 @@ static void note_roles(struct analysis *a)
         for (uint32_t i = name->title_first; i < name->title_end; i++)
             note_role_word(p, token_kind(a, i));
         for (uint32_t i = name->end; i < end; i++)
+            note_role_word(p, token_kind(a, i));
+        uint32_t described = description_start(a, name);
+        for (uint32_t i = described; i + 1 < name->title_first; i++)
             note_role_word(p, token_kind(a, i));
         bool fuller = name->title_end - name->title_first > p->role_end - p->role_first;
         if (name->title_end > name->title_first && (p->role_end == p->role_first || fuller)) {
