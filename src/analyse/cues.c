@@ -189,6 +189,9 @@ static uint32_t first_in_clause(const struct analysis *a, uint32_t end, uint32_t
         const struct source *s = &a->sources.items[source];
         if (s->kind == SOURCE_PRONOUN && token_among(a, i, " it who you we i "))
             continue;
+        uint32_t next = a->source_at[s->end];
+        if (next != NONE && a->sources.items[next].first == s->end && is_person(a, next))
+            continue; /* "Vermont Gov. Ann Lee" */
         if (!s->oblique)
             found = source;
         else if (token_has(a, s->end, SHAPE_POSSESSIVE) && s->kind == SOURCE_NAME)
