@@ -84,6 +84,11 @@ static const struct {
     {FEATURE_LIST_NEIGHBOUR_PLACE, {0, 0, 8, 0}},
     {FEATURE_LABEL, {60, 0, 0, 0}},
     {FEATURE_QUOTED_ALONE, {0, 0, 0, 20}},
+    {FEATURE_SPEAKS, {45, 25, -10, -40}},
+    {FEATURE_SAID_IT, {-20, 45, 0, 0}},
+    {FEATURE_WHICH_AFTER, {-30, 15, 5, 5}},
+    {FEATURE_SHARES_OF, {-20, 60, -20, 0}},
+    {FEATURE_ROLE_AT, {-10, 35, 0, 0}},
 };
 
 typedef int votes[ENTITY_TYPES];
