@@ -114,6 +114,7 @@ enum setting {
     SETTING_ONLY_READ,   /* [voices] */
     SETTING_SEARCH_CASE, /* [search] */
     SETTING_SEARCH_WRAP,
+    SETTING_SEARCH_REGEX,
     SETTING_KEYMAP, /* [keys] */
     SETTING_TIMEOUT_MS,
     SETTING_ESCAPE_MS,

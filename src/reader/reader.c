@@ -104,6 +104,7 @@ void reader_free(struct reader *reader)
     vector_release(&reader->held);
     match_release(&reader->pattern);
     free(reader->origin.pattern);
+    vector_release(&reader->opened);
     bitset_release(&reader->origin.folded);
     buffer_release(&reader->notice);
     buffer_release(&reader->scratch);
