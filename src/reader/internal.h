@@ -251,17 +251,17 @@ struct reader {
 
     struct match_pattern pattern;
     bool backward;
-    struct error pattern_error; /* why it finds nothing; "": it may */
-    struct range hit;           /* the current one; empty: none */
-    struct range typed_hit;     /* of the pattern as typed so far, from that origin; empty: none */
-    bool hit_wrapped;           /* it was found behind the end */
-    VECTOR(uint32_t) opened;    /* folds that showing the hit has opened, the innermost first */
+    struct error pattern_error;  /* why it finds nothing; "": it may */
+    struct range hit;            /* the current one; empty: none */
+    struct range typed_hit;      /* of the pattern as typed so far, from that origin; empty: none */
+    bool hit_wrapped;            /* it was found behind the end */
+    VECTOR(uint32_t) hit_opened; /* folds that showing the hit has opened, the innermost first */
     struct search_origin {
         struct spot spot;
         struct range hit;
         char *pattern; /* NULL: none */
         struct bitset folded;
-        size_t opened; /* how many of reader->opened were open then */
+        size_t opened; /* how many of reader->hit_opened were open then */
     } origin;          /* where a search was begun */
     struct {
         uint32_t next, total, before; /* counted up to `next`; how many stand before `hit` */

@@ -100,7 +100,7 @@ void reader_free(struct reader *reader)
     bitset_release(&reader->seen);
     vector_release(&reader->past);
     vector_release(&reader->future);
-    vector_release(&reader->opened);
+    vector_release(&reader->hit_opened);
     vector_release(&reader->held);
     match_release(&reader->pattern);
     free(reader->origin.pattern);

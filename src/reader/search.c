@@ -72,13 +72,14 @@ static bool is_around(const struct reader *reader, uint32_t fold, uint32_t comme
 static void refold(struct reader *reader, size_t kept, uint32_t comment)
 {
     size_t left = kept;
-    for (size_t at = reader->opened.count; at-- > kept;) /* the outer ones first: they cost least */
-        if (!is_around(reader, reader->opened.items[at], comment))
-            fold_put(reader, reader->opened.items[at], true);
-    for (size_t at = kept; at < reader->opened.count; at++)
-        if (is_around(reader, reader->opened.items[at], comment))
-            reader->opened.items[left++] = reader->opened.items[at];
-    reader->opened.count = left;
+    for (size_t at = reader->hit_opened.count;
+         at-- > kept;) /* the outer ones first: they cost least */
+        if (!is_around(reader, reader->hit_opened.items[at], comment))
+            fold_put(reader, reader->hit_opened.items[at], true);
+    for (size_t at = kept; at < reader->hit_opened.count; at++)
+        if (is_around(reader, reader->hit_opened.items[at], comment))
+            reader->hit_opened.items[left++] = reader->hit_opened.items[at];
+    reader->hit_opened.count = left;
     if (reader_comment_count(reader) > 0)
         reader->comment = fold_shown(reader, reader->comment);
 }
@@ -91,7 +92,7 @@ static void show_hit(struct reader *reader, size_t kept)
     refold(reader, kept, comment);
     for (uint32_t at = comment; at != DOCUMENT_NONE; at = comments[at].parent)
         if (bitset_get(&reader->folded, at))
-            vector_push(&reader->opened, at);
+            vector_push(&reader->hit_opened, at);
     jump_show(reader, reader->hit.start);
 }
 
@@ -107,7 +108,7 @@ void reader_search_begin(struct reader *reader, bool backward)
     origin->pattern = reader->pattern.text ? xstrdup(reader->pattern.text) : NULL;
     bitset_resize(&origin->folded, reader->folded.count);
     bitset_copy(&origin->folded, &reader->folded);
-    origin->opened = reader->opened.count;
+    origin->opened = reader->hit_opened.count;
     reader->backward = backward;
     reader->typed_hit = (struct range){0, 0};
 }
@@ -136,7 +137,7 @@ static bool find_typed_on(struct reader *reader, const struct range *before)
 static void return_to_origin(struct reader *reader)
 {
     bitset_copy(&reader->folded, &reader->origin.folded);
-    reader->opened.count = reader->origin.opened;
+    reader->hit_opened.count = reader->origin.opened;
     view_update_all(reader);
     jump_to(reader, &reader->origin.spot);
 }
