@@ -350,7 +350,8 @@ static struct session *open_session(struct program *program, const struct docume
                                   .keymap_name = program->options.keymap,
                                   .problems = &program->problems,
                                   .corrections = &program->corrections,
-                                  .name = document_name(program)};
+                                  .name = document_name(program),
+                                  .browser = getenv("BROWSER")};
     for (size_t at = 0; at < program->problems.count; at++) {
         struct buffer line = {0};
         problem_write(&program->problems.items[at], &line);

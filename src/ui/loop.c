@@ -4,6 +4,7 @@
  * costs one frame; when nothing is to be done it sleeps in ppoll() until something is.
  */
 #include "cells.h"
+#include "errands.h"
 #include "input.h"
 #include "signals.h"
 #include "terminal.h"
@@ -20,6 +21,7 @@ struct loop {
     struct session *session;
     const struct config *config;
     struct terminal *terminal;
+    struct errands *errands;
     struct input input;
     struct frame frame;
     struct grid grid;
@@ -44,12 +46,18 @@ void ui_screen(struct session *session, const struct config *config,
     struct frame frame = {0};
     struct grid grid = {0};
     struct text_style style = text_style_from(config);
+    struct errands *errands = errands_new(session, NULL);
     unsigned wishes = session_resize(session, request->rows, request->columns);
     wishes |= session_settle(session);
-    for (size_t at = 0; at < request->key_count && !(wishes & WISH_QUIT); at++)
+    for (size_t at = 0; at < request->key_count && !(wishes & WISH_QUIT); at++) {
         wishes |= press(session, request->keys[at]);
+        wishes |= errands_run(errands) | errands_settle(errands);
+    }
     while (!(wishes & WISH_QUIT) && session_wait(session) >= 0)
         wishes |= session_timeout(session);
+    errands_run(errands);
+    errands_settle(errands);
+    errands_free(errands);
     session_settle(session);
     session_draw(session, &frame);
     grid_resize(&grid, request->rows, request->columns);
@@ -212,6 +220,17 @@ static void draw(struct loop *loop)
                    loop->frame.cursor_visible);
 }
 
+/* Even when the program ends: what was copied or saved last is done. */
+static void run_errands(struct loop *loop)
+{
+    if (loop->wishes & WISH_STOP)
+        errands_stop(loop->errands);
+    unsigned wishes = errands_run(loop->errands);
+    if (wishes & WISH_SUSPEND)
+        come_back(loop);
+    loop->wishes |= wishes & ~(unsigned)WISH_SUSPEND;
+}
+
 static void grant_wishes(struct loop *loop)
 {
     if (loop->wishes & WISH_SUSPEND)
@@ -234,14 +253,17 @@ static void wait_for_something(struct loop *loop)
 {
     int64_t due = loop->more_work ? 0 : next_due(loop);
     struct timespec limit = {.tv_sec = due / 1000, .tv_nsec = due % 1000 * 1000000};
-    struct pollfd sources[] = {
+    struct pollfd sources[2 + ERRANDS_MOST_SOURCES] = {
         {.fd = terminal_descriptor(loop->terminal), .events = POLLIN},
         {.fd = session_wakeup(loop->session), .events = POLLIN},
     };
-    int ready = ppoll(sources, ARRAY_LENGTH(sources), due < 0 ? NULL : &limit, &loop->waiting);
+    size_t count = 2 + errands_sources(loop->errands, sources + 2);
+    int ready = ppoll(sources, count, due < 0 ? NULL : &limit, &loop->waiting);
+    if (ready > 0 && count > 2)
+        loop->wishes |= errands_look(loop->errands);
     if (ready > 0 && sources[0].revents)
         read_keys(loop);
-    else if (ready > 0 || loop->more_work)
+    else if ((ready > 0 && sources[1].revents) || loop->more_work)
         loop->wishes |= session_work(loop->session, &loop->more_work);
 }
 
@@ -250,6 +272,7 @@ static void turn(struct loop *loop)
     wait_for_something(loop);
     take_signals(loop);
     run_timers(loop);
+    run_errands(loop);
     if (!(loop->wishes & WISH_QUIT))
         grant_wishes(loop);
 }
@@ -265,15 +288,18 @@ bool ui_run(struct session *session, const struct config *config, const uint32_t
         return false;
     }
     input_init(&loop.input);
+    loop.errands = errands_new(session, loop.terminal);
     terminal_mouse(loop.terminal, session_wants_mouse(session));
     take_size(&loop);
     for (size_t at = 0; at < key_count && !(loop.wishes & WISH_QUIT); at++)
         loop.wishes |= press(session, keys[at]);
     start_timers(&loop);
+    run_errands(&loop);
     if (!(loop.wishes & WISH_QUIT))
         grant_wishes(&loop);
     while (!(loop.wishes & WISH_QUIT) && !loop.hung_up && !signals_deadly())
         turn(&loop);
+    errands_free(loop.errands);
     terminal_close(loop.terminal);
     input_release(&loop.input);
     grid_release(&loop.grid);
