@@ -118,6 +118,7 @@ enum setting {
     SETTING_ONLY_READ,   /* [voices] */
     SETTING_SEARCH_CASE, /* [search] */
     SETTING_SEARCH_WRAP,
+    SETTING_SEARCH_REGEX,
     SETTING_BROWSER, /* [open] */
     SETTING_BROWSER_TERMINAL,
     SETTING_COPY_BY, /* [copy] */

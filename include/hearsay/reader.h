@@ -310,11 +310,16 @@ void reader_memorize(const struct reader *reader, struct store_memory *memory);
  * Looks for `pattern` from where the reader is (for incremental search: from where it was when
  * reader_search_begin() was called), shows the first hit and lights all in view. Smart case and
  * accents folded, by the settings. An empty pattern clears. False: not found; the view goes back.
+ * A pattern after "\v", or all by the setting, is a regular expression; one after "\V" is not.
+ * Folds that a hit opens are closed again when the search goes on to another, or is cleared
+ * somewhere else.
  */
 void reader_search_begin(struct reader *reader, bool backward);
 bool reader_search(struct reader *reader, const char *pattern);
 void reader_search_cancel(
     struct reader *reader); /* back to where reader_search_begin() was called */
+/* What is wrong with the pattern, in a few words; "": nothing. */
+const char *reader_search_problem(const struct reader *reader);
 bool reader_has_hit(const struct reader *reader);
 bool reader_search_next(struct reader *reader, int steps,
                         bool *wrapped); /* -1: against direction */

@@ -103,8 +103,9 @@ static void prompt_changed(struct session *session)
         return;
     bool found = prompt->in_listing ? listing_search(session, text, 0)
                                     : reader_search(session->reader, text);
+    const char *problem = prompt->in_listing ? "" : reader_search_problem(session->reader);
     if (!found)
-        session_complain(session, "not found");
+        session_complain(session, "%s", problem[0] ? problem : "not found");
 }
 
 void prompt_replace(struct session *session, size_t start, size_t end, const char *text,
@@ -207,8 +208,10 @@ static void accept_search(struct session *session, const char *line)
         found = reader_search_next(session->reader, 1, &wrapped);
     else
         found = reader_search(session->reader, pattern);
+    const char *problem = reader_search_problem(session->reader);
     if (!found)
-        session_complain(session, "'%s' not found", pattern);
+        session_complain(session, "'%s' %s%s", pattern,
+                         problem[0] ? "cannot be searched for: " : "not found", problem);
 }
 
 unsigned prompt_accept(struct session *session)

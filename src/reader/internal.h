@@ -87,15 +87,29 @@ struct match_pattern {
     bool first_bytes[256]; /* what a hit can begin with */
     bool ascii;            /* of ASCII bytes these two alone, else anything */
     unsigned char lower, upper;
+    struct bitset asked, begins; /* of the lower code points: met so far; a hit can begin with it */
+    struct regex *regex;         /* instead of all these */
+    unsigned too_hard;           /* how often it was given up */
 };
 
-void match_compile(struct match_pattern *pattern, const char *text, enum setting_case rule);
+/* How a pattern is meant. "\v" before it makes it a regular expression whatever the rules say, "\V"
+ * makes it plain words. */
+struct match_rules {
+    enum setting_case letters;
+    bool regex;
+};
+
+/* False: the regular expression makes no sense, `error` says why; it finds nothing then. */
+bool match_compile(struct match_pattern *pattern, const char *text, struct match_rules rules,
+                   struct error *error);
 void match_release(struct match_pattern *pattern);
+/* A pattern can only be found where the one it goes on from is. */
+bool match_goes_on(const struct match_pattern *pattern);
 /* The first hit that starts in [from, to), looking no further than `limit`. False: none. */
-bool match_forward(const struct match_pattern *pattern, const char *text, struct range within,
+bool match_forward(struct match_pattern *pattern, const char *text, struct range within,
                    uint32_t limit, struct range *hit);
 /* The last one that starts in [within.start, within.end). */
-bool match_backward(const struct match_pattern *pattern, const char *text, struct range within,
+bool match_backward(struct match_pattern *pattern, const char *text, struct range within,
                     uint32_t limit, struct range *hit);
 
 /* ---- a regular expression -------------------------------------------------------------------- */
@@ -113,6 +127,9 @@ void regex_free(struct regex *regex); /* null is fine */
  * were nothing else; `limit` had better be near (an item's end): a miss may read up to it. */
 enum regex_answer regex_find(struct regex *regex, const char *text, struct range within,
                              uint32_t limit, struct range *hit);
+/* The same, with the text around in view: the hit may look back to the subject's beginning. */
+enum regex_answer regex_find_in(struct regex *regex, const char *text, struct range subject,
+                                struct range within, struct range *hit);
 bool regex_has_capital(const char *pattern); /* for smart case; escapes are no capitals */
 
 /* ---- the sidebar ----------------------------------------------------------------------------- */
@@ -307,15 +324,18 @@ struct reader {
 
     struct match_pattern pattern;
     bool backward;
-    struct range hit;       /* the current one; empty: none */
-    struct range typed_hit; /* of the pattern as typed so far, from that origin; empty: none */
-    bool hit_wrapped;       /* it was found behind the end */
+    struct error pattern_error;  /* why it finds nothing; "": it may */
+    struct range hit;            /* the current one; empty: none */
+    struct range typed_hit;      /* of the pattern as typed so far, from that origin; empty: none */
+    bool hit_wrapped;            /* it was found behind the end */
+    VECTOR(uint32_t) hit_opened; /* folds that showing the hit has opened, the innermost first */
     struct search_origin {
         struct spot spot;
         struct range hit;
         char *pattern; /* NULL: none */
         struct bitset folded;
-    } origin; /* where a search was begun */
+        size_t opened; /* how many of reader->hit_opened were open then */
+    } origin;          /* where a search was begun */
     struct {
         uint32_t next, total, before; /* counted up to `next`; how many stand before `hit` */
         bool done;

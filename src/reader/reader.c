@@ -134,10 +134,11 @@ void reader_free(struct reader *reader)
     bitset_release(&reader->seen);
     vector_release(&reader->past);
     vector_release(&reader->future);
-    vector_release(&reader->opened);
+    vector_release(&reader->hit_opened);
     vector_release(&reader->held);
     match_release(&reader->pattern);
     free(reader->origin.pattern);
+    vector_release(&reader->opened);
     bitset_release(&reader->origin.folded);
     buffer_release(&reader->notice);
     buffer_release(&reader->scratch);
