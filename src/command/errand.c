@@ -104,10 +104,12 @@ void errands_drop(struct session *session)
 /* "'sort -u'": the command of a pipe, else the program alone. */
 static const char *program_name(const struct errand *errand)
 {
-    size_t last = 0;
-    while (errand->arguments[last + 1])
-        last++;
-    return errand->arguments[errand->kind == ERRAND_PIPE ? last : 0];
+    size_t count = 0;
+    while (errand->arguments && errand->arguments[count])
+        count++;
+    if (count == 0)
+        return "";
+    return errand->arguments[errand->kind == ERRAND_PIPE ? count - 1 : 0];
 }
 
 #define OUTPUT_MARGIN 8 /* columns that a text over the panes leaves free */
