@@ -160,12 +160,12 @@ static void tell_status(struct session *session, const struct errand *errand,
                         const struct errand_result *result)
 {
     const char *name = program_name(errand);
-    if (result->status > 128)
+    if (result->cut) /* it ended because nobody listened any more, if it did */
+        session_say(session, "'%s' printed more: only the beginning is shown", name);
+    else if (result->status > 128)
         session_complain(session, "'%s' was ended by signal %d", name, result->status - 128);
     else if (result->status)
         session_complain(session, "'%s' ended with status %d", name, result->status);
-    else if (result->cut)
-        session_say(session, "'%s' printed more: only the beginning is shown", name);
     else if (errand->kind == ERRAND_PIPE)
         session_say(session, "'%s' ended with status 0%s", name,
                     result->length || errand->terminal ? "" : ", it printed nothing");
