@@ -13,6 +13,7 @@
 #include "hearsay/export.h"
 #include "hearsay/import.h"
 #include "hearsay/keys.h"
+#include "hearsay/store.h"
 #include "hearsay/ui.h"
 
 #include <errno.h>
@@ -157,10 +158,14 @@ static const struct document *begin_document(struct program *program, struct err
     return program->import ? import_first(program->import, error) : NULL;
 }
 
+static bool is_standard_input(const struct options *options)
+{
+    return !options->file || strcmp(options->file, "-") == 0;
+}
+
 static const char *document_name(const struct program *program)
 {
-    const char *file = program->options.file;
-    return file && strcmp(file, "-") != 0 ? file : "standard input";
+    return is_standard_input(&program->options) ? "standard input" : program->options.file;
 }
 
 /* ---- modes: what there is to do -------------------------------------------------------------- */
@@ -334,10 +339,12 @@ static bool load_presses(const struct options *options, struct key_list *keys, s
     return done;
 }
 
-/* NULL: the keys cannot be had. */
+/* NULL: the keys cannot be had. What is read is kept track of and remembered on a terminal alone.
+ */
 static struct session *open_session(struct program *program, const struct document *document,
-                                    struct error *error)
+                                    bool on_terminal, struct error *error)
 {
+    const struct options *options = &program->options;
     struct keymap *keymap = load_keys(program, error);
     if (!keymap)
         return NULL;
@@ -351,7 +358,12 @@ static struct session *open_session(struct program *program, const struct docume
                                   .problems = &program->problems,
                                   .corrections = &program->corrections,
                                   .name = document_name(program),
-                                  .browser = getenv("BROWSER")};
+                                  .browser = getenv("BROWSER"),
+                                  .path = is_standard_input(options) ? NULL : options->file,
+                                  .item = options->item,
+                                  .tracks_reading = on_terminal};
+    if (on_terminal && config_bool(program->config, SETTING_REMEMBER))
+        setup.store = store_open(NULL);
     for (size_t at = 0; at < program->problems.count; at++) {
         struct buffer line = {0};
         problem_write(&program->problems.items[at], &line);
@@ -370,7 +382,7 @@ static enum status run_screen(struct program *program)
         vector_release(&keys);
         return complain(error.message);
     }
-    struct session *session = open_session(program, program->document, &error);
+    struct session *session = open_session(program, program->document, false, &error);
     if (!session) {
         vector_release(&keys);
         return complain(error.message);
@@ -420,7 +432,7 @@ static enum status run_read(struct program *program)
         vector_release(&keys);
         return complain(error.message);
     }
-    struct session *session = open_session(program, document, &error);
+    struct session *session = open_session(program, document, true, &error);
     bool done = session && ui_run(session, program->config, keys.items, keys.count, &error);
     log_line(program, "left");
     if (done && takes_long_to_end(session, document))

@@ -12,6 +12,7 @@
 #include "hearsay/import.h"
 #include "hearsay/keys.h"
 #include "hearsay/reader.h"
+#include "hearsay/store.h"
 
 /* ---- the session -------------------------------------------------------------------- */
 
@@ -39,6 +40,10 @@ struct session_setup {
     const struct problems *problems; /* of settings and keys, told at the start; may be NULL */
     struct corrections *corrections; /* of this input, borrowed; NULL: there are none */
     const char *name;                /* of the input, for the status line */
+    struct store *store;             /* owned by the session from now on; NULL: remember nothing */
+    const char *path;                /* of the file, for store_key(); NULL: standard input */
+    unsigned item;                   /* the same */
+    bool tracks_reading;             /* what is seen for a moment counts as read */
     const char *browser;             /* what $BROWSER says, or NULL */
 };
 
@@ -49,14 +54,19 @@ void session_free(struct session *session);
 unsigned session_resize(struct session *session, int rows, int columns);
 unsigned session_key(struct session *session, uint32_t key);
 unsigned session_paste(struct session *session, const char *text, size_t length);
-unsigned session_timeout(struct session *session); /* session_wait() milliseconds have passed */
+
+/* Time passes for a session when it is told so. Where there is a clock, before each of the others:
+ * so many milliseconds since the last time. */
+void session_pass(struct session *session, int64_t milliseconds);
+/* What was to be waited for is due: it is as many milliseconds later as session_wait() says. */
+unsigned session_timeout(struct session *session);
 
 /* A mouse event at a cell. */
 enum session_mouse { MOUSE_PRESS, MOUSE_RELEASE, MOUSE_DRAG, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
 unsigned session_mouse(struct session *session, enum session_mouse kind, int row, int column);
 bool session_wants_mouse(const struct session *session);
 
-/* Milliseconds after which session_timeout() is due if no key comes; -1: never. */
+/* Milliseconds from now after which session_timeout() is due; -1: never. */
 int session_wait(const struct session *session);
 
 /* Background work (analysis, counting): does a slice of a few milliseconds. `*more` while there is
@@ -68,6 +78,9 @@ int session_wakeup(const struct session *session);
 
 /* Waits for all background work and takes its results (<Wait> in a script). */
 unsigned session_settle(struct session *session);
+
+/* This visit is over: what is to be remembered is written before it returns. */
+void session_leave(struct session *session);
 
 /* Work is being done that session_free() would have to wait for. */
 bool session_is_busy(const struct session *session);
