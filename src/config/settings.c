@@ -81,8 +81,8 @@ static const struct setting_info table[SETTINGS] = {
         .help = "columns of text kept free however deep a comment is"},
     [SETTING_TALL_LINES] = {
         "thread", "tall_lines", INT(0, 100), .fallback = "1",
-        .help =
-            "lines by which next-comment reads on in a comment that does not fit; 0: it does not"},
+        .help = "lines by which next-comment reads on in a comment that does not fit; 0: it does "
+                "not"},
     [SETTING_ONLY_READ] = {
         "voices", "only_read", BOOL, .fallback = "no",
         .help = "tell who somebody is only from text that has been on the screen"},
