@@ -26,9 +26,14 @@ static enum setting_case case_rule(const struct sieve *sieve)
 
 enum fit { FIT_NOT, FIT_PART, FIT_WHOLE };
 
+static void compile_name(const struct sieve *sieve, const char *name, struct match_pattern *pattern)
+{
+    struct match_rules rules = {.letters = SETTING_CASE_IGNORE};
+    match_compile(pattern, name, rules, sieve->error);
+}
+
 /* How a name fits: case and accents do not matter. */
-static enum fit fit_of(const struct sieve *sieve, const struct match_pattern *pattern,
-                       struct range name)
+static enum fit fit_of(const struct sieve *sieve, struct match_pattern *pattern, struct range name)
 {
     struct range hit;
     if (!match_forward(pattern, reader_text(sieve->reader), name, name.end, &hit))
@@ -44,7 +49,7 @@ static bool sieve_author(const struct sieve *sieve, const struct filter_step *st
     struct bitset wanted = {0};
     uint32_t count;
     const struct author *authors = document_authors(sieve->reader->document, &count);
-    match_compile(&pattern, step->text, SETTING_CASE_IGNORE);
+    compile_name(sieve, step->text, &pattern);
     bitset_resize(&wanted, count);
     for (uint32_t at = 0; at < count; at++)
         bitset_put(&wanted, at, fit_of(sieve, &pattern, authors[at].name) >= least);
@@ -63,7 +68,7 @@ static uint32_t find_entity(const struct sieve *sieve, const char *name)
     struct match_pattern pattern = {0};
     uint32_t best = ENTITY_NONE;
     enum fit best_fit = FIT_NOT;
-    match_compile(&pattern, name, SETTING_CASE_IGNORE);
+    compile_name(sieve, name, &pattern);
     for (uint32_t at = 0; at < found->entities.count && best_fit < FIT_WHOLE; at++) {
         const struct entity *entity = &found->entities.items[at];
         enum fit fit = entity->unnamed ? FIT_NOT : fit_of(sieve, &pattern, entity->name);
@@ -106,7 +111,9 @@ static bool sieve_text(const struct sieve *sieve, const struct filter_step *step
     struct match_pattern pattern = {0};
     uint32_t end = sieve->reader->text_known;
     struct range within = {document_item(document, 0).start, end}, hit;
-    match_compile(&pattern, step->text, case_rule(sieve));
+    struct match_rules rules = {.letters = case_rule(sieve)};
+    if (!match_compile(&pattern, step->text, rules, sieve->error))
+        return false;
     while (match_forward(&pattern, reader_text(sieve->reader), within, end, &hit)) {
         uint32_t comment = document_comment_at(document, hit.start);
         bool inside = hit.start >= sieve->comments[comment].text.start; /* not in the name */
