@@ -69,6 +69,16 @@ static const struct setting_info table[SETTINGS] = {
     [SETTING_FLAT] = {
         "thread", "flat", BOOL, .fallback = "no",
         .help = "show an exchange of two without a step at each reply at the start"},
+    [SETTING_SORT] = {
+        "thread", "sort",
+        ENUM("given", "oldest", "newest", "score", "replies", "activity"),
+        .fallback = "given",
+        .help = "the order of the comments on the article itself at the start"},
+    [SETTING_SORT_REPLIES] = {
+        "thread", "sort_replies",
+        ENUM("given", "oldest", "newest", "score", "replies", "activity"),
+        .fallback = "given",
+        .help = "the order of the replies to one comment at the start"},
     [SETTING_INDENT] = {
         "thread", "indent", INT(1, 8), .fallback = "2",
         .help = "columns a reply is set in from what it replies to"},
@@ -99,6 +109,9 @@ static const struct setting_info table[SETTINGS] = {
     [SETTING_SEARCH_WRAP] = {
         "search", "wrap", BOOL, .fallback = "yes",
         .help = "go on at the other end"},
+    [SETTING_SEARCH_REGEX] = {
+        "search", "regex", BOOL, .fallback = "no",
+        .help = "a search is a regular expression; \\v or \\V before one says yes or no"},
     [SETTING_BROWSER] = {
         "open", "browser", STRING, .fallback = "auto",
         .help = "the command that opens links, %s stands for the address; auto: $BROWSER, or "

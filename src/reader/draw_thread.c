@@ -85,8 +85,8 @@ static void draw_author(struct pen *pen, const struct flow_row *row)
     if (range_is_empty(comment->name))
         pen_print(pen, focus ? STYLE_FOCUS : STYLE_FAINT,
                   comment->state == COMMENT_NORMAL ? "somebody" : state_word(comment));
-    else if (focus)
-        pen_range(pen, STYLE_FOCUS, comment->name);
+    else if (focus || view_is_context(pen->reader, row->comment))
+        pen_range(pen, focus ? STYLE_FOCUS : STYLE_FAINT, comment->name);
     else
         pen_row(pen, row);
 }
@@ -185,12 +185,17 @@ static void write_hidden(const struct reader *reader, uint32_t comment, char *te
         text[0] = '\0';
 }
 
-/* A folded comment shows its first words, and what is hidden with it. */
-static void draw_folded(struct pen *pen, const struct comment *comment, uint32_t index)
+/* How many replies are hidden with a folded comment. */
+static void draw_hidden(struct pen *pen, uint32_t comment)
 {
     char text[48];
-    write_hidden(pen->reader, index, text, sizeof text);
+    write_hidden(pen->reader, comment, text, sizeof text);
     pen_right(pen, STYLE_FOLD, text);
+}
+
+/* The first words of a comment that is shown as a line. */
+static void draw_words(struct pen *pen, const struct comment *comment)
+{
     if (range_is_empty(comment->text))
         return;
     pen_print(pen, STYLE_FAINT, "  ");
@@ -208,14 +213,21 @@ static void draw_stub(struct pen *pen, const struct comment *comment)
         draw_first_words(pen, comment);
 }
 
+static const char *fold_mark(const struct reader *reader, uint32_t comment)
+{
+    const struct glyphs *all = pen_glyphs(reader);
+    bool folded = bitset_get(&reader->folded, comment);
+    if (view_is_context(reader, comment))
+        return folded ? all->context_closed : all->context_open;
+    return folded ? all->closed : all->open;
+}
+
 static void draw_fold_mark(struct pen *pen, uint32_t comment)
 {
     const struct reader *reader = pen->reader;
-    const struct glyphs *glyphs = pen_glyphs(reader);
-    bool folded = bitset_get(&reader->folded, comment);
     bool foldable = flow_has_text(reader, comment) ||
                     document_first_child(reader->document, comment) != DOCUMENT_NONE;
-    pen_print(pen, STYLE_FOLD, !foldable ? " " : folded ? glyphs->closed : glyphs->open);
+    pen_print(pen, STYLE_FOLD, foldable ? fold_mark(reader, comment) : " ");
     pen_print(pen, STYLE_TEXT, " ");
 }
 
@@ -238,7 +250,9 @@ static void draw_head(struct pen *pen, const struct flow_row *row, struct flow_c
     draw_details(pen, comment);
     draw_news(pen, row->comment);
     if (bitset_get(&pen->reader->folded, row->comment))
-        draw_folded(pen, comment, row->comment);
+        draw_hidden(pen, row->comment);
+    if (view_is_line(pen->reader, row->comment))
+        draw_words(pen, comment);
 }
 
 /* ---- quoted text that is folded ----------------------------------------------------- */

@@ -28,7 +28,7 @@ static struct blocks item_blocks(const struct reader *reader, uint32_t comment)
     if (comment == DOCUMENT_NONE)
         return (struct blocks){0, document_article_blocks(reader->document)};
     const struct comment *item = &document_comments(reader->document, NULL)[comment];
-    if (bitset_get(&reader->folded, comment) || item->state == COMMENT_STUB)
+    if (view_is_line(reader, comment) || item->state == COMMENT_STUB)
         return (struct blocks){item->first_block, item->first_block};
     return (struct blocks){item->first_block, item->first_block + item->block_count};
 }

@@ -15,7 +15,9 @@ const struct glyphs *pen_glyphs(const struct reader *reader)
                                           .bullet = "•",
                                           .bar = "▏",
                                           .dot = "·",
-                                          .more = "⋯"};
+                                          .more = "⋯",
+                                          .context_open = "▿",
+                                          .context_closed = "▹"};
     static const struct glyphs ascii = {.rail = {"|", ":", "|", ":"},
                                         .open = "-",
                                         .closed = "+",
@@ -25,7 +27,9 @@ const struct glyphs *pen_glyphs(const struct reader *reader)
                                         .bullet = "*",
                                         .bar = "|",
                                         .dot = "-",
-                                        .more = "..."};
+                                        .more = "...",
+                                        .context_open = ".",
+                                        .context_closed = ":"};
     bool plain = config_int(reader->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
     return plain ? &ascii : &unicode;
 }
@@ -70,22 +74,26 @@ void pen_right(struct pen *pen, enum style style, const char *text)
 
 /* ---- text ------------------------------------------------------------------------------------ */
 
-/* The bytes of a row that can be seen: code may be wider than the pane and shifted. */
-static struct range seen_bytes(const struct pen *pen, const struct flow_row *row)
+/* A row that is not wrapped: it may be wider than the pane, and is shifted. */
+static bool is_wide(const struct reader *reader, const struct flow_row *row)
 {
-    const struct text_style *style = layout_style(pen->reader->layout);
-    const char *text = reader_text(pen->reader);
-    struct range seen = {row->start, row->end};
-    bool code = row->kind == ROW_TEXT &&
-                document_blocks(pen->reader->document, NULL)[row->block].kind == BLOCK_CODE;
+    if (row->kind != ROW_TEXT)
+        return false;
+    uint8_t kind = document_blocks(reader->document, NULL)[row->block].kind;
+    return kind == BLOCK_CODE || kind == BLOCK_TABLE;
+}
+
+/* The bytes of a row that can be seen. Where the left edge cuts a wide character, the pen moves on
+ * by the half of it that is seen. */
+static struct range seen_bytes(struct pen *pen, const struct flow_row *row)
+{
     int left = pen->end - pen->column;
-    uint32_t used;
-    if (code && pen->reader->sideways > 0)
-        seen.start += (uint32_t)text_fit(text + seen.start, seen.end - seen.start,
-                                         (uint32_t)pen->reader->sideways, style, &used);
-    seen.end = seen.start + (uint32_t)text_fit(text + seen.start, seen.end - seen.start,
-                                               left > 0 ? (uint32_t)left : 0, style, &used);
-    return seen;
+    uint32_t from = is_wide(pen->reader, row) ? (uint32_t)pen->reader->sideways : 0;
+    struct text_window window =
+        text_window(reader_text(pen->reader) + row->start, row->end - row->start, from,
+                    left > 0 ? (uint32_t)left : 0, layout_style(pen->reader->layout));
+    pen->column += (int)window.blanks;
+    return (struct range){row->start + (uint32_t)window.start, row->start + (uint32_t)window.end};
 }
 
 /* Text in pieces of one style; pieces begin and end with grapheme clusters. */

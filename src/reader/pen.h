@@ -12,6 +12,7 @@
 struct glyphs {
     const char *rail[RAILS];
     const char *open, *closed, *focus, *to, *back, *bullet, *bar, *dot, *more;
+    const char *context_open, *context_closed; /* of what is shown for what stands below it */
 };
 
 const struct glyphs *pen_glyphs(const struct reader *reader);

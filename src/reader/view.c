@@ -31,6 +31,8 @@ void view_release(struct view *view)
     free(view->order);
     free(view->rank);
     bitset_release(&view->visible);
+    bitset_release(&view->passing);
+    bitset_release(&view->kept);
     *view = (struct view){0};
 }
 
@@ -79,17 +81,37 @@ bool view_is_seen(const struct reader *reader, uint32_t comment)
 
 /* ---- what is seen ------------------------------------------------------------------- */
 
+bool view_is_context(const struct reader *reader, uint32_t comment)
+{
+    const struct bitset *passing = &reader->view.passing;
+    return passing->count && comment != reader->narrow.guest &&
+           !bitset_get(passing, view_position(reader, comment));
+}
+
+bool view_is_line(const struct reader *reader, uint32_t comment)
+{
+    return bitset_get(&reader->folded, comment) || view_is_context(reader, comment);
+}
+
+/* What the filter leaves of a slice, before anything is folded. */
+static void show_kept(struct view *view, struct range positions)
+{
+    const struct bitset *kept = &view->kept;
+    bitset_fill(&view->visible, positions.start, positions.end, !kept->count);
+    for (uint32_t at = bitset_next(kept, positions.start); at < positions.end;
+         at = bitset_next(kept, at + 1))
+        bitset_put(&view->visible, at, true);
+}
+
 void view_update(struct reader *reader, struct range positions)
 {
     struct bitset *visible = &reader->view.visible;
-    bitset_fill(visible, positions.start, positions.end, true);
-    for (uint32_t at = positions.start; at < positions.end; at++) {
+    show_kept(&reader->view, positions);
+    for (uint32_t at = bitset_next(visible, positions.start); at < positions.end;
+         at = bitset_next(visible, at + 1)) {
         uint32_t comment = view_comment(reader, at);
-        if (!bitset_get(&reader->folded, comment))
-            continue;
-        uint32_t end = view_subtree(reader, comment).end;
-        bitset_fill(visible, at + 1, end, false);
-        at = end - 1;
+        if (bitset_get(&reader->folded, comment))
+            bitset_fill(visible, at + 1, view_subtree(reader, comment).end, false);
     }
 }
 
@@ -210,17 +232,32 @@ static uint32_t stubs_before(const struct reader *reader, uint32_t position)
     return count;
 }
 
+/* How many comments there are among positions, of those that are let through. */
+static uint32_t counted_in(const struct reader *reader, struct range slice)
+{
+    const struct bitset *passing = &reader->view.passing;
+    if (passing->count)
+        return bitset_rank(passing, slice.start, slice.end);
+    uint32_t stubs = stubs_before(reader, slice.end) - stubs_before(reader, slice.start);
+    return slice.end - slice.start - stubs;
+}
+
 uint32_t view_number(const struct reader *reader, uint32_t comment)
 {
-    uint32_t end = view_position(reader, comment) + 1;
-    return end - stubs_before(reader, end);
+    return counted_in(reader, (struct range){0, view_position(reader, comment) + 1});
 }
 
 uint32_t view_numbered(const struct reader *reader, uint32_t number)
 {
-    uint32_t end = number, wanted = 0;
-    if (number == 0 || number > view_count(reader))
+    const struct bitset *passing = &reader->view.passing;
+    uint32_t end = number, wanted = 0, at;
+    if (number == 0 || number > counted_in(reader, (struct range){0, reader_comment_count(reader)}))
         return DOCUMENT_NONE;
+    if (passing->count) {
+        for (at = bitset_next(passing, 0); at != BITSET_NONE && number > 1; number--)
+            at = bitset_next(passing, at + 1);
+        return at < reader_comment_count(reader) ? view_comment(reader, at) : DOCUMENT_NONE;
+    }
     while (end != wanted) { /* each time as many more as there are stubs among those */
         wanted = end;
         end = number + stubs_before(reader, wanted);
@@ -235,9 +272,7 @@ uint32_t view_count(const struct reader *reader)
 
 uint32_t view_replies(const struct reader *reader, uint32_t comment)
 {
-    struct range slice = below(reader, comment);
-    uint32_t end = document_subtree_end(reader->document, comment);
-    return slice.end - slice.start - bitset_rank(&reader->stubs, comment + 1, end);
+    return counted_in(reader, below(reader, comment));
 }
 
 /* ---- stretches of the pool ---------------------------------------------------------- */
