@@ -3,9 +3,8 @@
  * each with its title as a heading; replies that say what they reply to hang below it. Of an export
  * the comments are the comments, and the posts that have some are the article.
  *
- * libxml2 wants better XML than there is: what it trips over is mended first, in one pass
- * (references that are HTML's or none at all, control characters, blanks before the declaration;
- * the document type goes, and with it all entities). Then it reads what it can.
+ * libxml2 wants better XML than there is: what it trips over is mended first (xml_mend.c). Then it
+ * reads what it can.
  */
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -18,83 +17,7 @@
 #include "entities.h"
 #include "formats.h"
 #include "thread.h"
-
-/* ---- mending --------------------------------------------------------------------------------- */
-
-static bool is_xml_reference(const char *at, size_t length)
-{
-    static const char *const names[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
-    for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
-        size_t size = strlen(names[i]);
-        if (length >= size && !memcmp(at, names[i], size)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A reference: XML's own stays, HTML's becomes its character, anything else is a plain "&". */
-static size_t mend_reference(struct buffer *out, const char *at, size_t length)
-{
-    char bytes[8];
-    size_t written = 0, used = entity_decode(at, length, bytes, &written);
-    if (is_xml_reference(at, length) || used == 0) {
-        buffer_adds(out, is_xml_reference(at, length) ? "&" : "&amp;");
-        return 1;
-    }
-    if (written == 1 && (*bytes == '<' || *bytes == '&' || *bytes == '>')) {
-        buffer_printf(out, "&#%d;", *bytes);
-    } else if (written > 1 || (unsigned char)*bytes >= ' ' || strchr("\t\n\r", *bytes)) {
-        buffer_add(out, bytes, written);
-    }
-    return used;
-}
-
-static size_t skip_doctype(const char *at, size_t length)
-{
-    size_t i = 0, depth = 0;
-    for (; i < length; i++) {
-        depth += at[i] == '[';
-        depth -= at[i] == ']' && depth > 0;
-        if (at[i] == '>' && depth == 0) {
-            return i + 1;
-        }
-    }
-    return length;
-}
-
-static void mend(struct buffer *out, const char *text, size_t length)
-{
-    size_t at = 0;
-    bool literal = false; /* inside CDATA */
-    while (at < length && strchr(" \t\r\n", text[at]) && text[at]) {
-        at++;
-    }
-    while (at < length) {
-        size_t first = at;
-        while (at < length && text[at] != '&' && text[at] != '<' && text[at] != ']' &&
-               ((unsigned char)text[at] >= ' ' || text[at] == '\n' || text[at] == '\t')) {
-            at++;
-        }
-        buffer_add(out, text + first, at - first);
-        if (at >= length) {
-            break;
-        }
-        size_t left = length - at;
-        if (!literal && text[at] == '&') {
-            at += mend_reference(out, text + at, left);
-        } else if (!literal && left > 9 && !strncasecmp(text + at, "<!doctype", 9)) {
-            at += skip_doctype(text + at, left);
-        } else {
-            literal = left > 9 && !memcmp(text + at, "<![CDATA[", 9) ? true : literal;
-            literal = left > 3 && !memcmp(text + at, "]]>", 3) ? false : literal;
-            if ((unsigned char)text[at] >= ' ' || text[at] == '\r') {
-                buffer_addc(out, text[at]);
-            }
-            at++;
-        }
-    }
-}
+#include "xml_mend.h"
 
 /* ---- elements -------------------------------------------------------------------------------- */
 
@@ -414,6 +337,42 @@ static void read_post(struct thread *thread, xmlNode *item, struct buffer *artic
     buffer_adds(article, "\n\n");
 }
 
+/* ---- Disqus ---------------------------------------------------------------------------------- */
+
+static void read_disqus_post(struct thread *thread, xmlNode *node)
+{
+    uint32_t index = thread_add(thread, DOCUMENT_NONE);
+    struct thread_item *item = &thread->items.items[index];
+    xmlNode *author = child_named(node, "author"), *parent = child_named(node, "parent");
+    const char *id = attribute(node, "id"), *up = parent ? attribute(parent, "id") : NULL;
+    struct text_ref time = child_text(thread, node, "createdAt");
+    item->kind = ITEM_COMMENT;
+    item->id = thread_keep(thread, id ? id : "", id ? strlen(id) : 0);
+    item->parent = thread_keep(thread, up ? up : "", up ? strlen(up) : 0);
+    item->name = author ? child_text(thread, author, "name") : item->name;
+    item->body = child_text(thread, node, "message");
+    item->time = date_parse(time.text, time.length, &item->zone_unknown);
+    if (is_text(child_text(thread, node, "isDeleted"), "true")) {
+        item->state = COMMENT_DELETED;
+    }
+    if (is_text(child_text(thread, node, "isSpam"), "true")) {
+        item->state = COMMENT_DEAD;
+    }
+}
+
+/* The page that was commented on names the whole. */
+static void read_disqus(struct thread *thread, xmlNode *root, struct thread_item *head)
+{
+    for (xmlNode *node = root->children; node; node = node->next) {
+        if (is_element(node, "post")) {
+            read_disqus_post(thread, node);
+        } else if (is_element(node, "thread") && head->title.length == 0) {
+            head->title = child_text(thread, node, "title");
+            head->url = child_text(thread, node, "link");
+        }
+    }
+}
+
 /* ---- all together ---------------------------------------------------------------------------- */
 
 static void add_body(struct builder *builder, struct text_ref body)
@@ -450,6 +409,12 @@ static void inherit_author(struct thread *thread, struct text_ref name)
     }
 }
 
+/* Even one without anything in it. */
+static bool is_feed(const xmlNode *root)
+{
+    return is_element(root, "rss") || is_element(root, "feed") || is_element(root, "RDF");
+}
+
 static bool build(xmlDoc *tree, struct builder *builder)
 {
     struct thread thread = {.stated = -1, .copies = true};
@@ -465,7 +430,8 @@ static bool build(xmlDoc *tree, struct builder *builder)
     struct buffer article = {0};
     xmlNode *root = xmlDocGetRootElement(tree);
     bool export = false;
-    for (xmlNode *node = root; node; node = next_node(node, root, true)) {
+    bool disqus = root && is_element(root, "disqus");
+    for (xmlNode *node = disqus ? NULL : root; node; node = next_node(node, root, true)) {
         bool item = is_element(node, "item") || is_element(node, "entry");
         if (item && child_named(node, "post_type")) {
             read_post(&thread, node, &article);
@@ -474,7 +440,9 @@ static bool build(xmlDoc *tree, struct builder *builder)
             read_item(&thread, node);
         }
     }
-    if (root) {
+    if (disqus) {
+        read_disqus(&thread, root, &head);
+    } else if (root) {
         read_channel(&thread, root, &head);
         inherit_author(&thread, head.name);
     }
@@ -482,8 +450,7 @@ static bool build(xmlDoc *tree, struct builder *builder)
         head.body = thread_keep(&thread, buffer_string(&article), article.length);
     }
     vector_push(&thread.items, head);
-    bool built = root &&
-                 (thread.items.count > 1 || head.title.length || child_named(root, "channel")) &&
+    bool built = root && (thread.items.count > 1 || head.title.length || is_feed(root)) &&
                  thread_build(&thread, builder, export ? add_export : add_body);
     buffer_release(&article);
     thread_release(&thread);
@@ -494,7 +461,7 @@ static bool xml_import(const struct import_input *input, struct builder *builder
                        struct error *error)
 {
     struct buffer mended = {0};
-    mend(&mended, input->bytes, input->length);
+    xml_mend(&mended, input->bytes, input->length);
     bool built = false;
     if (mended.length < INT32_MAX) {
         xmlDoc *tree =
@@ -512,7 +479,8 @@ static bool xml_import(const struct import_input *input, struct builder *builder
 
 static unsigned xml_sniff(const struct import_input *input)
 {
-    static const char *const marks[] = {"<rss", "<feed", "<rdf:RDF", "<RDF", "<channel"};
+    static const char *const marks[] = {
+        "<rss", "<feed", "<rdf:RDF", "<RDF", "<channel", "<disqus", "http://www.w3.org/2005/Atom"};
     size_t at = 0, look = input->length < 8192 ? input->length : 8192;
     while (at < look && strchr(" \t\r\n", input->bytes[at]) && input->bytes[at]) {
         at++;

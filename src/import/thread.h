@@ -33,6 +33,7 @@ struct thread_item {
     uint8_t kind, state;
     bool zone_unknown;
     bool flag; /* the format's own */
+    bool raw;  /* the body is as the input has it: see undo() */
 };
 
 struct thread {
@@ -40,6 +41,8 @@ struct thread {
     struct text_chunk *chunks;     /* see thread_keep() */
     struct text_ref title, byline; /* where no article says them */
     int64_t stated;
+    /* Makes the text of a raw body, or NULL: there are none. */
+    void (*undo)(struct buffer *out, struct text_ref raw);
     bool copies; /* items of one id and text are different ones all the same */
     bool mail;   /* titles are shown where a thread begins, not at answers */
 };
