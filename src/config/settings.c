@@ -60,6 +60,16 @@ static const struct setting_info table[SETTINGS] = {
     [SETTING_FOLD_DEPTH] = {
         "thread", "fold_depth", INT(-1, 100), .fallback = "-1",
         .help = "fold comments at this depth and below at the start; -1 folds none"},
+    [SETTING_SORT] = {
+        "thread", "sort",
+        ENUM("given", "oldest", "newest", "score", "replies", "activity"),
+        .fallback = "given",
+        .help = "the order of the comments on the article itself at the start"},
+    [SETTING_SORT_REPLIES] = {
+        "thread", "sort_replies",
+        ENUM("given", "oldest", "newest", "score", "replies", "activity"),
+        .fallback = "given",
+        .help = "the order of the replies to one comment at the start"},
     [SETTING_INDENT] = {
         "thread", "indent", INT(1, 8), .fallback = "2",
         .help = "columns a reply is set in from what it replies to"},
@@ -88,6 +98,9 @@ static const struct setting_info table[SETTINGS] = {
     [SETTING_SEARCH_WRAP] = {
         "search", "wrap", BOOL, .fallback = "yes",
         .help = "go on at the other end"},
+    [SETTING_SEARCH_REGEX] = {
+        "search", "regex", BOOL, .fallback = "no",
+        .help = "a search is a regular expression; \\v or \\V before one says yes or no"},
     [SETTING_BROWSER] = {
         "open", "browser", STRING, .fallback = "auto",
         .help = "the command that opens links, %s stands for the address; auto: $BROWSER, or "
