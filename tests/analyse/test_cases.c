@@ -125,8 +125,10 @@ int main(void)
     struct dirent **cases = NULL;
     int count = scandir(FOLDER, &cases, is_case, alphasort);
     for (int at = 0; at < count && at < MOST; at++)
-        tests[at] = (struct CMUnitTest){cases[at]->d_name, check_case, NULL, NULL, cases[at]->d_name};
-    int failed = count <= 0 ? 1 : _cmocka_run_group_tests("cases", tests, (size_t)count, NULL, NULL);
+        tests[at] =
+            (struct CMUnitTest){cases[at]->d_name, check_case, NULL, NULL, cases[at]->d_name};
+    int failed =
+        count <= 0 ? 1 : _cmocka_run_group_tests("cases", tests, (size_t)count, NULL, NULL);
     for (int at = 0; at < count; at++)
         free(cases[at]);
     free(cases);

@@ -190,8 +190,8 @@ static unsigned check_line(const struct document *document, const char *name, ch
 
 static struct document *import_case(const char *folder, const char *name, struct error *error)
 {
-    static const char *const kinds[] = {"txt", "json", "html", "xml",
-                                        "mbox", "md", "epub", "eml", "maildir"};
+    static const char *const kinds[] = {"txt", "json", "html", "xml",    "mbox",
+                                        "md",  "epub", "eml",  "maildir"};
     for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++) {
         char path[1024];
         snprintf(path, sizeof path, "%s/%s.%s", folder, name, kinds[i]);

@@ -18,12 +18,18 @@ struct section {
 };
 
 static const struct section sections[] = {
-    {"hackernews", "hn", true},        {"reddit", "reddit", true},
-    {"lobsters", "lobsters", true},    {"discourse", "discourse", false},
-    {"wordpress", "wordpress", false}, {"lemmy", "lemmy", false},
-    {"mastodon", "mastodon", true},    {"feeds", "feed", false},
-    {"mail", NULL, false},             {"usenet", NULL, false},
-    {"markdown", "markdown", false},   {"activitypub", "mastodon", false},
+    {"hackernews", "hn", true},
+    {"reddit", "reddit", true},
+    {"lobsters", "lobsters", true},
+    {"discourse", "discourse", false},
+    {"wordpress", "wordpress", false},
+    {"lemmy", "lemmy", false},
+    {"mastodon", "mastodon", true},
+    {"feeds", "feed", false},
+    {"mail", NULL, false},
+    {"usenet", NULL, false},
+    {"markdown", "markdown", false},
+    {"activitypub", "mastodon", false},
     {"epub", "epub", false},
 };
 
