@@ -22,6 +22,7 @@ enum wish {
     WISH_REPAINT = 8, /* paint everything anew (the screen was disturbed) */
     WISH_BELL = 16,   /* an unbound key; the terminal may be rung */
     WISH_MOUSE = 32,  /* session_wants_mouse() has changed */
+    WISH_OPEN = 64,   /* another document: what is awaited, or session_item() */
 };
 
 struct session;
@@ -29,6 +30,9 @@ struct session;
 struct session_setup {
     const struct document *document;
     struct import *import;           /* that is still making it; NULL: it is complete */
+    bool awaited;                    /* there is nothing of it yet: the document stands for it */
+    const struct document *list;     /* of articles to choose from, or NULL */
+    uint32_t item;                   /* of the list that is shown; DOCUMENT_NONE: the list is */
     struct config *config;           /* borrowed; a reload replaces what it holds */
     struct keymap *keymap;           /* owned by the session from now on */
     const char *config_path;         /* --config, or NULL */
@@ -61,6 +65,9 @@ unsigned session_work(struct session *session, bool *more);
 
 /* A descriptor that becomes readable when there is work again for session_work(); -1: none. */
 int session_wakeup(const struct session *session);
+
+/* The article of the list that is to be opened, from 0; DOCUMENT_NONE: the list itself. */
+uint32_t session_item(const struct session *session);
 
 /* Waits for all background work and takes its results (<Wait> in a script). */
 unsigned session_settle(struct session *session);

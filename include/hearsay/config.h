@@ -118,7 +118,9 @@ enum setting {
     SETTING_ESCAPE_MS,
     SETTING_HINT_MS,
     SETTING_MOUSE,
-    SETTING_THEME, /* [theme] */
+    SETTING_THEME,            /* [theme] */
+    SETTING_IMPORT_MEMORY_MB, /* [import] */
+    SETTING_IMPORT_SECONDS,
     SETTINGS
 };
 

@@ -17,6 +17,9 @@
  * with a library missing. */
 void *later_find(const char *library, const char *function);
 
+/* Loads libxml2 now; for a process that is about to lose its files. */
+void later_load_xml(void);
+
 /* A function's address is no object's, but POSIX has it fit into one: hence the union. */
 #define LATER(type, name, parameters, arguments)                                                   \
     type name parameters                                                                           \

@@ -17,3 +17,8 @@ LATER(xmlBuffer *, xmlBufferCreate, (void), ())
 LATER(const xmlChar *, xmlBufferContent, (const xmlBuffer *buffer), (buffer))
 LATER(int, xmlBufferLength, (const xmlBuffer *buffer), (buffer))
 LATER_VOID(xmlBufferFree, (xmlBuffer * buffer), (buffer))
+
+void later_load_xml(void)
+{
+    later_find(LIBRARY, "xmlReadMemory");
+}

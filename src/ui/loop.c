@@ -17,7 +17,8 @@
 #include <unistd.h>
 
 struct loop {
-    struct session *session;
+    struct ui_reading *reading;
+    struct session *session; /* the reading's */
     const struct config *config;
     struct terminal *terminal;
     struct input input;
@@ -32,26 +33,51 @@ struct loop {
 
 /* ---- pressing keys ------------------------------------------------------------------ */
 
+/* Another session takes the place of one that wishes for it. */
+static unsigned open_next(struct ui_reading *reading, unsigned wishes, int rows, int columns)
+{
+    if (!(wishes & WISH_OPEN) || wishes & WISH_QUIT)
+        return wishes;
+    struct session *before = reading->session;
+    reading->session = reading->next(reading->data, before);
+    if (!reading->session)
+        return WISH_QUIT;
+    if (reading->session == before)
+        return wishes & ~(unsigned)WISH_OPEN;
+    return session_resize(reading->session, rows, columns) | WISH_DRAW | WISH_MOUSE;
+}
+
 /* A key of a script or of --keys. */
 static unsigned press(struct session *session, uint32_t key)
 {
     return key == KEYS_WAIT ? session_settle(session) : session_key(session, key);
 }
 
-void ui_screen(struct session *session, const struct config *config,
+/* Presses keys where nobody looks on, until one means to leave. */
+static unsigned press_all(struct ui_reading *reading, const struct ui_screen_request *request)
+{
+    unsigned wishes = session_resize(reading->session, request->rows, request->columns);
+    wishes |= session_settle(reading->session);
+    for (size_t at = 0; at < request->key_count && !(wishes & WISH_QUIT); at++) {
+        wishes = press(reading->session, request->keys[at]);
+        wishes = open_next(reading, wishes, request->rows, request->columns);
+    }
+    while (!(wishes & WISH_QUIT) && session_wait(reading->session) >= 0)
+        wishes |= session_timeout(reading->session);
+    return wishes;
+}
+
+void ui_screen(struct ui_reading *reading, const struct config *config,
                const struct ui_screen_request *request, struct buffer *out)
 {
     struct frame frame = {0};
     struct grid grid = {0};
     struct text_style style = text_style_from(config);
-    unsigned wishes = session_resize(session, request->rows, request->columns);
-    wishes |= session_settle(session);
-    for (size_t at = 0; at < request->key_count && !(wishes & WISH_QUIT); at++)
-        wishes |= press(session, request->keys[at]);
-    while (!(wishes & WISH_QUIT) && session_wait(session) >= 0)
-        wishes |= session_timeout(session);
-    session_settle(session);
-    session_draw(session, &frame);
+    press_all(reading, request);
+    if (!reading->session)
+        return;
+    session_settle(reading->session);
+    session_draw(reading->session, &frame);
     grid_resize(&grid, request->rows, request->columns);
     grid_draw(&grid, &frame, &style);
     grid_print(&grid, request->styles, out);
@@ -89,6 +115,15 @@ static int64_t next_due(const struct loop *loop)
     return left > 0 ? left : 0;
 }
 
+/* Another document is on the screen from now on. */
+static void replace_session(struct loop *loop)
+{
+    int rows, columns;
+    terminal_size(loop->terminal, &rows, &columns);
+    loop->wishes = open_next(loop->reading, loop->wishes, rows, columns);
+    loop->session = loop->reading->session;
+}
+
 /* ---- events ------------------------------------------------------------------------- */
 
 static void take_event(const struct input_event *event, void *data)
@@ -112,6 +147,7 @@ static void take_event(const struct input_event *event, void *data)
     case INPUT_FOCUS:
         break;
     }
+    replace_session(loop); /* what is typed ahead is for the next one */
 }
 
 static void run_timers(struct loop *loop)
@@ -250,14 +286,19 @@ static void turn(struct loop *loop)
     wait_for_something(loop);
     take_signals(loop);
     run_timers(loop);
+    replace_session(loop);
     if (!(loop->wishes & WISH_QUIT))
         grant_wishes(loop);
 }
 
-bool ui_run(struct session *session, const struct config *config, const uint32_t *keys,
+bool ui_run(struct ui_reading *reading, const struct config *config, const uint32_t *keys,
             size_t key_count, struct error *error)
 {
-    struct loop loop = {.session = session, .config = config, .escape_due = -1, .session_due = -1};
+    struct loop loop = {.reading = reading,
+                        .session = reading->session,
+                        .config = config,
+                        .escape_due = -1,
+                        .session_due = -1};
     signals_begin(&loop.waiting);
     loop.terminal = terminal_open(config, error);
     if (!loop.terminal) {
@@ -265,11 +306,14 @@ bool ui_run(struct session *session, const struct config *config, const uint32_t
         return false;
     }
     input_init(&loop.input);
-    terminal_mouse(loop.terminal, session_wants_mouse(session));
+    terminal_mouse(loop.terminal, session_wants_mouse(loop.session));
     take_size(&loop);
-    for (size_t at = 0; at < key_count && !(loop.wishes & WISH_QUIT); at++)
-        loop.wishes |= press(session, keys[at]);
-    start_timers(&loop);
+    for (size_t at = 0; at < key_count && !(loop.wishes & WISH_QUIT); at++) {
+        loop.wishes |= press(loop.session, keys[at]);
+        replace_session(&loop);
+    }
+    if (loop.session)
+        start_timers(&loop);
     if (!(loop.wishes & WISH_QUIT))
         grant_wishes(&loop);
     while (!(loop.wishes & WISH_QUIT) && !loop.hung_up && !signals_deadly())
