@@ -161,5 +161,8 @@ void bitset_copy(struct bitset *set, const struct bitset *from);
 uint32_t bitset_next(const struct bitset *set, uint32_t from);
 uint32_t bitset_previous(const struct bitset *set, uint32_t from);
 uint32_t bitset_rank(const struct bitset *set, uint32_t start, uint32_t end); /* set bits there */
+/* Those that are not set in another of the same size. */
+uint32_t bitset_rank_without(const struct bitset *set, const struct bitset *without, uint32_t start,
+                             uint32_t end);
 
 #endif

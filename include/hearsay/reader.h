@@ -166,6 +166,38 @@ void reader_fold_all(struct reader *reader, bool fold);
 bool reader_fold_level(struct reader *reader,
                        int steps); /* one level more (1) or less (-1) shown */
 
+/* ---- read and unread ------------------------------------------------------------------------- */
+
+/*
+ * A comment is unread until it is marked. Once somebody keeps track of it (reader_track_reading(),
+ * or any mark by hand), the status line and folded rows say how much is unread and how much of that
+ * was not there at the last visit.
+ */
+void reader_track_reading(struct reader *reader);
+bool reader_tracks_reading(const struct reader *reader);
+
+bool reader_is_read(const struct reader *reader, uint32_t comment);
+bool reader_is_new(const struct reader *reader, uint32_t comment);    /* and not read yet */
+bool reader_is_edited(const struct reader *reader, uint32_t comment); /* since the last visit */
+
+/* How many in a comment and its replies, or in all (DOCUMENT_NONE): bits counted in a slice. */
+uint32_t reader_unread_in(const struct reader *reader, uint32_t comment);
+uint32_t reader_new_in(const struct reader *reader, uint32_t comment);
+
+/* Cannot be taken back, as reading itself cannot. */
+void reader_mark_read(struct reader *reader, uint32_t comment, bool read);
+
+enum reader_scope { SCOPE_COMMENT, SCOPE_BRANCH, SCOPE_THREAD };
+
+/* Marks read what the scope means from the focused comment, and by hand: SCOPE_COMMENT turns the
+ * mark over. How many changed. reader_undo_read() takes back the last one; false: there is none. */
+uint32_t reader_mark_scope(struct reader *reader, enum reader_scope scope);
+bool reader_undo_read(struct reader *reader);
+
+/* The unread comments, at most `most`, whose last line is on the screen while the thread has the
+ * focus; how many. */
+size_t reader_seen(struct reader *reader, uint32_t *comments, size_t most);
+
 /* ---- searching ------------------------------------------------------------------------------- */
 
 /*

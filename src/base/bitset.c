@@ -102,7 +102,9 @@ uint32_t bitset_previous(const struct bitset *set, uint32_t from)
                 : BITSET_NONE;
 }
 
-uint32_t bitset_rank(const struct bitset *set, uint32_t start, uint32_t end)
+/* Set bits of [start, end), but for those that `without` has too, if there is one. */
+static uint32_t rank(const struct bitset *set, const struct bitset *without, uint32_t start,
+                     uint32_t end)
 {
     if (end > set->count)
         end = set->count;
@@ -113,8 +115,21 @@ uint32_t bitset_rank(const struct bitset *set, uint32_t start, uint32_t end)
         uint64_t bits = set->words[word] & ones_from(at % WORD_BITS);
         if (stop % WORD_BITS)
             bits &= ones_below(stop % WORD_BITS);
+        if (without)
+            bits &= ~without->words[word];
         rank += (uint32_t)__builtin_popcountll(bits);
         at = stop;
     }
     return rank;
+}
+
+uint32_t bitset_rank(const struct bitset *set, uint32_t start, uint32_t end)
+{
+    return rank(set, NULL, start, end);
+}
+
+uint32_t bitset_rank_without(const struct bitset *set, const struct bitset *without, uint32_t start,
+                             uint32_t end)
+{
+    return rank(set, without, start, end);
 }

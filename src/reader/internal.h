@@ -15,6 +15,7 @@
  *      passage  from a comment to what it repeats, and back
  *      who      who somebody is
  *      thread   next comment, parent, folds
+ *      progress what has been read
  *      search   looking for a pattern
  *      paint    the styles of one row of text
  *      draw     panes to a frame
@@ -151,6 +152,27 @@ struct view {
     struct bitset visible;  /* by position: not folded away */
 };
 
+/* ---- what has been read ---------------------------------------------------------------------- */
+
+#define PROGRESS_UNDOS 100
+
+/* Marks made at once: the bits that changed, from `start` on, and what they became. */
+struct progress_undo {
+    uint32_t start;
+    bool read;
+    struct bitset changed;
+};
+
+struct progress {
+    struct bitset read, fresh, edited; /* a bit a comment: read, not there at the last visit, with
+                                          another text then */
+    bool tracked;                      /* there is a point in showing it */
+    VECTOR(struct progress_undo) undo;
+};
+
+void progress_extend(struct reader *reader, uint32_t count); /* comments have come */
+void progress_release(struct reader *reader);
+
 /* ---- the reader ------------------------------------------------------------------------------ */
 
 /* Where one was: enough to be exactly there again. */
@@ -179,6 +201,7 @@ struct reader {
     uint32_t text_known;  /* bytes of the pool that have come so far */
     struct bitset folded; /* a bit a comment that has come so far */
     struct view view;
+    struct progress progress;
     uint32_t comment;     /* the focused one */
     int fold_level;       /* levels shown, -1: all */
     uint32_t folded_away; /* had the focus before all was folded; or DOCUMENT_NONE */

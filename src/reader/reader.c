@@ -72,6 +72,7 @@ bool reader_update(struct reader *reader)
         return false;
     reader->text_known = text;
     reader->typed_hit = (struct range){0, 0}; /* what has come may hold a nearer one */
+    progress_extend(reader, comments);
     fold_extend(reader, comments);
     if (had == 0 && comments) {
         reader->top[PANE_THREAD] = document_item(reader->document, 0).start;
@@ -90,6 +91,7 @@ void reader_free(struct reader *reader)
     layout_free(reader->layout);
     bitset_release(&reader->folded);
     view_release(&reader->view);
+    progress_release(reader);
     bitset_release(&reader->entities_in_view);
     bitset_release(&reader->quotes_in_view);
     vector_release(&reader->entries);

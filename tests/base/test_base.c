@@ -72,9 +72,12 @@ static void test_bitset_agrees_with_an_array(void **state)
 {
     (void)state;
     enum { BITS = 200 };
-    struct bitset set = {0};
+    struct bitset set = {0}, thirds = {0};
     bool plain[BITS] = {0};
     bitset_resize(&set, BITS);
+    bitset_resize(&thirds, BITS);
+    for (uint32_t bit = 0; bit < BITS; bit += 3)
+        bitset_put(&thirds, bit, true);
     uint32_t random = 12345;
     for (int round = 0; round < 500; round++) {
         random = random * 1103515245u + 12345u;
@@ -84,20 +87,22 @@ static void test_bitset_agrees_with_an_array(void **state)
         bitset_fill(&set, start, end, value);
         for (uint32_t bit = start; bit < end; bit++)
             plain[bit] = value;
-        uint32_t next = BITSET_NONE, previous = BITSET_NONE, rank = 0;
+        uint32_t next = BITSET_NONE, previous = BITSET_NONE, rank = 0, without = 0;
         for (uint32_t bit = start; bit < BITS && next == BITSET_NONE; bit++)
             next = plain[bit] ? bit : next;
         for (uint32_t bit = 0; bit <= start; bit++)
             previous = plain[bit] ? bit : previous;
         for (uint32_t bit = start; bit < end; bit++)
-            rank += plain[bit];
+            rank += plain[bit], without += plain[bit] && bit % 3;
         assert_int_equal(bitset_next(&set, start), next);
         assert_int_equal(bitset_previous(&set, start), previous);
         assert_int_equal(bitset_rank(&set, start, end), rank);
+        assert_int_equal(bitset_rank_without(&set, &thirds, start, end), without);
     }
     bitset_resize(&set, 300);
     assert_false(bitset_get(&set, 250));
     assert_int_equal(bitset_next(&set, 300), BITSET_NONE);
+    bitset_release(&thirds);
     bitset_release(&set);
     assert_int_equal(bitset_previous(&set, 5), BITSET_NONE);
 }
