@@ -34,6 +34,7 @@ struct program {
     const struct document *document; /* that is shown, the opening's */
     FILE *log;                       /* or NULL */
     struct error failed;             /* why there is no next session */
+    uint32_t item;                   /* of a list that is shown, or was last; DOCUMENT_NONE: none */
 };
 
 static enum status complain(const char *message)
@@ -370,6 +371,8 @@ static struct session *open_session(struct program *program, uint32_t item, stru
                                   .awaited = program->document == opening->nothing,
                                   .list = opening_has_list(opening) ? opening->all : NULL,
                                   .item = item,
+                                  .item_before = program->item,
+                                  .item_asked = program->options.item > 0,
                                   .config = program->config,
                                   .keymap = keymap,
                                   .config_path = program->options.config,
@@ -383,6 +386,7 @@ static struct session *open_session(struct program *program, uint32_t item, stru
         log_line(program, "%s", buffer_string(&line));
         buffer_release(&line);
     }
+    program->item = item == DOCUMENT_NONE ? program->item : item;
     return session_new(&setup);
 }
 
@@ -536,7 +540,7 @@ static enum status run(struct program *program)
 
 int main(int count, char **arguments)
 {
-    struct program program = {0};
+    struct program program = {.item = DOCUMENT_NONE};
     struct error error;
     memory_report_at_exit();
     ui_set_locale();

@@ -33,6 +33,8 @@ struct session_setup {
     bool awaited;                    /* there is nothing of it yet: the document stands for it */
     const struct document *list;     /* of articles to choose from, or NULL */
     uint32_t item;                   /* of the list that is shown; DOCUMENT_NONE: the list is */
+    uint32_t item_before;            /* that was shown before it; DOCUMENT_NONE: none was */
+    bool item_asked;                 /* by its number: to leave it is to leave the program */
     struct config *config;           /* borrowed; a reload replaces what it holds */
     struct keymap *keymap;           /* owned by the session from now on */
     const char *config_path;         /* --config, or NULL */

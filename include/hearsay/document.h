@@ -212,6 +212,10 @@ enum text_flags { TEXT_KEEP_COLUMNS = 1, TEXT_ONE_LINE = 2 /* "\n" becomes a spa
 void text_clean(struct buffer *out, const char *text, size_t length, unsigned flags);
 bool text_is_clean(const char *text, size_t length);
 
+/* An address that may be shown as one and followed: of http, https, mailto, gemini or gopher. No
+ * other gets into a document: not javascript: or file:, nor one that lacks its beginning. */
+bool text_is_address(const char *text, size_t length);
+
 /* ---- building ----------------------------------------------------------------------- */
 
 /*
@@ -281,6 +285,7 @@ void builder_text(struct builder *builder, const char *text, size_t length);
  * most 32 nest, deeper ones are left out. `link` for RUN_LINK, else DOCUMENT_NONE. */
 void builder_run(struct builder *builder, enum run_kind kind, uint32_t link);
 void builder_run_end(struct builder *builder, enum run_kind kind);
+/* DOCUMENT_NONE: no address that may be followed; a run of that link is plain text. */
 uint32_t builder_link(struct builder *builder, const char *address, size_t length);
 
 bool builder_full(const struct builder *builder);

@@ -22,7 +22,7 @@ static void add_title(struct buffer *out, const struct document *list, uint32_t 
         add_range(out, list, title);
 }
 
-/* "3 May 2024", "3 May 2024 · 12 comments" */
+/* "Mara Lindqvist · 3 May 2024 · 12 comments" */
 static void add_facts(struct buffer *out, const struct document *list, uint32_t comment)
 {
     const struct comment *item = &document_comments(list, NULL)[comment];
@@ -30,9 +30,10 @@ static void add_facts(struct buffer *out, const struct document *list, uint32_t 
     time_t seconds = (time_t)item->time;
     struct tm parts;
     char date[48];
+    add_range(out, list, item->name);
     if (item->time != TIME_NONE && gmtime_r(&seconds, &parts) &&
         strftime(date, sizeof date, "%e %b %Y", &parts))
-        buffer_adds(out, date + strspn(date, " "));
+        buffer_printf(out, "%s%s", out->length ? " · " : "", date + strspn(date, " "));
     if (below)
         buffer_printf(out, "%s%u comment%s", out->length ? " · " : "", below,
                       below == 1 ? "" : "s");
@@ -47,13 +48,11 @@ static unsigned open_article(struct session *session, uint32_t item)
 static void add_article(struct session *session, uint32_t number, uint32_t comment)
 {
     const struct document *list = session->setup.list;
-    struct buffer title = {0}, name = {0}, facts = {0};
+    struct buffer title = {0}, facts = {0};
     add_title(&title, list, comment);
-    add_range(&name, list, document_comments(list, NULL)[comment].name);
     add_facts(&facts, list, comment);
-    picker_add(session, buffer_string(&title), buffer_string(&name), buffer_string(&facts), number);
+    picker_add(session, buffer_string(&title), "", buffer_string(&facts), number);
     buffer_release(&title);
-    buffer_release(&name);
     buffer_release(&facts);
 }
 
@@ -65,8 +64,10 @@ static void show_list(struct session *session)
     for (uint32_t at = 0; at < count; at++)
         add_article(session, at, roots[at]);
     picker_show(session);
-    if (session->setup.item < count)
-        picker_move(session, (int)session->setup.item);
+    uint32_t before =
+        session->setup.item == DOCUMENT_NONE ? session->setup.item_before : session->setup.item;
+    if (before < count)
+        picker_move(session, (int)before);
 }
 
 unsigned run_articles(struct session *session, const struct call *call)
@@ -77,6 +78,14 @@ unsigned run_articles(struct session *session, const struct call *call)
     else
         session_say(session, "this is the only article");
     return WISH_DRAW;
+}
+
+bool articles_leave(struct session *session)
+{
+    if (!session->setup.list || session->setup.item == DOCUMENT_NONE || session->setup.item_asked)
+        return false;
+    session->item = DOCUMENT_NONE;
+    return true;
 }
 
 void articles_offer(struct session *session)

@@ -329,6 +329,8 @@ void awaiting_describe(const struct session *session, struct buffer *out);
 unsigned run_articles(struct session *session, const struct call *call);
 /* At the start: the list is offered where no article is shown. */
 void articles_offer(struct session *session);
+/* Where an article was chosen from the list: the list is to be opened again. */
+bool articles_leave(struct session *session);
 
 /* ---- the analysis ---------------------------------------------------------------------------- */
 

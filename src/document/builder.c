@@ -108,6 +108,26 @@ static struct string_ref builder_string(struct builder *builder, const char *tex
     return (struct string_ref){start, builder->built.counts[REGION_STRINGS] - start};
 }
 
+/* Nothing where it is none that may be followed. "//host" is of whatever scheme its page was. */
+static struct string_ref builder_address(struct builder *builder, const char *text, size_t length)
+{
+    struct buffer whole = {0}, clean = {0};
+    struct string_ref ref = {0};
+    while (length > 0 && (unsigned char)*text <= ' ') {
+        text++;
+        length--;
+    }
+    if (length > 2 && text[0] == '/' && text[1] == '/')
+        buffer_adds(&whole, "https:");
+    buffer_add(&whole, text, length);
+    text_clean(&clean, buffer_string(&whole), whole.length, TEXT_ONE_LINE);
+    if (text_is_address(buffer_string(&clean), clean.length))
+        ref = builder_string(builder, clean.data, clean.length);
+    buffer_release(&whole);
+    buffer_release(&clean);
+    return ref;
+}
+
 /* ---- begin and end ------------------------------------------------------------------ */
 
 static struct builder *builder_begin(int descriptor, size_t text_bytes, struct error *error)
@@ -190,7 +210,9 @@ void builder_byline(struct builder *builder, const char *text, size_t length)
 void builder_meta(struct builder *builder, enum document_string which, const char *text,
                   size_t length)
 {
-    builder->document->image->strings[which] = builder_string(builder, text, length);
+    builder->document->image->strings[which] = which == STRING_URL
+                                                   ? builder_address(builder, text, length)
+                                                   : builder_string(builder, text, length);
 }
 
 void builder_published(struct builder *builder, int64_t time)
@@ -238,7 +260,8 @@ static void builder_cut_run(struct builder *builder)
     uint32_t tail = builder_tail(builder);
     struct run run = {.start = builder->run_start, .end = tail, .link = DOCUMENT_NONE};
     for (uint32_t at = 0; at < builder->open_count; at++) {
-        run.kinds |= 1u << builder->open[at].kind;
+        bool dead = builder->open[at].kind == RUN_LINK && builder->open[at].link == DOCUMENT_NONE;
+        run.kinds |= dead ? 0 : 1u << builder->open[at].kind;
         if (builder->open[at].kind == RUN_LINK)
             run.link = builder->open[at].link;
     }
@@ -379,8 +402,8 @@ void builder_run_end(struct builder *builder, enum run_kind kind)
 
 uint32_t builder_link(struct builder *builder, const char *address, size_t length)
 {
-    struct string_ref ref = builder_string(builder, address, length);
-    return builder_add(builder, REGION_LINKS, &ref, 1);
+    struct string_ref ref = builder_address(builder, address, length);
+    return ref.length ? builder_add(builder, REGION_LINKS, &ref, 1) : DOCUMENT_NONE;
 }
 
 /* ---- authors ------------------------------------------------------------------------ */
