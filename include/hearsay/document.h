@@ -295,6 +295,14 @@ bool builder_full(const struct builder *builder);
 void builder_publish(struct builder *builder);
 const struct document *builder_document(const struct builder *builder);
 
+/* Publishes by itself from now on, whole comments, whenever there is a fair amount more to read,
+ * and tells; `percent` is what builder_progress() was told last. */
+typedef void builder_told(void *data, const struct document *document, unsigned percent);
+void builder_follow(struct builder *builder, builder_told *told, void *data);
+
+/* So much of the input has been understood, of 100. For importers that know. */
+void builder_progress(struct builder *builder, size_t done, size_t all);
+
 /* Seals the document and frees the builder. Never NULL. */
 struct document *builder_finish(struct builder *builder);
 

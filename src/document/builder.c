@@ -40,6 +40,11 @@ struct builder {
     VECTOR(uint32_t) names_end; /* an author's name ends there */
     uint64_t seed;
     struct buffer scratch;
+
+    builder_told *told; /* or NULL */
+    void *told_data;
+    unsigned percent;
+    uint32_t next_told; /* bytes of text after which there is enough more to tell */
 };
 
 /* ---- the regions -------------------------------------------------------------------- */
@@ -479,6 +484,41 @@ static uint32_t builder_author(struct builder *builder, struct range name)
     return *slot - 1;
 }
 
+/* ---- letting it be seen ------------------------------------------------------------- */
+
+void builder_publish(struct builder *builder)
+{
+    builder_end_block(builder);
+    image_publish(builder->document->image, &builder->built);
+}
+
+/* The first part is small, so that a screen of it can be shown soon. */
+enum { FIRST_PART = 32 << 10, PART = 256 << 10 };
+
+void builder_follow(struct builder *builder, builder_told *told, void *data)
+{
+    builder->told = told;
+    builder->told_data = data;
+    builder->next_told = FIRST_PART;
+}
+
+static void builder_tell(struct builder *builder)
+{
+    uint32_t tail = builder_tail(builder);
+    builder->next_told = tail < UINT32_MAX - PART ? tail + PART : UINT32_MAX;
+    image_publish(builder->document->image, &builder->built);
+    builder->told(builder->told_data, builder->document, builder->percent);
+}
+
+void builder_progress(struct builder *builder, size_t done, size_t all)
+{
+    unsigned percent = all ? (unsigned)((uint64_t)done * 100 / all) : 0;
+    if (builder->told && percent > builder->percent) {
+        builder->percent = percent;
+        builder->told(builder->told_data, builder->document, percent);
+    }
+}
+
 /* ---- comments ----------------------------------------------------------------------- */
 
 /* Comments of the path at `depth` and deeper have got their last reply. */
@@ -493,6 +533,8 @@ static void builder_close_path(struct builder *builder, uint32_t depth)
 uint32_t builder_comment(struct builder *builder, const struct comment_info *info)
 {
     builder_end_block(builder);
+    if (builder->told && builder_tail(builder) >= builder->next_told)
+        builder_tell(builder);
     uint32_t index = builder->built.counts[REGION_COMMENTS];
     uint32_t deepest = (uint32_t)builder->path.count;
     uint32_t depth = info->depth < deepest ? info->depth : deepest;
@@ -517,14 +559,6 @@ uint32_t builder_comment(struct builder *builder, const struct comment_info *inf
         builder_add(builder, REGION_ROOTS, &index, 1);
     vector_push(&builder->path, index);
     return index;
-}
-
-/* ---- letting it be seen ------------------------------------------------------------- */
-
-void builder_publish(struct builder *builder)
-{
-    builder_end_block(builder);
-    image_publish(builder->document->image, &builder->built);
 }
 
 struct document *builder_finish(struct builder *builder)

@@ -122,7 +122,8 @@ static void copy_all(struct receiver *receiver, const struct document_extent *ex
     punch(receiver, extent->counts[REGION_TEXT]);
 }
 
-/* What does not change after it was published once; the note alone may come with the end. */
+/* The title and what goes with it stand at the beginning and do not change after that; strings and
+ * a count may come later, and are left alone where they are the same, as others may be reading. */
 static void copy_head(struct receiver *receiver)
 {
     struct image *own = receiver->document->image, theirs;
@@ -131,11 +132,13 @@ static void copy_head(struct receiver *receiver)
         own->title = theirs.title;
         own->byline = theirs.byline;
         own->published = theirs.published;
-        own->stated_comments = theirs.stated_comments;
         own->has_items = theirs.has_items != 0;
-        memcpy(own->strings, theirs.strings, sizeof own->strings);
     }
-    own->strings[STRING_NOTE] = theirs.strings[STRING_NOTE];
+    if (own->stated_comments != theirs.stated_comments)
+        own->stated_comments = theirs.stated_comments;
+    for (int which = 0; which < DOCUMENT_STRINGS; which++)
+        if (memcmp(&own->strings[which], &theirs.strings[which], sizeof *own->strings) != 0)
+            own->strings[which] = theirs.strings[which];
 }
 
 static bool grows(const struct receiver *receiver, const struct document_extent *extent)

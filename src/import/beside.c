@@ -136,6 +136,12 @@ static bool nonsense(struct import *import, const char *what)
 
 /* ---- what the child says --------------------------------------------------------------------- */
 
+static bool take_progress(struct import *import, const struct news *news)
+{
+    atomic_store(&import->percent, news->percent < 100 ? news->percent : 100);
+    return true;
+}
+
 static bool take_part(struct import *import, const struct news *news)
 {
     struct error why = {{0}};
@@ -146,8 +152,7 @@ static bool take_part(struct import *import, const struct news *news)
         return nonsense(import, why.message);
     }
     atomic_store(&import->visible, receiver_document(import->receiver));
-    atomic_store(&import->percent, news->percent < 100 ? news->percent : 100);
-    return true;
+    return take_progress(import, news);
 }
 
 static bool take_end(struct import *import, const struct news *news)
@@ -193,7 +198,8 @@ static bool take_news(struct import *import, struct news *news)
 {
     static bool (*const takers[NEWS_KINDS])(struct import *, const struct news *) = {
         [NEWS_ARRIVING] = take_arriving, [NEWS_LOCKED] = take_locked, [NEWS_FORMAT] = take_format,
-        [NEWS_PART] = take_part,         [NEWS_END] = take_end,       [NEWS_FAILED] = take_failed,
+        [NEWS_PROGRESS] = take_progress, [NEWS_PART] = take_part,     [NEWS_END] = take_end,
+        [NEWS_FAILED] = take_failed,
     };
     news->text.message[sizeof news->text.message - 1] = '\0';
     if (news->kind >= NEWS_KINDS) {

@@ -63,11 +63,21 @@ static void reset_signals(void)
 
 /* ---- the import ------------------------------------------------------------------------------ */
 
+/* Nothing to be read, or a part of it. */
+static void follow(void *data, const struct document *document, unsigned percent)
+{
+    uint32_t length;
+    (void)data;
+    document_text(document, &length);
+    struct news news = {.kind = length ? NEWS_PART : NEWS_PROGRESS,
+                        .percent = percent,
+                        .extent = document_extent(document)};
+    say(&news);
+}
+
 static bool told(void *data, const struct document *document, unsigned percent)
 {
-    (void)data;
-    struct news news = {.kind = NEWS_PART, .percent = percent, .extent = document_extent(document)};
-    say(&news);
+    follow(data, document, percent);
     return true;
 }
 
@@ -102,6 +112,7 @@ static struct document *run(const struct task *task, struct error *error)
     struct import_input input = {source.bytes, source.length, task->name};
     shut_in(&input, task, locks);
     struct import_watch watch = {.told = told,
+                                 .follow = follow,
                                  .chosen = chosen,
                                  .mapped = source.mapped,
                                  .items = task->items,

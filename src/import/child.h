@@ -23,6 +23,7 @@ enum news_kind {
     NEWS_ARRIVING, /* so many bytes of the input are there */
     NEWS_LOCKED,   /* enum lock: the input is read, the child is locked, its time runs */
     NEWS_FORMAT,   /* text: a name of the table */
+    NEWS_PROGRESS, /* percent */
     NEWS_PART,     /* percent, extent */
     NEWS_END,      /* extent */
     NEWS_FAILED,   /* text: why */

@@ -171,6 +171,9 @@ static struct builder *begin_building(const struct import_input *input,
     struct builder *builder =
         watch->lent ? builder_new_in(fcntl(watch->image, F_DUPFD_CLOEXEC, 0), bytes, error)
                     : builder_new(bytes, error);
+    if (builder && watch->follow) {
+        builder_follow(builder, watch->follow, watch->data);
+    }
     if (builder) {
         builder_want_items(builder, watch->items);
         builder_meta(builder, STRING_FORMAT, importer->name, strlen(importer->name));

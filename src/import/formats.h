@@ -15,6 +15,7 @@ unsigned text_sniff(const struct import_input *input);
 struct import_watch {
     /* A part has been published. False: the rest is not wanted any more. */
     bool (*told)(void *data, const struct document *document, unsigned percent);
+    builder_told *follow; /* the same, of importers that build all at once */
     void (*chosen)(void *data, const struct import_format *importer);
     void *data;
     bool mapped; /* the input is a file's own pages: they may be given back when read */

@@ -12,7 +12,7 @@
 
 #include "dates.h"
 
-enum { KEY = 24, PIECE = 1 << 16 };
+enum { KEY = 24, PIECE = 1 << 16, STEP = 1 << 20 };
 
 struct frame {
     uint32_t item; /* of an object; DOCUMENT_NONE for an array */
@@ -22,6 +22,7 @@ struct frame {
 struct walk {
     const struct json_format *format;
     const struct import_input *input;
+    struct builder *builder;
     struct thread thread;
     VECTOR(struct frame) frames;
     char key[KEY]; /* of the value to come */
@@ -278,11 +279,16 @@ static size_t parse(struct walk *walk)
     yajl_config(parser, yajl_allow_trailing_garbage, 1);
     yajl_config(parser, yajl_dont_validate_strings, 1);
     const unsigned char *bytes = (const unsigned char *)walk->input->bytes;
-    size_t at = walk->input->length;
-    if (yajl_parse(parser, bytes, at) == yajl_status_ok) {
+    size_t length = walk->input->length, at = 0;
+    yajl_status status = yajl_status_ok;
+    while (at < length && status == yajl_status_ok) {
+        size_t size = length - at < STEP ? length - at : STEP;
+        status = yajl_parse(parser, bytes + at, size);
+        at += status == yajl_status_ok ? size : yajl_get_bytes_consumed(parser);
+        builder_progress(walk->builder, at, length);
+    }
+    if (status == yajl_status_ok) {
         yajl_complete_parse(parser); /* what is still open is seen by the frames */
-    } else {
-        at = yajl_get_bytes_consumed(parser);
     }
     yajl_free(parser);
     return at;
@@ -299,7 +305,8 @@ static void close_all(struct walk *walk)
 bool json_import(const struct import_input *input, const struct json_format *format,
                  struct builder *builder, struct error *error)
 {
-    struct walk walk = {.format = format, .input = input, .thread = {.stated = -1}};
+    struct walk walk = {
+        .format = format, .input = input, .builder = builder, .thread = {.stated = -1}};
     size_t end = parse(&walk);
     bool whole = walk.frames.count == 0 && end == input->length;
     close_all(&walk);
