@@ -22,11 +22,11 @@ ROOMS := base config document keys analyse import layout reader export command
 WARN  := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
 FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude \
          -isystem /usr/include/libxml2 $(CFLAGS) $(EXTRA_CFLAGS)
-# libxml2 is loaded when it is needed (src/import/later.h).
-LIBS  := -lz -lgumbo -lcmark -lyajl -liniparser -lunistring -lpcre2-8
+# libxml2, libzip and GMime are loaded when they are needed (src/import/later.h).
+LIBS  := -lgumbo -lcmark -lyajl -liniparser -lunistring -lpcre2-8
 CURSES := -lncursesw -ltinfo
 
-# Mail in parts and encoded words need GMime, which is opened when it is: make GMIME=no does without.
+# Mail in parts and encoded words need GMime; make GMIME=no does without.
 GMIME ?= $(shell pkg-config --exists gmime-3.0 2>/dev/null && echo yes || echo no)
 ifeq ($(GMIME),yes)
 FLAGS += -DHEARSAY_GMIME \

@@ -110,6 +110,7 @@ enum setting {
     SETTING_INDENT,
     SETTING_RAILS,
     SETTING_MIN_COLUMNS,
+    SETTING_TALL_LINES,
     SETTING_ONLY_READ,   /* [voices] */
     SETTING_SEARCH_CASE, /* [search] */
     SETTING_SEARCH_WRAP,

@@ -151,20 +151,35 @@ enum reader_step {
     STEP_COMMENT, /* visible ones, in order */
     STEP_SIBLING,
     STEP_TOP_LEVEL,
+    STEP_AUTHOR, /* by the same author */
+    STEP_OWNER,  /* by whoever wrote the article, else by who began the thread */
+    STEP_SCORE,  /* with the next lower score; equal ones in the order of the thread */
 };
 
+/*
+ * A move opens just the folds on the way to where it ends and says so in reader_notice(); all but
+ * single steps from one comment to the next are undone by reader_back(), the folds too. Of a
+ * comment that does not fit into the pane the next step reads on first, by `thread.tall_lines`.
+ */
 uint32_t reader_comment(const struct reader *reader); /* the focused one, or DOCUMENT_NONE */
 bool reader_step(struct reader *reader, enum reader_step step, int steps);
 bool reader_parent(struct reader *reader, unsigned levels);
 bool reader_root(struct reader *reader);
-bool reader_go_to_comment(struct reader *reader, uint32_t number); /* from 1, in reading order */
+bool reader_up_to_level(struct reader *reader, unsigned level);       /* from 1, the top level */
+bool reader_child(struct reader *reader, bool last, unsigned levels); /* first or last reply */
+bool reader_go_to_comment(struct reader *reader, uint32_t number);    /* from 1, in reading order */
 
 bool reader_is_folded(const struct reader *reader, uint32_t comment);
 bool reader_fold(struct reader *reader, bool fold); /* the focused comment */
 bool reader_toggle_fold(struct reader *reader);
+bool reader_fold_subtree(struct reader *reader, bool fold); /* and all replies below */
+bool reader_fold_siblings(struct reader *reader); /* and itself; unfolds them where it is folded */
+/* Folds the whole exchange (from its root) and goes to the next; as many of them as `chains`. */
+bool reader_fold_chain(struct reader *reader, unsigned chains);
 void reader_fold_all(struct reader *reader, bool fold);
-bool reader_fold_level(struct reader *reader,
-                       int steps); /* one level more (1) or less (-1) shown */
+/* Levels that are unfolded: one more (1) or less (-1), or just so many. */
+bool reader_fold_level(struct reader *reader, int steps);
+bool reader_fold_to(struct reader *reader, int level);
 
 /* ---- read and unread ------------------------------------------------------------------------- */
 

@@ -280,10 +280,18 @@ static unsigned run_section(struct session *session, const struct call *call)
 
 static unsigned run_step(struct session *session, const struct call *call)
 {
+    static const char *const nothing[][2] = {
+        [STEP_COMMENT] = {"no comment further on", "no comment before"},
+        [STEP_SIBLING] = {"no comment further on", "no comment before"},
+        [STEP_TOP_LEVEL] = {"no comment further on", "no comment before"},
+        [STEP_AUTHOR] = {"nothing more by this author", "nothing by this author before"},
+        [STEP_OWNER] = {"nothing more by who began this", "nothing before by who began this"},
+        [STEP_SCORE] = {"no comment has a lower score", "no comment has a higher score"},
+    };
     enum reader_step step = (enum reader_step)(call->parameter / 2);
-    int direction = call->parameter % 2 ? -1 : 1;
-    bool found = reader_step(session->reader, step, direction * times(call));
-    return moved(session, found, direction > 0 ? "no comment further on" : "no comment before");
+    bool back = call->parameter % 2;
+    bool found = reader_step(session->reader, step, back ? -times(call) : times(call));
+    return moved(session, found, nothing[step][back]);
 }
 #define NEXT(step)     ((step)*2)
 #define PREVIOUS(step) ((step)*2 + 1)
@@ -293,6 +301,26 @@ static unsigned run_parent(struct session *session, const struct call *call)
     bool found = call->parameter ? reader_root(session->reader)
                                  : reader_parent(session->reader, (unsigned)times(call));
     return moved(session, found, "this comment answers the article itself");
+}
+
+/* A number, typed before the action or after it; else `otherwise`. */
+static int number(const struct call *call, int otherwise)
+{
+    long number = call->count > 0  ? call->count
+                  : call->argument ? strtol(call->argument, NULL, 10)
+                                   : 0;
+    return number > 0 && number <= MOST_TIMES ? (int)number : otherwise;
+}
+
+static unsigned run_up_to_level(struct session *session, const struct call *call)
+{
+    return moved(session, reader_up_to_level(session->reader, (unsigned)number(call, 1)), NULL);
+}
+
+static unsigned run_child(struct session *session, const struct call *call)
+{
+    bool found = reader_child(session->reader, call->parameter, (unsigned)times(call));
+    return moved(session, found, "nobody has answered this comment");
 }
 
 static unsigned run_go_to_comment(struct session *session, const struct call *call)
@@ -315,8 +343,32 @@ static unsigned run_fold(struct session *session, const struct call *call)
     return moved(session, reader_fold(session->reader, call->parameter), NULL);
 }
 
+static unsigned run_fold_subtree(struct session *session, const struct call *call)
+{
+    return moved(session, reader_fold_subtree(session->reader, call->parameter), NULL);
+}
+
+static unsigned run_fold_siblings(struct session *session, const struct call *call)
+{
+    (void)call;
+    return moved(session, reader_fold_siblings(session->reader), "there are no comments");
+}
+
+static unsigned run_fold_chain(struct session *session, const struct call *call)
+{
+    bool found = reader_fold_chain(session->reader, (unsigned)times(call));
+    return moved(session, found, "there are no comments");
+}
+
+static unsigned run_fold_to_depth(struct session *session, const struct call *call)
+{
+    return moved(session, reader_fold_to(session->reader, number(call, 1)), NULL);
+}
+
 static unsigned run_fold_all(struct session *session, const struct call *call)
 {
+    if (call->parameter && call->count > 0)
+        return run_fold_to_depth(session, call);
     reader_fold_all(session->reader, call->parameter);
     return WISH_DRAW;
 }

@@ -10,8 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const whole_thread[] = {"bottom",    "fold-all",      "unfold-all",
-                                           "fold-more", "go-to-comment", "fold-less"};
+static const char *const whole_thread[] = {
+    "bottom",    "fold-all",      "unfold-all",    "fold-more",         "go-to-comment",
+    "fold-less", "fold-to-depth", "next-by-score", "previous-by-score",
+};
 
 /* An action that does something else where the document is known only in part. */
 static bool needs_all(struct session *session, uint32_t action, int count)

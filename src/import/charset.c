@@ -288,11 +288,10 @@ static void prepare(const char *label)
 {
     char plain[64];
     const char *charset = charset_of(label, plain, sizeof plain);
-    if (strpbrk(charset, "/,") || !strcmp(charset, "windows-1252") || !strcmp(charset, "UTF-8")) {
-        return;
+    if (!strpbrk(charset, "/,")) {
+        iconv_open("UTF-8", charset);
+        iconv_open("UTF-8", label); /* as others would call it */
     }
-    iconv_open("UTF-8", charset);
-    iconv_open("UTF-8//IGNORE", charset);
 }
 
 static bool is_label_byte(char byte)
@@ -363,6 +362,8 @@ void charset_prepare(const char *bytes, size_t length)
         prepare("UTF-16BE");
     }
     if (is_mail(bytes, look)) {
+        prepare("windows-1252");
+        prepare("iso-8859-1");
         prepare_mail(bytes, length);
     }
 }

@@ -4,148 +4,45 @@
  *
  *      META-INF/container.xml -> the package file -> its spine -> ids -> its manifest -> files
  *
- * What is unpacked is limited in sum; a path that leads out of the book, or a chapter that is
- * locked, costs that chapter.
+ * A path that leads out of the book, or a chapter that is locked, costs that chapter.
  */
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <zlib.h>
 
+#include "archive.h"
 #include "body_html.h"
 #include "dates.h"
 #include "entities.h"
 #include "formats.h"
 #include "html.h"
 
-enum { CHAPTERS = 2000, TAIL = 65557, SEARCH = 400000000 };
-static const size_t most_unpacked = 256u << 20;
+enum { CHAPTERS = 2000, SEARCH = 400000000 };
 
 struct bytes {
     const char *start;
     size_t length;
 };
 
-/* ---- zip ------------------------------------------------------------------------------------- */
-
-struct entry {
-    struct bytes name, packed;
-    uint32_t size;
-    uint16_t method;
-};
-
 struct book {
-    struct bytes zip;
-    VECTOR(struct entry) entries;
-    size_t unpacked; /* so far */
+    struct archive *archive;
+    struct buffer locked; /* META-INF/encryption.xml: names what is */
+    unsigned chapters, closed;
 };
-
-static uint32_t number(struct bytes zip, size_t at, unsigned size)
-{
-    uint32_t value = 0;
-    for (unsigned i = size; i-- > 0 && at + size <= zip.length;) {
-        value = value << 8 | (unsigned char)zip.start[at + i];
-    }
-    return value;
-}
-
-/* Where the table of contents begins; the length of the file if there is none. */
-static size_t find_directory(struct bytes zip, uint32_t *count)
-{
-    size_t first = zip.length > TAIL ? zip.length - TAIL : 0;
-    for (size_t at = zip.length; at-- > first;) {
-        if (zip.length - at >= 22 && !memcmp(zip.start + at, "PK\5\6", 4)) {
-            *count = number(zip, at + 10, 2);
-            return number(zip, at + 16, 4);
-        }
-    }
-    return zip.length;
-}
-
-static bool read_entry(struct bytes zip, size_t at, struct entry *entry)
-{
-    uint32_t packed = number(zip, at + 20, 4), name = number(zip, at + 28, 2);
-    size_t local = number(zip, at + 42, 4);
-    if (at + 46 + name > zip.length || local + 30 > zip.length) {
-        return false;
-    }
-    size_t data = local + 30 + number(zip, local + 26, 2) + number(zip, local + 28, 2);
-    if (data > zip.length || packed > zip.length - data) {
-        return false;
-    }
-    *entry = (struct entry){.name = {zip.start + at + 46, name},
-                            .packed = {zip.start + data, packed},
-                            .size = number(zip, at + 24, 4),
-                            .method = (uint16_t)number(zip, at + 10, 2)};
-    return !memmem(entry->name.start, name, "..", 2);
-}
-
-static void read_directory(struct book *book)
-{
-    uint32_t count = 0;
-    size_t at = find_directory(book->zip, &count);
-    for (uint32_t i = 0; i < count && at + 46 <= book->zip.length; i++) {
-        struct entry entry;
-        if (memcmp(book->zip.start + at, "PK\1\2", 4) != 0) {
-            return;
-        }
-        if (read_entry(book->zip, at, &entry)) {
-            vector_push(&book->entries, entry);
-        }
-        at += 46 + number(book->zip, at + 28, 2) + number(book->zip, at + 30, 2) +
-              number(book->zip, at + 32, 2);
-    }
-}
-
-static bool inflate_entry(const struct entry *entry, struct buffer *out)
-{
-    z_stream stream = {.next_in = (Bytef *)(uintptr_t)entry->packed.start,
-                       .avail_in = (uInt)entry->packed.length};
-    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) {
-        return false;
-    }
-    unsigned char part[16384];
-    int status = Z_OK;
-    while (status == Z_OK && out->length <= entry->size) {
-        stream.next_out = part;
-        stream.avail_out = sizeof part;
-        status = inflate(&stream, Z_NO_FLUSH);
-        buffer_add(out, (const char *)part, sizeof part - stream.avail_out);
-    }
-    inflateEnd(&stream);
-    return out->length > 0;
-}
 
 /* A file of the book, as UTF-8. */
-static bool unpack(struct book *book, struct bytes name, struct buffer *out)
+static bool unpack(const struct book *book, const char *name, struct buffer *out)
 {
-    for (size_t i = 0; i < book->entries.count; i++) {
-        const struct entry *entry = &book->entries.items[i];
-        if (entry->name.length != name.length ||
-            memcmp(entry->name.start, name.start, name.length)) {
-            continue;
-        }
-        struct buffer raw = {0};
-        if (entry->size > most_unpacked - book->unpacked) {
-            return false;
-        }
-        if (entry->method == 0) {
-            buffer_add(&raw, entry->packed.start, entry->packed.length);
-        } else if (entry->method != 8 || !inflate_entry(entry, &raw)) {
-            buffer_release(&raw);
-            return false;
-        }
-        book->unpacked += raw.length < most_unpacked - book->unpacked
-                              ? raw.length
-                              : most_unpacked - book->unpacked;
-        char declared[64];
-        const char *label;
+    struct buffer raw = {0};
+    char declared[64];
+    const char *label;
+    bool found = !strstr(name, "..") && archive_read(book->archive, name, &raw);
+    if (found) {
         bool says = charset_declared(buffer_string(&raw), raw.length, declared);
         charset_decode(out, buffer_string(&raw), raw.length, says ? declared : NULL, &label);
-        buffer_release(&raw);
-        return true;
     }
-    return false;
+    buffer_release(&raw);
+    return found;
 }
 
 /* ---- the package file ------------------------------------------------------------------------ */
@@ -233,10 +130,24 @@ static void resolve(struct buffer *out, const char *package, struct bytes href)
 
 /* ---- chapters -------------------------------------------------------------------------------- */
 
-static bool add_chapter(struct book *book, struct bytes path, struct builder *builder)
+/* Fonts may be locked too; that is no loss here. */
+static bool is_locked(const struct book *book, const char *path)
+{
+    struct buffer reference = {0};
+    buffer_printf(&reference, "URI=\"%s\"", path);
+    bool locked = strstr(buffer_string(&book->locked), buffer_string(&reference)) != NULL;
+    buffer_release(&reference);
+    return locked;
+}
+
+static void add_chapter(struct book *book, const char *path, struct builder *builder)
 {
     struct buffer text = {0}, body = {0};
     struct html_page page;
+    if (is_locked(book, path)) {
+        book->closed++;
+        return;
+    }
     bool found = unpack(book, path, &text);
     if (found && html_open(&page, buffer_string(&text), text.length)) {
         for (uint32_t i = 0; i < page.count; i++) {
@@ -248,15 +159,14 @@ static bool add_chapter(struct book *book, struct bytes path, struct builder *bu
         html_close(&page);
         body_html(builder, buffer_string(&body), body.length, 0);
     }
+    book->chapters += found;
     buffer_release(&text);
     buffer_release(&body);
-    return found;
 }
 
-static unsigned add_spine(struct book *book, const char *package, const char *path,
-                          struct builder *builder)
+static void add_spine(struct book *book, const char *package, const char *path,
+                      struct builder *builder)
 {
-    unsigned chapters = 0;
     /* every chapter looks through the manifest: a longer one may have fewer */
     size_t tried = 0, most = SEARCH / (strlen(package) + 1);
     const char *end;
@@ -271,10 +181,9 @@ static unsigned add_spine(struct book *book, const char *package, const char *pa
             continue;
         }
         resolve(&name, path, find_item(package, tag_value(at, end, "idref")));
-        chapters += add_chapter(book, (struct bytes){buffer_string(&name), name.length}, builder);
+        add_chapter(book, buffer_string(&name), builder);
         buffer_release(&name);
     }
-    return chapters;
 }
 
 static void add_head(const char *package, struct builder *builder)
@@ -297,31 +206,53 @@ static void add_head(const char *package, struct builder *builder)
     buffer_release(&text);
 }
 
+/* The package file's path, from the container's. */
+static bool find_package(const struct book *book, struct buffer *path)
+{
+    struct buffer container = {0};
+    const char *end = NULL, *at = unpack(book, "META-INF/container.xml", &container)
+                                      ? next_tag(buffer_string(&container), "rootfile", &end)
+                                      : NULL;
+    struct bytes full = at ? tag_value(at, end, "full-path") : (struct bytes){NULL, 0};
+    buffer_add(path, full.start ? full.start : "", full.length);
+    buffer_release(&container);
+    return full.length > 0;
+}
+
+static void read_book(struct book *book, struct builder *builder)
+{
+    struct buffer path = {0}, package = {0};
+    unpack(book, "META-INF/encryption.xml", &book->locked);
+    if (find_package(book, &path) && unpack(book, buffer_string(&path), &package)) {
+        add_head(buffer_string(&package), builder);
+        add_spine(book, buffer_string(&package), buffer_string(&path), builder);
+    }
+    buffer_release(&path);
+    buffer_release(&package);
+    buffer_release(&book->locked);
+}
+
 bool epub_import(const struct import_input *input, struct builder *builder, struct error *error)
 {
-    struct book book = {.zip = {input->bytes, input->length}};
-    struct buffer container = {0}, package = {0}, path = {0};
-    static const char container_name[] = "META-INF/container.xml";
-    unsigned chapters = 0;
-    read_directory(&book);
-    bool found =
-        unpack(&book, (struct bytes){container_name, sizeof container_name - 1}, &container);
-    const char *end = NULL,
-               *at = found ? next_tag(buffer_string(&container), "rootfile", &end) : NULL;
-    if (at) {
-        struct bytes full = tag_value(at, end, "full-path");
-        buffer_add(&path, full.start ? full.start : "", full.length);
-        if (unpack(&book, (struct bytes){buffer_string(&path), path.length}, &package)) {
-            add_head(buffer_string(&package), builder);
-            chapters = add_spine(&book, buffer_string(&package), buffer_string(&path), builder);
-        }
+    struct error why = {""};
+    struct book book = {.archive = archive_open(input->bytes, input->length, &why)};
+    if (!book.archive) {
+        return error_set(error, "'%s' cannot be read: %s", input->name, why.message);
     }
-    vector_release(&book.entries);
-    buffer_release(&container);
-    buffer_release(&package);
-    buffer_release(&path);
-    return chapters > 0 ||
-           error_set(error, "'%s' holds no chapter that could be read", input->name);
+    read_book(&book, builder);
+    archive_close(book.archive);
+    if (book.chapters == 0) {
+        return error_set(error,
+                         book.closed ? "'%s' is locked: its chapters are encrypted"
+                                     : "'%s' holds no chapter that could be read",
+                         input->name);
+    }
+    if (book.closed) {
+        char note[80];
+        int length = snprintf(note, sizeof note, "%u of its chapters are locked", book.closed);
+        builder_meta(builder, STRING_NOTE, note, (size_t)length);
+    }
+    return true;
 }
 
 unsigned epub_sniff(const struct import_input *input)

@@ -3,12 +3,15 @@
  * refused, the charset is undone, the format is found by content, its importer runs.
  */
 #include "formats.h"
-#include "later.h"
 
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include "archive.h"
+#include "mime.h"
+#include "xml.h"
 
 static const struct import_format formats[] = {
     {"hn", "Hacker News: an item or a bundle of items, JSON", hn_sniff, hn_import, false, NULL},
@@ -273,15 +276,20 @@ void import_prepare(const struct import_input *input, const struct import_format
 {
     static const struct {
         const char *format;
-        void (*prepare)(void);
-    } needs[] = {{"feed", later_load_xml}, {"wordpress", later_load_xml}};
+        void (*prepare)(const struct import_input *input);
+    } needs[] = {{"feed", xml_prepare},
+                 {"wordpress", xml_prepare},
+                 {"mbox", mime_prepare},
+                 {"news", mime_prepare},
+                 {"epub", archive_prepare}};
     bool wide = is_wide_text(input->bytes, input->length); /* sniffing comes after decoding */
     struct import_input plain = without_mark(input);
     charset_prepare(input->bytes, input->length);
     for (size_t i = 0; i < ARRAY_LENGTH(needs); i++) {
         const struct import_format *format = import_format_find(needs[i].format);
-        if (importer ? importer == format : wide || format->sniff(&plain) > 0) {
-            needs[i].prepare();
+        bool likely = (wide && !format->raw) || format->sniff(&plain) > 0;
+        if (importer ? importer == format : likely) {
+            needs[i].prepare(input);
         }
     }
 }

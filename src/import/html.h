@@ -7,7 +7,9 @@
  *      html_meta.c       title, byline, time, site from what the page says about itself
  *      html_article.c    which part is the article
  *      html_sweep.c      what in it is clutter
- *      html_comments.c   which parts are comments -> a thread
+ *      html_roots.c      which elements are comments
+ *      html_comments.c   who wrote them, when, what -> a thread
+ *      html_data.c       comments that are given as data
  *      html.c            all together
  */
 #ifndef IMPORT_HTML_H
@@ -60,6 +62,8 @@ uint32_t html_linked(const struct html_node *node); /* once what is inside was s
 /* Text of the slice, blanks collapsed to one, onto `out`; what is gone left out. */
 void html_text(const struct html_page *page, uint32_t root, struct buffer *out);
 
+void html_trimmed_text(const struct html_page *page, uint32_t root, struct buffer *out);
+
 /* The slice as simple HTML for body_html(); comments inside `root` are left out. */
 void html_simplify(const struct html_page *page, uint32_t root, struct buffer *out);
 
@@ -77,6 +81,26 @@ void html_meta_read(const struct html_page *page, struct html_meta *meta);
 void html_meta_release(struct html_meta *meta);
 
 /* ---- article and comments -------------------------------------------------------------------- */
+
+/* The words of a name in a class: "comment__author-name" and "CommentAuthorName" have three. */
+enum { HTML_TOKENS = 8 };
+struct html_tokens {
+    struct text_ref items[HTML_TOKENS];
+    unsigned count;
+};
+void html_tokens_cut(struct html_tokens *tokens, const char *word, size_t length);
+bool html_token_is(const struct html_tokens *tokens, unsigned index, const char *text);
+
+/* Whether `test` takes one of the names of a class attribute; NULL is fine. */
+bool html_any_word(const char *class, bool (*test)(const char *word, size_t length));
+
+/* Marks the roots of comments, once text has been measured. False: there are none. */
+bool html_roots_mark(struct html_page *page);
+const char *html_root_id(const struct html_node *node); /* the id it carries, or NULL */
+bool html_has_author(const struct html_page *page, uint32_t root);
+
+/* Adds the comments that the page gives as JSON-LD. */
+void html_data_comments(const struct html_page *page, struct thread *thread);
 
 /* Fills `thread` with the page's comments and marks them gone. */
 void html_comments_read(struct html_page *page, struct thread *thread);

@@ -370,10 +370,7 @@ static void drop_title(struct html_page *page, uint32_t root, const char *title)
             continue;
         }
         struct buffer text = {0};
-        html_text(page, i, &text);
-        while (text.length && text.data[text.length - 1] == ' ') {
-            text.data[--text.length] = '\0';
-        }
+        html_trimmed_text(page, i, &text);
         if (text.length > 3 && (strstr(title, text.data) || strstr(text.data, title))) {
             node->gone = true;
         }

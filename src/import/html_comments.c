@@ -1,7 +1,7 @@
 /*
- * Comments in a page's markup. The root of a comment is known by its id ("comment-12"), its kind
- * (microdata, microformats) or its class; roots inside roots are replies. Sites that lay them out
- * flat say the level in a class, or by the width of an image.
+ * Comments in a page's markup: of each root (html_roots.c) who wrote it, when, and what. Roots
+ * inside roots are replies. Sites that lay them out flat say the level in a class, by the boxes
+ * around, or by the width of an image.
  */
 #include "html.h"
 
@@ -12,93 +12,32 @@
 #include "attribution.h"
 #include "dates.h"
 
-/* ---- roots ----------------------------------------------------------------------------------- */
+/* ---- parts ----------------------------------------------------------------------------------- */
 
-static const char *digits_after(const char *text, const char *prefix)
-{
-    size_t length = strlen(prefix);
-    if (!text || strncasecmp(text, prefix, length) != 0) {
-        return NULL;
-    }
-    return text[length] >= '0' && text[length] <= '9' ? text + length : NULL;
-}
+enum part { PART_AUTHOR, PART_DATE, PART_BODY };
 
-/* The id a comment's root carries, or NULL. */
-static const char *root_id(const struct html_node *node)
-{
-    static const char *const prefixes[] = {"li-comment-", "comment-", "div-comment-",
-                                           "comment_",    "comment",  "comment-id-"};
-    const char *id = html_attribute(node, "id");
-    for (size_t i = 0; id && i < ARRAY_LENGTH(prefixes); i++) {
-        const char *number = digits_after(id, prefixes[i]);
-        if (number) {
-            return number;
-        }
-    }
-    const char *class = html_attribute(node, "class");
-    if (id && class && !strncmp(id, "c_", 2) && html_has_word(class, "comment")) {
-        return id + 2;
-    }
-    if (id && class && html_has_word(class, "comtr")) {
-        return id;
-    }
-    return NULL;
-}
+static uint32_t find_author(const struct html_page *page, uint32_t root);
 
-static bool is_root_kind(const struct html_node *node)
+/* A name in a class attribute that means the author's: "commenter-name", "comment__author". */
+static bool is_author_word(const char *word, size_t length)
 {
-    const char *type = html_attribute(node, "itemtype"), *class = html_attribute(node, "class");
-    if (type && (strstr(type, "schema.org/Comment") || strstr(type, "schema.org/UserComments"))) {
-        return true;
+    static const char *const whose[] = {"author", "user",     "username", "commenter", "poster",
+                                        "nick",   "nickname", "creator",  "screen",    "display"};
+    struct html_tokens tokens;
+    html_tokens_cut(&tokens, word, length);
+    if (tokens.count == 0) {
+        return false;
     }
-    return class && html_has_word(class, "h-cite") && html_has_word(class, "u-comment");
-}
-
-static bool is_container(GumboTag tag)
-{
-    return tag == GUMBO_TAG_LI || tag == GUMBO_TAG_DIV || tag == GUMBO_TAG_ARTICLE ||
-           tag == GUMBO_TAG_TR || tag == GUMBO_TAG_SECTION || tag == GUMBO_TAG_TABLE ||
-           tag == GUMBO_TAG_DT || tag == GUMBO_TAG_DL;
-}
-
-/* The number is said again by elements inside: "li-comment-5", "div-comment-5", "comment-5". */
-static bool repeats(const struct html_page *page, uint32_t index, const char *id)
-{
-    for (uint32_t at = page->nodes[index].parent; at != DOCUMENT_NONE;
-         at = page->nodes[at].parent) {
-        if (page->nodes[at].comment) {
-            const char *outer = root_id(&page->nodes[at]);
-            return outer && id && !strcmp(outer, id);
+    unsigned last = tokens.count - 1;
+    bool name = html_token_is(&tokens, last, "name") && tokens.count > 1;
+    for (size_t i = 0; i < ARRAY_LENGTH(whose); i++) {
+        if (html_token_is(&tokens, last, whose[i]) ||
+            (name && html_token_is(&tokens, last - 1, whose[i]))) {
+            return true;
         }
     }
     return false;
 }
-
-static bool is_root(const struct html_page *page, uint32_t index)
-{
-    const struct html_node *node = &page->nodes[index];
-    if (html_is_text(node) || !is_container((GumboTag)node->tag)) {
-        return false;
-    }
-    const char *id = root_id(node);
-    if (!id && !is_root_kind(node)) {
-        return false;
-    }
-    if (!id) { /* microdata on an element inside the one with the id */
-        uint32_t up = node->parent;
-        for (unsigned levels = 0; up != DOCUMENT_NONE && levels < 3; levels++) {
-            if (page->nodes[up].comment && root_id(&page->nodes[up])) {
-                return false;
-            }
-            up = page->nodes[up].parent;
-        }
-    }
-    return !repeats(page, index, id);
-}
-
-/* ---- parts ----------------------------------------------------------------------------------- */
-
-enum part { PART_AUTHOR, PART_DATE, PART_BODY, PARTS };
 
 static bool is_author(const struct html_node *node, unsigned pass)
 {
@@ -125,21 +64,35 @@ static bool is_author(const struct html_node *node, unsigned pass)
         }
     }
     const char *address = node->tag == GUMBO_TAG_A ? html_attribute(node, "href") : NULL;
-    return (prop && strstr(prop, "author")) ||
+    return (prop && strstr(prop, "author")) || html_any_word(class, is_author_word) ||
            (address &&
             (!strncmp(address, "/u/", 3) || !strncmp(address, "/~", 2) ||
-             strstr(address, "user?id=")) &&
+             strstr(address, "user?id=") || strstr(address, "/users/")) &&
             node->text > 0);
+}
+
+static bool is_body_word(const char *word, size_t length)
+{
+    static const char *const what[] = {"content", "text", "body", "message", "copy", "texte"};
+    static const char *const whose[] = {"comment", "comments", "message", "forum", "reply",
+                                        "post",    "usertext", "answer",  "user"};
+    struct html_tokens tokens;
+    html_tokens_cut(&tokens, word, length);
+    bool whose_is = tokens.count == 1, what_is = false;
+    for (size_t i = 0; tokens.count > 0 && i < ARRAY_LENGTH(what); i++) {
+        what_is = what_is || html_token_is(&tokens, tokens.count - 1, what[i]);
+    }
+    for (size_t i = 0; tokens.count > 1 && i < ARRAY_LENGTH(whose); i++) {
+        whose_is = whose_is || html_token_is(&tokens, tokens.count - 2, whose[i]);
+    }
+    return what_is && whose_is;
 }
 
 static bool is_body(const struct html_node *node)
 {
     static const char *const classes[] = {
-        "comment-content", "comment_content",  "comment-text",      "comment_text",
-        "commenttext",     "commtext",         "comment-body-text", "e-content",
-        "comment-entry",   "comment__content", "comment-copy",      "commentText",
-        "comment-post",    "comment-message",
-    };
+        "commenttext", "commtext", "e-content",   "comment-entry", "comment-post",
+        "commentText", "md",       "postcontent", "comment_text"};
     const char *class = html_attribute(node, "class"), *prop = html_attribute(node, "itemprop");
     if (prop &&
         (!strcmp(prop, "commentText") || !strcmp(prop, "text") || !strcmp(prop, "articleBody"))) {
@@ -150,13 +103,15 @@ static bool is_body(const struct html_node *node)
             return true;
         }
     }
-    return false;
+    return html_any_word(class, is_body_word);
 }
 
-/* The first node of the comment itself, replies left out, that `test` takes. */
+/* The first node of the comment itself, replies left out, that is such a part. What holds the
+ * author too is no body. */
 static uint32_t find_part(const struct html_page *page, uint32_t root, enum part part,
                           unsigned pass)
 {
+    uint32_t author = part == PART_BODY ? find_author(page, root) : DOCUMENT_NONE;
     for (uint32_t i = root + 1; i < page->nodes[root].end; i++) {
         const struct html_node *node = &page->nodes[i];
         if (node->comment) {
@@ -166,14 +121,28 @@ static uint32_t find_part(const struct html_page *page, uint32_t root, enum part
         if (html_is_text(node)) {
             continue;
         }
-        bool found = part == PART_AUTHOR ? is_author(node, pass) && node->text > 0
-                     : part == PART_BODY ? is_body(node)
+        bool found = part == PART_AUTHOR
+                         ? is_author(node, pass) && node->text > 0 && node->text < 90
+                     : part == PART_BODY ? is_body(node) && !(author > i && author < node->end)
                                          : node->tag == GUMBO_TAG_TIME;
         if (found) {
             return i;
         }
     }
     return DOCUMENT_NONE;
+}
+
+static uint32_t find_author(const struct html_page *page, uint32_t root)
+{
+    uint32_t at = find_part(page, root, PART_AUTHOR, 0);
+    at = at != DOCUMENT_NONE ? at : find_part(page, root, PART_AUTHOR, 1);
+    for (uint32_t i = at; at != DOCUMENT_NONE && i < page->nodes[at].end; i++) {
+        const char *prop = html_attribute(&page->nodes[i], "itemprop");
+        if (prop && !strcmp(prop, "name") && page->nodes[i].text > 0) {
+            return i; /* of all that stands there, this is the name */
+        }
+    }
+    return at;
 }
 
 static bool is_date_class(const struct html_node *node)
@@ -230,8 +199,12 @@ static void read_pingback(const struct html_page *page, uint32_t root, struct th
 static void read_name(const struct html_page *page, uint32_t root, struct thread *thread,
                       struct thread_item *item)
 {
-    uint32_t at = find_part(page, root, PART_AUTHOR, 0);
-    at = at != DOCUMENT_NONE ? at : find_part(page, root, PART_AUTHOR, 1);
+    const char *given = html_attribute(&page->nodes[root], "data-author");
+    uint32_t at = find_author(page, root);
+    if (given && *given) {
+        item->name = thread_keep(thread, given, strlen(given));
+        return;
+    }
     if (at == DOCUMENT_NONE) {
         read_pingback(page, root, thread, item);
         return;
@@ -247,7 +220,8 @@ static void read_name(const struct html_page *page, uint32_t root, struct thread
         buffer_release(&text);
         return;
     }
-    static const char *const tails[] = {"says:", "said:", "sagt:", "says", "dit :", "wrote:", ":"};
+    static const char *const tails[] = {
+        "says:", "said:", "sagt:", "says", "dit :", "wrote:", "(not verified)", "schrieb:", ":"};
     while (end > start && end[-1] == ' ') {
         end--;
     }
@@ -337,12 +311,16 @@ static uint32_t read_level(const struct html_page *page, uint32_t root)
     return DOCUMENT_NONE;
 }
 
-/* Replies in lists beside their parent, not in it: the lists around say the level. */
-static uint32_t lists_around(const struct html_page *page, uint32_t root)
+/* Replies beside their parent, not in it: lists or named boxes around say the level. */
+static uint32_t boxes_around(const struct html_page *page, uint32_t root)
 {
+    static const char *const names[] = {"indented", "replies", "children", "nested", "child"};
     uint32_t count = 0;
     for (uint32_t at = page->nodes[root].parent; at != DOCUMENT_NONE; at = page->nodes[at].parent) {
-        count += page->nodes[at].tag == GUMBO_TAG_OL || page->nodes[at].tag == GUMBO_TAG_UL;
+        const struct html_node *node = &page->nodes[at];
+        const char *class = html_attribute(node, "class");
+        count += node->tag == GUMBO_TAG_OL || node->tag == GUMBO_TAG_UL ||
+                 (node->tag == GUMBO_TAG_DIV && html_has_any(class, names, ARRAY_LENGTH(names)));
     }
     return count;
 }
@@ -414,14 +392,14 @@ static void read_root(struct html_page *page, uint32_t root, struct thread *thre
 {
     uint32_t index = thread_add(thread, inside);
     struct thread_item *item = &thread->items.items[index];
-    const char *id = root_id(&page->nodes[root]);
+    const char *id = html_root_id(&page->nodes[root]);
     item->kind = ITEM_COMMENT;
     if (id) {
         item->id = thread_keep(thread, id, strlen(id));
     }
     if (inside == DOCUMENT_NONE) {
         item->level = read_level(page, root);
-        item->level = item->level == DOCUMENT_NONE ? lists_around(page, root) : item->level;
+        item->level = item->level == DOCUMENT_NONE ? boxes_around(page, root) : item->level;
     }
     read_name(page, root, thread, item);
     read_date(page, root, item);
@@ -431,25 +409,30 @@ static void read_root(struct html_page *page, uint32_t root, struct thread *thre
 void html_comments_read(struct html_page *page, struct thread *thread)
 {
     uint32_t *items = xcalloc(page->count + 1, sizeof *items);
-    uint32_t roots = 0;
     html_measure(page);
-    for (uint32_t i = 0; i < page->count; i++) {
-        page->nodes[i].comment = is_root(page, i);
-        roots += page->nodes[i].comment;
-    }
+    bool any = html_roots_mark(page);
     for (uint32_t i = 0; i < page->count; i++) {
         if (page->nodes[i].comment) {
             items[i] = (uint32_t)thread->items.count;
             read_root(page, i, thread, enclosing(page, i, items));
         }
     }
-    for (uint32_t i = 0; i < page->count && roots == 0; i++) {
+    for (uint32_t i = 0; i < page->count && !any; i++) {
         if (is_hn_row(page, i)) {
             read_hn_row(page, i, thread);
         }
+    }
+    if (thread->items.count == 0) {
+        html_data_comments(page, thread);
     }
     for (uint32_t i = 0; i < page->count; i++) {
         page->nodes[i].gone = page->nodes[i].comment;
     }
     free(items);
+}
+
+bool html_has_author(const struct html_page *page, uint32_t root)
+{
+    return html_attribute(&page->nodes[root], "data-author") ||
+           find_author(page, root) != DOCUMENT_NONE;
 }

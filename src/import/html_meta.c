@@ -180,19 +180,28 @@ static unsigned word_count(const char *text, size_t length)
     return count;
 }
 
+static const char *const site_signs[] = {" | ",
+                                         " - ",
+                                         " \xE2\x80\x94 ",
+                                         " \xE2\x80\x93 ",
+                                         " \xC2\xBB ",
+                                         " \xC2\xAB ",
+                                         " :: ",
+                                         " / ",
+                                         " > ",
+                                         " \xC2\xB7 ",
+                                         " : "};
+
 /* Takes off " | Site", " - Site": the longer side stays if the site's is the longer one. */
 static void cut_site(struct buffer *title)
 {
-    static const char *const signs[] = {
-        " | ", " - ", " \xE2\x80\x94 ", " \xE2\x80\x93 ", " \xC2\xBB ", " :: ",
-        " / ", " > ", " \xC2\xB7 "};
     const char *text = buffer_string(title), *last = NULL;
     size_t size = 0;
-    for (size_t i = 0; i < ARRAY_LENGTH(signs); i++) {
-        for (const char *at = text; (at = strstr(at, signs[i])) != NULL; at++) {
+    for (size_t i = 0; i < ARRAY_LENGTH(site_signs); i++) {
+        for (const char *at = text; (at = strstr(at, site_signs[i])) != NULL; at++) {
             if (!last || at > last) {
                 last = at;
-                size = strlen(signs[i]);
+                size = strlen(site_signs[i]);
             }
         }
     }
@@ -209,6 +218,25 @@ static void cut_site(struct buffer *title)
     }
 }
 
+/* The heading is all that stands before or after such a sign in the page's title. */
+static bool is_side(const struct buffer *whole, const struct buffer *heading)
+{
+    const char *text = buffer_string(whole);
+    const char *at = heading->length ? strstr(text, heading->data) : NULL;
+    if (!at) {
+        return false;
+    }
+    bool begins = at == text, ends = at[heading->length] == '\0';
+    size_t before = (size_t)(at - text);
+    begins = begins || (before > 2 && !memcmp(at - 2, ": ", 2));
+    for (size_t i = 0; i < ARRAY_LENGTH(site_signs); i++) {
+        size_t size = strlen(site_signs[i]);
+        begins = begins || (before > size && !memcmp(at - size, site_signs[i], size));
+        ends = ends || !strncmp(at + heading->length, site_signs[i], size);
+    }
+    return begins && ends;
+}
+
 /* A heading that is part of the page's title, or the only one, is the article's. */
 static void read_headings(const struct html_page *page, const struct buffer *whole,
                           struct buffer *title)
@@ -216,19 +244,19 @@ static void read_headings(const struct html_page *page, const struct buffer *who
     unsigned found = 0;
     struct buffer only = {0};
     for (uint32_t i = 0; i < page->count && title->length == 0; i++) {
-        if (page->nodes[i].tag != GUMBO_TAG_H1) {
+        uint16_t tag = page->nodes[i].tag;
+        if (tag != GUMBO_TAG_H1 && tag != GUMBO_TAG_H2 && tag != GUMBO_TAG_H3) {
             continue;
         }
         struct buffer text = {0};
-        html_text(page, i, &text);
-        while (text.length && text.data[text.length - 1] == ' ') {
-            text.data[--text.length] = '\0';
-        }
-        if (text.length > 3 && whole->length && strstr(buffer_string(whole), text.data) &&
-            word_count(text.data, text.length) >= 2) {
+        html_trimmed_text(page, i, &text);
+        bool part = tag == GUMBO_TAG_H1 && text.length > 3 && whole->length &&
+                    strstr(buffer_string(whole), text.data) &&
+                    word_count(text.data, text.length) >= 2;
+        if (part || is_side(whole, &text)) {
             buffer_add(title, text.data, text.length);
         }
-        if (found++ == 0 && text.length) {
+        if (tag == GUMBO_TAG_H1 && found++ == 0 && text.length) {
             buffer_add(&only, text.data, text.length);
         }
         buffer_release(&text);

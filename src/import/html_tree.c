@@ -260,6 +260,20 @@ void html_text(const struct html_page *page, uint32_t root, struct buffer *out)
     }
 }
 
+void html_trimmed_text(const struct html_page *page, uint32_t root, struct buffer *out)
+{
+    html_text(page, root, out);
+    size_t blanks = strspn(buffer_string(out), " ");
+    while (out->length > blanks && out->data[out->length - 1] == ' ') {
+        out->length--;
+    }
+    if (out->length) {
+        memmove(out->data, out->data + blanks, out->length - blanks);
+        out->length -= blanks;
+        out->data[out->length] = '\0';
+    }
+}
+
 /* ---- simple HTML ----------------------------------------------------------------------------- */
 
 /* Tags that body_html() makes something of, and keep their name. */

@@ -22,8 +22,7 @@ struct frame {
 struct walk {
     const struct json_format *format;
     const struct import_input *input;
-    struct builder *builder;
-    struct thread thread;
+    struct thread *thread;
     VECTOR(struct frame) frames;
     char key[KEY]; /* of the value to come */
 };
@@ -42,7 +41,7 @@ static struct text_ref keep(struct walk *walk, const char *text, size_t length)
     if (text >= start && text < start + walk->input->length) {
         return (struct text_ref){text, (uint32_t)length};
     }
-    return thread_keep(&walk->thread, text, length);
+    return thread_keep(walk->thread, text, length);
 }
 
 /* Digits, perhaps a fraction, which is dropped. */
@@ -87,7 +86,7 @@ static void set_number(struct walk *walk, struct thread_item *item, uint8_t targ
     } else if (target == JSON_COUNT && value >= 0) {
         item->number = (uint32_t)value;
     } else if (target == JSON_THREAD_COUNT && value >= 0) {
-        walk->thread.stated = value;
+        walk->thread->stated = value;
     }
 }
 
@@ -110,7 +109,7 @@ static struct text_ref *text_of(struct walk *walk, struct thread_item *item, uin
     case JSON_PATH:
         return &item->path;
     case JSON_THREAD_TITLE:
-        return &walk->thread.title;
+        return &walk->thread->title;
     default:
         return NULL;
     }
@@ -127,7 +126,7 @@ static uint8_t state_of(uint8_t target)
 static void set_field(struct walk *walk, uint32_t index, uint8_t target, struct text_ref value,
                       bool truth)
 {
-    struct thread_item *item = &walk->thread.items.items[index];
+    struct thread_item *item = &walk->thread->items.items[index];
     struct text_ref *text = text_of(walk, item, target);
     int64_t number;
     if (text) {
@@ -221,7 +220,7 @@ static void push_frame(struct walk *walk, bool object)
              i-- > 0 && inside == DOCUMENT_NONE && i + 3 > walk->frames.count;) {
             inside = walk->frames.items[i].item;
         }
-        frame.item = thread_add(&walk->thread, inside);
+        frame.item = thread_add(walk->thread, inside);
     }
     vector_push(&walk->frames, frame);
     walk->key[0] = '\0';
@@ -247,10 +246,10 @@ static int on_close(void *context)
     if (frame.item == DOCUMENT_NONE) {
         return 1;
     }
-    struct thread_item *item = &walk->thread.items.items[frame.item];
-    walk->format->finish(&walk->thread, item);
-    if (item->kind == ITEM_NONE && frame.item + 1 == walk->thread.items.count) {
-        walk->thread.items.count--;
+    struct thread_item *item = &walk->thread->items.items[frame.item];
+    walk->format->finish(walk->thread, item);
+    if (item->kind == ITEM_NONE && frame.item + 1 == walk->thread->items.count) {
+        walk->thread->items.count--;
     }
     return 1;
 }
@@ -285,7 +284,9 @@ static size_t parse(struct walk *walk)
         size_t size = length - at < STEP ? length - at : STEP;
         status = yajl_parse(parser, bytes + at, size);
         at += status == yajl_status_ok ? size : yajl_get_bytes_consumed(parser);
-        builder_progress(walk->builder, at, length);
+        if (walk->thread->builder) {
+            builder_progress(walk->thread->builder, at, length);
+        }
     }
     if (status == yajl_status_ok) {
         yajl_complete_parse(parser); /* what is still open is seen by the frames */
@@ -302,22 +303,30 @@ static void close_all(struct walk *walk)
     }
 }
 
+size_t json_read(const struct import_input *input, const struct json_format *format,
+                 struct thread *thread, bool *whole)
+{
+    struct walk walk = {.format = format, .input = input, .thread = thread};
+    size_t end = parse(&walk);
+    *whole = walk.frames.count == 0 && end == input->length;
+    close_all(&walk);
+    vector_release(&walk.frames);
+    return end;
+}
+
 bool json_import(const struct import_input *input, const struct json_format *format,
                  struct builder *builder, struct error *error)
 {
-    struct walk walk = {
-        .format = format, .input = input, .builder = builder, .thread = {.stated = -1}};
-    size_t end = parse(&walk);
-    bool whole = walk.frames.count == 0 && end == input->length;
-    close_all(&walk);
-    bool built = thread_build(&walk.thread, builder, format->body);
+    struct thread thread = {.stated = -1, .builder = builder};
+    bool whole;
+    size_t end = json_read(input, format, &thread, &whole);
+    bool built = thread_build(&thread, builder, format->body);
     if (built && !whole) {
         struct buffer note = {0};
         buffer_printf(&note, "damaged at byte %zu: what comes after it is missing", end);
         builder_meta(builder, STRING_NOTE, note.data, note.length);
         buffer_release(&note);
     }
-    thread_release(&walk.thread);
-    vector_release(&walk.frames);
+    thread_release(&thread);
     return built || error_set(error, "'%s' holds no thread that could be read", input->name);
 }

@@ -46,6 +46,11 @@ struct json_format {
     thread_body *body;
 };
 
+/* Adds the items of JSON to a thread; the byte at which it ends, or stops being JSON. Strings may
+ * stay in the input, which must live as long. */
+size_t json_read(const struct import_input *input, const struct json_format *format,
+                 struct thread *thread, bool *whole);
+
 /* Reads what there is: a fault in the middle costs what comes after it, and is told in a note. */
 bool json_import(const struct import_input *input, const struct json_format *format,
                  struct builder *builder, struct error *error);

@@ -9,16 +9,24 @@
  * defines the library's function anew, by its own name and under its own header's eyes: it finds
  * the real one and calls it. Nobody who uses the library sees a difference. Nothing is kept, so a
  * call costs a look into the loader's tables (a fraction of a microsecond).
+ *
+ * Where a library may be missing, or is called for every message of thousands, its functions stand
+ * in a table of the caller's instead, found once:
+ *
+ *      #define CALLS(X) X(zip_discard) X(zip_fread)
+ *      struct archive { ... CALLS(LATER_MEMBER) };
+ *      #define FIND(name) &&later_look(library, #name, &archive->name)
+ *      void *library = later_open("libzip.so.4");
+ *      bool found = library CALLS(FIND);
  */
 #ifndef IMPORT_LATER_H
 #define IMPORT_LATER_H
 
+#include <stdbool.h>
+
 /* A function of a library. Where it cannot be had the program ends, as it would have at its start
  * with a library missing. */
 void *later_find(const char *library, const char *function);
-
-/* Loads libxml2 now; for a process that is about to lose its files. */
-void later_load_xml(void);
 
 /* A function's address is no object's, but POSIX has it fit into one: hence the union. */
 #define LATER(type, name, parameters, arguments)                                                   \
@@ -39,5 +47,13 @@ void later_load_xml(void);
         } function = {later_find(LIBRARY, #name)};                                                 \
         function.call arguments;                                                                   \
     }
+
+#define LATER_MEMBER(name) __typeof__(&(name)) name;
+
+/* NULL: it is not on this machine. It stays for as long as the program runs. */
+void *later_open(const char *library);
+
+/* Fills `call`, a pointer to a pointer to a function; false: there is none of that name. */
+bool later_look(void *library, const char *name, void *call);
 
 #endif

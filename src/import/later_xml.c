@@ -3,6 +3,7 @@
 #include <libxml/tree.h>
 
 #include "later.h"
+#include "xml.h"
 
 #define LIBRARY "libxml2.so.2"
 
@@ -18,7 +19,8 @@ LATER(const xmlChar *, xmlBufferContent, (const xmlBuffer *buffer), (buffer))
 LATER(int, xmlBufferLength, (const xmlBuffer *buffer), (buffer))
 LATER_VOID(xmlBufferFree, (xmlBuffer * buffer), (buffer))
 
-void later_load_xml(void)
+void xml_prepare(const struct import_input *input)
 {
-    later_find(LIBRARY, "xmlReadMemory");
+    (void)input;
+    later_open(LIBRARY);
 }

@@ -1,20 +1,18 @@
 /*
  * GMime parses the message to a tree; its leaves are handed on one by one. GLib ends the program
  * where memory runs out; there is no way to ask it for less.
- *
- * The library is not linked but opened: it brings a dozen others along, which would cost every
- * start of the program a third more.
  */
 #include "mime.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #ifdef HEARSAY_GMIME
 
-#include <dlfcn.h>
 #include <gmime/gmime.h>
-#include <string.h>
 #include <strings.h>
+
+#include "later.h"
 
 /* All that is called of it. */
 #define CALLS(X)                                                                                   \
@@ -53,29 +51,15 @@
 struct mime {
     bool tried;
     GMimeParserOptions *options; /* NULL: it is not there */
-#define MEMBER(name) __typeof__(&(name)) name;
-    CALLS(MEMBER)
-#undef MEMBER
+    CALLS(LATER_MEMBER)
 };
 
 static bool find_calls(struct mime *mime)
 {
-    /* it stays: what it registered with GLib cannot be taken back */
-    void *library = dlopen("libgmime-3.0.so.0", RTLD_NOW | RTLD_NODELETE);
-    if (!library) {
-        return false;
-    }
-#define FIND(name)                                                                                 \
-    {                                                                                              \
-        void *found = dlsym(library, #name);                                                       \
-        memcpy(&mime->name, &found, sizeof found);                                                 \
-        if (!found) {                                                                              \
-            return false;                                                                          \
-        }                                                                                          \
-    }
-    CALLS(FIND)
+#define FIND(name) &&later_look(library, #name, &mime->name)
+    void *library = later_open("libgmime-3.0.so.0");
+    return library CALLS(FIND);
 #undef FIND
-    return true;
 }
 
 bool mime_load(struct mime *mime)
@@ -258,4 +242,18 @@ void mime_read(struct mime *mime, const char *bytes, size_t length, mime_take *t
 void mime_free(struct mime *mime)
 {
     free(mime);
+}
+
+void mime_prepare(const struct import_input *input)
+{
+    static const char *const signs[] = {"=?", "ontent-T", "ontent-t", "ONTENT-T"};
+    bool any = false;
+    for (size_t at = 0; at < ARRAY_LENGTH(signs); at++) {
+        any = any || memmem(input->bytes, input->length, signs[at], strlen(signs[at]));
+    }
+    if (any) {
+        struct mime *mime = mime_new();
+        mime_load(mime);
+        mime_free(mime);
+    }
 }

@@ -40,8 +40,9 @@ struct thread {
     struct text_chunk *chunks;     /* see thread_keep() */
     struct text_ref title, byline; /* where no article says them */
     int64_t stated;
-    bool copies; /* items of one id and text are different ones all the same */
-    bool mail;   /* titles are shown where a thread begins, not at answers */
+    struct builder *builder; /* is told how far reading has come; NULL: none */
+    bool copies;             /* items of one id and text are different ones all the same */
+    bool mail;               /* titles are shown where a thread begins, not at answers */
 };
 
 void thread_release(struct thread *thread);

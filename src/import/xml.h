@@ -7,7 +7,11 @@
 
 #include <libxml/tree.h>
 
+#include "hearsay/import.h"
 #include "thread.h"
+
+/* Loads the library while there are files. */
+void xml_prepare(const struct import_input *input);
 
 /* Appends the text as XML that a strict parser takes. */
 void xml_mend(struct buffer *out, const char *text, size_t length);

@@ -14,7 +14,10 @@
  *      voices   next quote, next mention
  *      passage  from a comment to what it repeats, and back
  *      who      who somebody is
- *      thread   next comment, parent, folds
+ *      people   who is who in the thread
+ *      rank     comments in the order of their scores
+ *      thread   next comment, parent, child
+ *      folding  folds, and the screen that stays put
  *      progress what has been read
  *      search   looking for a pattern
  *      paint    the styles of one row of text
@@ -180,6 +183,7 @@ struct spot {
     enum pane focus;
     uint32_t top[PANE_COUNT];
     uint32_t comment, selected, chosen, quote, mention, passage;
+    uint32_t opened; /* how many of the reader's `opened` there were */
 };
 
 #define SPOTS_KEPT 200
@@ -202,9 +206,14 @@ struct reader {
     struct bitset folded; /* a bit a comment that has come so far */
     struct view view;
     struct progress progress;
-    uint32_t comment;     /* the focused one */
-    int fold_level;       /* levels shown, -1: all */
-    uint32_t folded_away; /* had the focus before all was folded; or DOCUMENT_NONE */
+    uint32_t comment;      /* the focused one */
+    int fold_level;        /* levels shown, -1: all */
+    uint32_t folded_away;  /* had the focus before all was folded; or DOCUMENT_NONE */
+    VECTOR(uint32_t) held; /* rows of the thread before folds change: whose heads stood there */
+
+    uint32_t owner; /* of the thread, an author; or DOCUMENT_NONE */
+    bool owner_wrote_article;
+    uint32_t authors_known; /* authors that were looked at for that */
 
     VECTOR(struct side_entry) entries;
     uint32_t selected; /* index of `entries` */
@@ -241,6 +250,7 @@ struct reader {
 
     VECTOR(struct spot) past;
     VECTOR(struct spot) future;
+    VECTOR(uint32_t) opened; /* comments that jumps unfolded, in the order they were */
     struct {
         struct spot spot;
         bool set;
@@ -339,11 +349,25 @@ void move_put(struct reader *reader, enum pane pane, struct flow_row row, int ab
 void move_comment_along(struct reader *reader, bool down);
 struct spot jump_here(const struct reader *reader);
 void jump_to(struct reader *reader, const struct spot *spot);
+/* Unfold all that hides a comment, or itself, which going back folds again; how many there were. */
+uint32_t jump_open(struct reader *reader, uint32_t comment);
+uint32_t jump_unfold(struct reader *reader, uint32_t comment);
+void jump_tell(struct reader *reader, uint32_t opened);
 /* Shows a place without remembering where one was. */
 void jump_show(struct reader *reader, uint32_t place);
 /* The place that "next" starts from: the row at the top of the focused pane. */
 uint32_t jump_reference(const struct reader *reader);
 
+/* Brings as much of a comment (or of what hides it) into view as fits, and gives it the focus. */
+void thread_show(struct reader *reader, uint32_t comment);
+void thread_focus(struct reader *reader, uint32_t comment); /* the same, and its pane too */
+
+/* The comment `steps` ranks below (above where negative) by its score, as far as there are any. */
+uint32_t rank_walk(const struct reader *reader, uint32_t from, int steps);
+
+/* Authors have come. */
+void people_extend(struct reader *reader);
+uint32_t people_owner(const struct reader *reader); /* an author, or DOCUMENT_NONE */
 /* ---- who said what --------------------------------------------------------------------------- */
 
 /* Builds the groups of what was found. */

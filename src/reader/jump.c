@@ -11,16 +11,63 @@ struct spot jump_here(const struct reader *reader)
                         .chosen = reader->chosen,
                         .quote = reader->quote,
                         .mention = reader->mention,
-                        .passage = reader->passage};
+                        .passage = reader->passage,
+                        .opened = (uint32_t)reader->opened.count};
     memcpy(spot.top, reader->top, sizeof spot.top);
     return spot;
 }
+
+/* ---- what a jump unfolds ------------------------------------------------------------ */
+
+/* As many as there are comments are enough: nobody goes back that far. */
+static void note_opened(struct reader *reader, uint32_t comment)
+{
+    if (reader->opened.count >= reader_comment_count(reader)) {
+        vector_clear(&reader->opened);
+        for (size_t at = 0; at < reader->past.count; at++)
+            reader->past.items[at].opened = 0;
+    }
+    vector_push(&reader->opened, comment);
+}
+
+uint32_t jump_open(struct reader *reader, uint32_t comment)
+{
+    const struct comment *comments = document_comments(reader->document, NULL);
+    for (uint32_t at = comments[comment].parent; at != DOCUMENT_NONE; at = comments[at].parent)
+        if (bitset_get(&reader->folded, at))
+            note_opened(reader, at);
+    return fold_reveal(reader, comment);
+}
+
+uint32_t jump_unfold(struct reader *reader, uint32_t comment)
+{
+    if (!bitset_get(&reader->folded, comment))
+        return 0;
+    note_opened(reader, comment);
+    fold_put(reader, comment, false);
+    return 1;
+}
+
+void jump_tell(struct reader *reader, uint32_t opened)
+{
+    if (opened)
+        notice_add(reader, "unfolded %u comment%s", opened, opened == 1 ? "" : "s");
+}
+
+/* Folds again what has been opened since; the last first, which is the outermost. */
+static void close_opened(struct reader *reader, uint32_t since)
+{
+    while (reader->opened.count > since)
+        fold_put(reader, reader->opened.items[--reader->opened.count], true);
+}
+
+/* ---- showing a place ---------------------------------------------------------------- */
 
 void jump_to(struct reader *reader, const struct spot *spot)
 {
     memcpy(reader->top, spot->top, sizeof reader->top);
     if (reader_comment_count(reader) > 0) {
-        fold_reveal(reader, spot->comment);
+        jump_open(reader, spot->comment);
         reader->comment = spot->comment;
     }
     if (spot->selected < reader->entries.count)
@@ -32,23 +79,13 @@ void jump_to(struct reader *reader, const struct spot *spot)
     reader_set_focus(reader, spot->focus);
 }
 
-static void jump_reveal(struct reader *reader, uint32_t comment)
-{
-    uint32_t opened = fold_reveal(reader, comment);
-    if (bitset_get(&reader->folded, comment)) {
-        fold_put(reader, comment, false);
-        opened++;
-    }
-    if (opened)
-        notice_add(reader, "unfolded %u comment%s", opened, opened == 1 ? "" : "s");
-}
-
 void jump_show(struct reader *reader, uint32_t place)
 {
     uint32_t comment = document_comment_at(reader->document, place);
     enum pane pane = comment == DOCUMENT_NONE ? PANE_ARTICLE : PANE_THREAD;
     if (comment != DOCUMENT_NONE) {
-        jump_reveal(reader, comment);
+        uint32_t opened = jump_open(reader, comment);
+        jump_tell(reader, opened + jump_unfold(reader, comment));
         reader->comment = comment;
     }
     reader_set_focus(reader, pane);
@@ -98,7 +135,9 @@ bool reader_back(struct reader *reader)
     if (reader->past.count == 0)
         return false;
     vector_push(&reader->future, jump_here(reader));
-    jump_to(reader, &reader->past.items[--reader->past.count]);
+    struct spot *spot = &reader->past.items[--reader->past.count];
+    close_opened(reader, spot->opened);
+    jump_to(reader, spot);
     return true;
 }
 

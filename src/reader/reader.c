@@ -47,7 +47,7 @@ struct reader *reader_new(const struct document *document, const struct config *
     reader->config = config;
     reader->layout = layout_new(&style);
     reader->chosen = reader->quote = reader->mention = reader->passage = ENTITY_NONE;
-    reader->folded_away = DOCUMENT_NONE;
+    reader->folded_away = reader->owner = DOCUMENT_NONE;
     reader->fold_level = config_int(config, SETTING_FOLD_DEPTH);
     reader_update(reader);
     reader->wish.focus = PANE_ARTICLE;
@@ -74,6 +74,7 @@ bool reader_update(struct reader *reader)
     reader->typed_hit = (struct range){0, 0}; /* what has come may hold a nearer one */
     progress_extend(reader, comments);
     fold_extend(reader, comments);
+    people_extend(reader);
     if (had == 0 && comments) {
         reader->top[PANE_THREAD] = document_item(reader->document, 0).start;
         reader->wish.hidden[PANE_THREAD] = false;
@@ -99,6 +100,8 @@ void reader_free(struct reader *reader)
     bitset_release(&reader->seen);
     vector_release(&reader->past);
     vector_release(&reader->future);
+    vector_release(&reader->opened);
+    vector_release(&reader->held);
     match_release(&reader->pattern);
     free(reader->origin.pattern);
     bitset_release(&reader->origin.folded);

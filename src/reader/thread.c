@@ -1,4 +1,8 @@
-/* Moving from comment to comment, and folding. */
+/*
+ * Moving from comment to comment. A step to one that can be seen costs what is on the screen. What
+ * is looked for in the whole thread (an author's next comment, the next lower score) costs a scan
+ * of it, whatever the count; what is folded on the way there is unfolded, and "back" undoes it.
+ */
 #include "internal.h"
 
 uint32_t reader_comment(const struct reader *reader)
@@ -6,7 +10,7 @@ uint32_t reader_comment(const struct reader *reader)
     return reader_comment_count(reader) ? reader->comment : DOCUMENT_NONE;
 }
 
-/* ---- moving ------------------------------------------------------------------------- */
+/* ---- showing a comment -------------------------------------------------------------- */
 
 static int thread_rows(const struct reader *reader)
 {
@@ -32,7 +36,7 @@ static int comment_rows(struct reader *reader, uint32_t comment, int most)
 
 /* Gives a comment the focus and brings as much of it into view as fits, moving no more than needed.
  */
-static void show_comment(struct reader *reader, uint32_t comment)
+void thread_show(struct reader *reader, uint32_t comment)
 {
     struct flow_row head, last, top;
     uint32_t shown = fold_shown(reader, comment);
@@ -51,52 +55,117 @@ static void show_comment(struct reader *reader, uint32_t comment)
         move_put(reader, PANE_THREAD, last, most - 1);
 }
 
-static void focus_comment(struct reader *reader, uint32_t comment)
+void thread_focus(struct reader *reader, uint32_t comment)
 {
     reader_set_focus(reader, PANE_THREAD);
-    show_comment(reader, comment);
+    thread_show(reader, comment);
 }
 
-static uint32_t next_top_level(const struct reader *reader, uint32_t comment, bool down)
+/* Goes far: back returns, and folds again what is unfolded on the way. */
+static void go_to(struct reader *reader, uint32_t comment)
 {
-    uint32_t root = view_root(reader, comment);
+    reader_remember(reader);
+    jump_tell(reader, jump_open(reader, comment));
+    thread_focus(reader, comment);
+}
+
+/* ---- one step ----------------------------------------------------------------------- */
+
+static uint32_t step_comment(const struct reader *reader, uint32_t from, bool down)
+{
+    return down ? view_next(reader, from) : view_previous(reader, from);
+}
+
+static uint32_t step_sibling(const struct reader *reader, uint32_t from, bool down)
+{
+    return down ? view_next_sibling(reader, from) : view_previous_sibling(reader, from);
+}
+
+static uint32_t step_top_level(const struct reader *reader, uint32_t from, bool down)
+{
+    uint32_t root = view_root(reader, from);
     if (down)
         return view_next_sibling(reader, root);
-    return root != comment ? root : view_previous_sibling(reader, root);
+    return root != from ? root : view_previous_sibling(reader, root);
 }
 
-static uint32_t one_step(const struct reader *reader, enum reader_step step, uint32_t from,
-                         bool down)
+/* The next comment of an author in the order shown, folded or not. */
+static uint32_t seek_author(const struct reader *reader, uint32_t from, bool down, uint32_t author)
 {
-    switch (step) {
-    case STEP_COMMENT:
-        return down ? view_next(reader, from) : view_previous(reader, from);
-    case STEP_SIBLING:
-        return down ? view_next_sibling(reader, from) : view_previous_sibling(reader, from);
-    case STEP_TOP_LEVEL:
-        return next_top_level(reader, from, down);
-    }
+    const struct comment *comments = document_comments(reader->document, NULL);
+    uint32_t count = reader_comment_count(reader), step = down ? 1 : UINT32_MAX;
+    for (uint32_t at = view_position(reader, from) + step; at < count; at += step)
+        if (comments[view_comment(reader, at)].author == author)
+            return view_comment(reader, at);
     return DOCUMENT_NONE;
 }
+
+static uint32_t step_author(const struct reader *reader, uint32_t from, bool down)
+{
+    uint32_t author = document_comments(reader->document, NULL)[from].author;
+    return author == DOCUMENT_NONE ? DOCUMENT_NONE : seek_author(reader, from, down, author);
+}
+
+static uint32_t step_owner(const struct reader *reader, uint32_t from, bool down)
+{
+    uint32_t owner = people_owner(reader);
+    return owner == DOCUMENT_NONE ? DOCUMENT_NONE : seek_author(reader, from, down, owner);
+}
+
+/* As many steps as can be made of `steps`; `from`: none can. */
+static uint32_t walk(const struct reader *reader, enum reader_step step, uint32_t from, int steps)
+{
+    static uint32_t (*const one[])(const struct reader *, uint32_t, bool) = {
+        [STEP_COMMENT] = step_comment,     [STEP_SIBLING] = step_sibling,
+        [STEP_TOP_LEVEL] = step_top_level, [STEP_AUTHOR] = step_author,
+        [STEP_OWNER] = step_owner,
+    };
+    bool down = steps > 0;
+    if (step == STEP_SCORE)
+        return rank_walk(reader, from, steps);
+    for (int left = down ? steps : -steps; left > 0; left--) {
+        uint32_t next = one[step](reader, from, down);
+        if (next == DOCUMENT_NONE)
+            break;
+        from = next;
+    }
+    return from;
+}
+
+/* ---- a comment that does not fit ---------------------------------------------------- */
+
+/* It is read to its end, or back to its head, before the next one is gone to. */
+static bool read_on(struct reader *reader, bool down)
+{
+    struct flow_row edge;
+    int lines = config_int(reader->config, SETTING_TALL_LINES), most = thread_rows(reader);
+    struct range item = document_item(reader->document, reader->comment);
+    if (lines == 0 || reader->wish.focus != PANE_THREAD ||
+        comment_rows(reader, reader->comment, most + 2) <= most) /* one may be blank */
+        return false;
+    uint32_t top = reader->top[PANE_THREAD], place = down ? item.end - 1 : item.start;
+    bool begun = range_contains(item, top); /* its head is at the top, or above */
+    if (!begun || !flow_at(reader, PANE_THREAD, place, &edge) ||
+        move_is_seen(reader, PANE_THREAD, &edge))
+        return false;
+    return reader_scroll(reader, down ? lines : -lines);
+}
+
+/* ---- moving ------------------------------------------------------------------------- */
 
 bool reader_step(struct reader *reader, enum reader_step step, int steps)
 {
     notice_clear(reader);
     if (reader_comment_count(reader) == 0)
         return false;
-    uint32_t at = reader->comment;
-    bool down = steps > 0, moved = false;
-    for (int left = down ? steps : -steps; left > 0; left--) {
-        uint32_t next = one_step(reader, step, at, down);
-        if (next == DOCUMENT_NONE)
-            break;
-        at = next;
-        moved = true;
-    }
-    bool far = step != STEP_COMMENT;
-    if (moved && far)
-        reader_remember(reader);
-    focus_comment(reader, at);
+    if (step == STEP_COMMENT && (steps == 1 || steps == -1) && read_on(reader, steps > 0))
+        return true;
+    uint32_t to = walk(reader, step, reader->comment, steps);
+    bool moved = to != reader->comment;
+    if (moved && step != STEP_COMMENT)
+        go_to(reader, to);
+    else
+        thread_focus(reader, to);
     return moved;
 }
 
@@ -110,8 +179,7 @@ bool reader_parent(struct reader *reader, unsigned levels)
         at = parent;
     if (at == reader->comment)
         return false;
-    reader_remember(reader);
-    focus_comment(reader, at);
+    go_to(reader, at);
     return true;
 }
 
@@ -120,102 +188,43 @@ bool reader_root(struct reader *reader)
     return reader_parent(reader, UINT32_MAX);
 }
 
+bool reader_up_to_level(struct reader *reader, unsigned level)
+{
+    notice_clear(reader);
+    if (reader_comment_count(reader) == 0)
+        return false;
+    unsigned here = document_comments(reader->document, NULL)[reader->comment].depth + 1;
+    if (here <= level)
+        notice_add(reader, "this comment is on level %u", here);
+    return here > level && reader_parent(reader, here - level);
+}
+
+bool reader_child(struct reader *reader, bool last, unsigned levels)
+{
+    uint32_t at = reader_comment(reader), opened = 0;
+    notice_clear(reader);
+    if (at == DOCUMENT_NONE || document_first_child(reader->document, at) == DOCUMENT_NONE)
+        return false;
+    reader_remember(reader);
+    for (; levels > 0; levels--) {
+        if (document_first_child(reader->document, at) != DOCUMENT_NONE)
+            opened += jump_unfold(reader, at);
+        uint32_t child = last ? view_last_child(reader, at) : view_first_child(reader, at);
+        if (child == DOCUMENT_NONE)
+            break;
+        at = child;
+    }
+    jump_tell(reader, opened);
+    thread_focus(reader, at);
+    return true;
+}
+
 bool reader_go_to_comment(struct reader *reader, uint32_t number)
 {
     notice_clear(reader);
     uint32_t comment = view_numbered(reader, number);
     if (comment == DOCUMENT_NONE)
         return false;
-    reader_remember(reader);
-    if (fold_reveal(reader, comment))
-        notice_add(reader, "unfolded its parents");
-    focus_comment(reader, comment);
-    return true;
-}
-
-/* ---- folding --------------------------------------------------------------------------------- */
-
-bool reader_is_folded(const struct reader *reader, uint32_t comment)
-{
-    return bitset_get(&reader->folded, comment);
-}
-
-/* After folds have changed: nothing that is hidden has the focus or the top row, and the screen
- * stays put. */
-static void settle(struct reader *reader)
-{
-    uint32_t top = document_comment_at(reader->document, reader->top[PANE_THREAD]);
-    uint32_t shown = top == DOCUMENT_NONE ? view_first(reader) : fold_shown(reader, top);
-    if (shown != top || bitset_get(&reader->folded, shown))
-        reader->top[PANE_THREAD] = document_item(reader->document, shown).start;
-    reader->comment = fold_shown(reader, reader->comment);
-    struct flow_row head;
-    if (flow_at(reader, PANE_THREAD, document_item(reader->document, reader->comment).start,
-                &head) &&
-        !move_is_seen(reader, PANE_THREAD, &head) && bitset_get(&reader->folded, reader->comment))
-        move_put(reader, PANE_THREAD, head, thread_rows(reader) / 3);
-    if (flow_at(reader, PANE_THREAD, reader->top[PANE_THREAD], &head))
-        move_put(reader, PANE_THREAD, head, 0); /* what was folded may have left rows free */
-}
-
-bool reader_fold(struct reader *reader, bool fold)
-{
-    notice_clear(reader);
-    if (reader_comment_count(reader) == 0 || bitset_get(&reader->folded, reader->comment) == fold)
-        return false;
-    fold_put(reader, reader->comment, fold);
-    settle(reader);
-    return true;
-}
-
-bool reader_toggle_fold(struct reader *reader)
-{
-    return reader_fold(reader, !bitset_get(&reader->folded, reader->comment));
-}
-
-void reader_fold_all(struct reader *reader, bool fold)
-{
-    uint32_t count = reader_comment_count(reader);
-    notice_clear(reader);
-    if (count == 0)
-        return;
-    uint32_t before = reader->comment, back = reader->folded_away;
-    bitset_fill(&reader->folded, 0, count, fold);
-    reader->fold_level = fold ? 0 : -1;
-    view_update_all(reader);
-    settle(reader);
-    reader->folded_away = fold ? before : DOCUMENT_NONE;
-    bool inside =
-        back < count && back > before && back < document_subtree_end(reader->document, before);
-    if (!fold && inside) /* it had the focus before all was folded */
-        show_comment(reader, back);
-}
-
-static int deepest_level(const struct reader *reader)
-{
-    uint32_t count = reader_comment_count(reader), deepest = 0;
-    const struct comment *comments = document_comments(reader->document, NULL);
-    for (uint32_t at = 0; at < count; at++)
-        deepest = comments[at].depth > deepest ? comments[at].depth : deepest;
-    return (int)deepest;
-}
-
-bool reader_fold_level(struct reader *reader, int steps)
-{
-    uint32_t count = reader_comment_count(reader);
-    const struct comment *comments = document_comments(reader->document, NULL);
-    notice_clear(reader);
-    if (count == 0)
-        return false;
-    int all = deepest_level(reader) + 1;
-    int level = (reader->fold_level < 0 ? all : reader->fold_level) + steps;
-    level = level < 0 ? 0 : level > all ? all : level;
-    for (uint32_t at = 0; at < count; at++)
-        bitset_put(&reader->folded, at, comments[at].depth >= (uint32_t)level);
-    reader->fold_level = level == all ? -1 : level;
-    view_update_all(reader);
-    settle(reader);
-    notice_add(reader, level == all ? "all levels unfolded" : "%d of %d levels unfolded", level,
-               all);
+    go_to(reader, comment);
     return true;
 }

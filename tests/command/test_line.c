@@ -7,24 +7,24 @@
 static void test_a_name_is_completed(void **state)
 {
     struct fixture *fixture = *state;
-    press(fixture, ":unf<Tab>");
+    press(fixture, ":unfold-a<Tab>");
     expect_seen(fixture, STATUS, "unfold-all");
-    press(fixture, "<Esc>:fold<Tab>");
-    expect_seen(fixture, STATUS, ": fold-");
-    expect_seen(fixture, -1, "show one level less");
-    expect_seen(fixture, -1, "zM  _");
+    press(fixture, "<Esc>:scr<Tab>");
+    expect_seen(fixture, STATUS, ": scroll-");
+    expect_seen(fixture, -1, "shift wide code back");
+    expect_seen(fixture, -1, "zh  <C-Left>");
     press(fixture, "<Tab>");
-    expect_seen(fixture, STATUS, "fold-all");
-    press(fixture, "<Tab><Tab><Tab>");
-    expect_seen(fixture, STATUS, "fold-all");
+    expect_seen(fixture, STATUS, "scroll-left");
+    press(fixture, "<Tab><Tab>");
+    expect_seen(fixture, STATUS, "scroll-left");
     press(fixture, "<S-Tab>");
-    expect_seen(fixture, STATUS, "fold-less");
+    expect_seen(fixture, STATUS, "scroll-right");
     press(fixture, "x");
-    expect_unseen(fixture, -1, "show one level less");
+    expect_unseen(fixture, -1, "shift wide code back");
     press(fixture, "<Tab>");
     expect_seen(fixture, STATUS, "nothing begins so");
     press(fixture, "<Esc>");
-    expect_unseen(fixture, STATUS, "fold");
+    expect_unseen(fixture, STATUS, "scroll");
 }
 
 static void test_arguments_are_completed(void **state)
@@ -45,7 +45,7 @@ static void test_arguments_are_completed(void **state)
     expect_seen(fixture, -1, "emacs");
     press(fixture, "<Esc>:set<Space>theme.name=<Tab>");
     expect_seen(fixture, -1, "mono");
-    press(fixture, "<Esc>:3<Space>command-line<Space>unf<Tab>");
+    press(fixture, "<Esc>:3<Space>command-line<Space>unfold-a<Tab>");
     expect_seen(fixture, STATUS, "unfold-all");
 }
 
