@@ -3,7 +3,7 @@
 #   make            build/hearsay                  make lint       static checks and house rules
 #   make run        set up, build, open a sample   make sanitize   all tests under ASan and UBSan
 #   make test       set up, build, all tests       make fuzz       FUZZ_SECONDS=30 a harness
-#   make check      all tests, no set-up           make bench      how fast it is
+#   make check      all tests, no set-up           make bench      how fast it is; bench-count
 #   make man        make the manual pages anew
 #   make screens    draw the golden screens anew   make install    PREFIX= DESTDIR=; make uninstall
 #   make eval       how right the analysis is, on annotated texts
@@ -191,9 +191,24 @@ $(BUILD)/tools/train: tools/train.c $(LIBRARY)
 eval: $(BUILD)/tests/analyse/annotate_driver $(BUILD)/tools/train
 	$(Q)BUILD=$(BUILD) MAKE='$(MAKE)' tools/eval.sh
 
+# tests/bench/bench_NAME.c: what is measured, from inside and at the other end of a terminal.
+BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
+$(BENCHES): $(BUILD)/src/ui/cells.o
+$(BENCHES): TEST_OBJ  := $(BUILD)/src/ui/cells.o
+$(BENCHES): TEST_LIBS := -lvterm -lutil
+
 .PHONY: bench
-bench: $(BUILD)/hearsay
-	$(Q)HEARSAY=$(BUILD)/hearsay tools/bench
+bench:
+	$(Q)CC='$(CC)' tools/setup build test
+	$(Q)$(MAKE) $(BUILD)/hearsay $(BENCHES)
+	$(Q)BUILD=$(BUILD) tools/bench
+
+# Fails where a step takes a tenth more instructions than the record says.
+.PHONY: bench-count
+bench-count:
+	$(Q)CC='$(CC)' tools/setup build test bench
+	$(Q)$(MAKE) $(BUILD)/tests/bench/bench_count
+	$(Q)BUILD=$(BUILD) CC='$(CC)' tools/bench-count
 
 .PHONY: fuzz fuzzers
 fuzz:
@@ -236,4 +251,5 @@ uninstall:
 clean:
 	$(Q)rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(UI_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TESTS:%=%.d) $(FUZZERS:%=%.d)
+-include $(LIB_OBJ:.o=.d) $(UI_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TESTS:%=%.d) $(FUZZERS:%=%.d) \
+         $(BENCHES:%=%.d)

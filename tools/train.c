@@ -109,10 +109,11 @@ static void add_document(struct trainer *t, const char *text, yajl_val entities)
     struct gold *golds = xcalloc(count + 1, sizeof *golds);
     for (size_t i = 0; i < count; i++)
         golds[i] = gold_of(text, entities->u.array.values[i]);
-    struct analysis a = {.text = text};
+    struct analysis a;
     struct analyse_source source = {.text = text, .length = (uint32_t)strlen(text)};
     struct analyse_paragraph *paragraphs = analyse_split(&source);
-    a.input = &source;
+    analyse_begin(&a, &source);
+    analyse_next_window(&a); /* no document of the sets is longer than one */
     analyse_tokens(&a);
     analyse_sentences(&a);
     analyse_marks(&a);

@@ -6,23 +6,6 @@
 
 #include "internal.h"
 
-void analyse_release(struct analysis *a)
-{
-    vector_release(&a->tokens);
-    vector_release(&a->paragraphs);
-    vector_release(&a->sentences);
-    vector_release(&a->spans);
-    vector_release(&a->utterances);
-    vector_release(&a->names);
-    vector_release(&a->profiles);
-    vector_release(&a->sources);
-    vector_release(&a->cues);
-    vector_release(&a->indirect);
-    free(a->name_at);
-    free(a->source_at);
-    free(a->span_at);
-}
-
 void analyse_source(const struct analyse_source *source, struct annotations *result)
 {
     static void (*const steps[])(struct analysis *) = {
@@ -30,14 +13,19 @@ void analyse_source(const struct analyse_source *source, struct annotations *res
         analyse_types,    analyse_entities,  analyse_sources, analyse_cues,
         analyse_speakers, analyse_indirect,  analyse_resolve, analyse_kinds,
     };
-    struct analysis a = {.text = source->text, .input = source};
+    struct analysis a;
     *result = (struct annotations){0};
-    for (size_t i = 0; i < ARRAY_LENGTH(steps); i++)
-        steps[i](&a);
-    analyse_result(&a, result);
-    analyse_release(&a);
-    analyse_passages(source, result);
+    analyse_passages(source, result); /* first: its table is gone when the rest needs memory */
     analyse_replies(source, result);
+    analyse_begin(&a, source);
+    while (analyse_next_window(&a)) {
+        for (size_t i = 0; i < ARRAY_LENGTH(steps); i++)
+            steps[i](&a);
+        analyse_result(&a, result);
+        analyse_keep(&a);
+    }
+    analyse_finish(&a, result);
+    analyse_release(&a);
 }
 
 /* ---- a document ------------------------------------------------------------------------------ */

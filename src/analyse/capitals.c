@@ -24,8 +24,6 @@ bool capital_is_free(const struct analysis *a, uint32_t token)
 void capital_count_words(struct finder *f)
 {
     struct analysis *a = f->a;
-    counts_init(&f->capital);
-    counts_init(&f->small);
     for (uint32_t p = 0; p < a->paragraphs.count; p++) {
         const struct paragraph *paragraph = &a->paragraphs.items[p];
         if (paragraph->casing != CASING_NORMAL)
@@ -35,9 +33,9 @@ void capital_count_words(struct finder *f)
             if (!(t->shape & SHAPE_WORD))
                 continue;
             if (!(t->shape & SHAPE_CAPITAL))
-                ++*counts_put(&f->small, t->hash);
+                ++*counts_put(f->small, t->hash);
             else if (capital_is_free(a, i))
-                ++*counts_put(&f->capital, t->hash);
+                ++*counts_put(f->capital, t->hash);
         }
     }
 }
@@ -84,8 +82,8 @@ static bool is_name_function(const struct analysis *a, uint32_t token)
 static bool met_as_name(const struct finder *f, uint32_t token)
 {
     uint32_t hash = f->a->tokens.items[token].hash;
-    uint32_t capital = counts_get(&f->capital, hash), small = counts_get(&f->small, hash);
-    return (capital > 0 && capital >= small) || counts_get(&f->surnames, hash) > 0;
+    uint32_t capital = counts_get(f->capital, hash), small = counts_get(f->small, hash);
+    return (capital > 0 && capital >= small) || counts_get(f->surnames, hash) > 0;
 }
 
 /* The word at a sentence's start, whose capital says nothing. */
@@ -101,7 +99,7 @@ static bool first_is_name(const struct finder *f, uint32_t token)
         return true; /* "Secretary of State Ann Lee" */
     if (!capital_is_ordinary(a, token) || met_as_name(f, token))
         return true;
-    if (counts_get(&f->small, a->tokens.items[token].hash) > 0)
+    if (counts_get(f->small, a->tokens.items[token].hash) > 0)
         return followed && token_is(a, token, LEX_TITLE | CLASS_GIVEN);
     if (token_is(a, token, CLASS_PLACE | LEX_ORGANISATION) && !token_is(a, token, LEX_COMMON))
         return true;
@@ -145,7 +143,7 @@ static bool is_label(const struct finder *f, uint32_t token)
     const struct analysis *a = f->a;
     return token + 1 < f->paragraph->end && token_punct(a, token + 1, ':') &&
            capital_is_ordinary(a, token) && !token_has(a, token, SHAPE_UPPER) &&
-           !counts_get(&f->surnames, a->tokens.items[token].hash);
+           !counts_get(f->surnames, a->tokens.items[token].hash);
 }
 
 /* Looks for the longest entry of several words at `token`; its end, or `token`. */

@@ -17,7 +17,7 @@
 
 #include "fold.h"
 #include "hearsay/analyse.h"
-#include "lexicon.h"
+#include "internal.h"
 
 struct corrector {
     struct annotations *found;
@@ -152,74 +152,20 @@ const char *correction_verb(size_t index, bool *has_value)
 
 /* ---- afterwards: counts, order, numbers ------------------------------------------------------ */
 
-static void count_again(struct annotations *found)
+/* Puts the entities that still have anything in order of weight again. */
+static void count_and_order(struct annotations *found)
 {
+    uint32_t *weights = xmalloc((found->entities.count + 1) * sizeof *weights);
+    annotations_count(found);
     for (size_t i = 0; i < found->entities.count; i++) {
-        struct entity *e = &found->entities.items[i];
-        e->article_mentions = e->comment_mentions = e->article_quotes = e->comment_quotes = 0;
-        e->first_mention = 0;
+        const struct entity *e = &found->entities.items[i];
+        weights[i] =
+            2 * (e->article_mentions + e->comment_mentions + e->article_quotes + e->comment_quotes);
+        if (weights[i] == 0)
+            weights[i] = e->unnamed; /* told of in indirect speech alone */
     }
-    for (uint32_t i = 0; i < found->mentions.count; i++) {
-        struct entity *e = &found->entities.items[found->mentions.items[i].entity];
-        if (e->article_mentions + e->comment_mentions == 0)
-            e->first_mention = i;
-        ++*(found->mentions.items[i].comment == DOCUMENT_NONE ? &e->article_mentions
-                                                              : &e->comment_mentions);
-    }
-    for (size_t i = 0; i < found->quotes.count; i++) {
-        const struct quote *q = &found->quotes.items[i];
-        if (q->speaker == ENTITY_NONE || q->kind != QUOTE_DIRECT ||
-            q->confidence < CONFIDENCE_LIKELY)
-            continue;
-        struct entity *e = &found->entities.items[q->speaker];
-        ++*(q->comment == DOCUMENT_NONE ? &e->article_quotes : &e->comment_quotes);
-    }
-}
-
-struct placed {
-    uint32_t weight, start, index;
-};
-
-static int heaviest_first(const void *left, const void *right)
-{
-    const struct placed *l = left, *r = right;
-    if (l->weight != r->weight)
-        return l->weight > r->weight ? -1 : 1;
-    return l->start < r->start ? -1 : l->start > r->start;
-}
-
-/* Puts the entities that still have anything in order of weight again, and renumbers whoever names
- * them. */
-static void order_again(struct annotations *found)
-{
-    size_t count = found->entities.count, kept = 0;
-    struct placed *order = xmalloc((count + 1) * sizeof *order);
-    uint32_t *number = xmalloc((count + 1) * sizeof *number);
-    struct entity *old = xmalloc((count + 1) * sizeof *old);
-    if (count)
-        memcpy(old, found->entities.items, count * sizeof *old);
-    for (uint32_t i = 0; i < count; i++) {
-        const struct entity *e = &old[i];
-        uint32_t weight =
-            e->article_mentions + e->comment_mentions + e->article_quotes + e->comment_quotes;
-        number[i] = ENTITY_NONE;
-        if (weight > 0 || e->unnamed)
-            order[kept++] = (struct placed){weight, e->name.start, i};
-    }
-    qsort(order, kept, sizeof *order, heaviest_first);
-    for (uint32_t i = 0; i < kept; i++) {
-        number[order[i].index] = i;
-        found->entities.items[i] = old[order[i].index];
-    }
-    found->entities.count = kept;
-    for (size_t i = 0; i < found->mentions.count; i++)
-        found->mentions.items[i].entity = number[found->mentions.items[i].entity];
-    for (size_t i = 0; i < found->quotes.count; i++)
-        if (found->quotes.items[i].speaker != ENTITY_NONE)
-            found->quotes.items[i].speaker = number[found->quotes.items[i].speaker];
-    free(order);
-    free(number);
-    free(old);
+    annotations_order(found, weights);
+    free(weights);
 }
 
 /* ---- lines ----------------------------------------------------------------------------------- */
@@ -260,6 +206,8 @@ void annotations_correct(struct annotations *annotations, const char *text,
 {
     struct corrector c = {annotations, text};
     const char *at = buffer_string(&corrections->text), *end = at + corrections->text.length;
+    if (at == end)
+        return;
     for (uint32_t number = 1; at < end; number++) {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         struct words line = trim(at, newline ? newline : end);
@@ -269,8 +217,7 @@ void annotations_correct(struct annotations *annotations, const char *text,
                          shown_length(line), line.start);
         at = newline ? newline + 1 : end;
     }
-    count_again(annotations);
-    order_again(annotations);
+    count_and_order(annotations);
 }
 
 bool annotations_correct_line(struct annotations *annotations, const char *text, const char *line,
@@ -281,7 +228,6 @@ bool annotations_correct_line(struct annotations *annotations, const char *text,
     const char *wrong = try_line(&c, words);
     if (wrong)
         return error_set(error, "%s '%.*s'", wrong, shown_length(words), words.start);
-    count_again(annotations);
-    order_again(annotations);
+    count_and_order(annotations);
     return true;
 }

@@ -357,7 +357,7 @@ static void see_according(struct analysis *a, uint32_t token, const struct sente
 void analyse_cues(struct analysis *a)
 {
     uint32_t count = (uint32_t)a->tokens.count;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = a->kept.tokens; i < count; i++) {
         if (!is_outside(a, i) || !token_has(a, i, SHAPE_WORD) || a->name_at[i] != NONE)
             continue;
         const struct sentence *s = &a->sentences.items[a->tokens.items[i].sentence];

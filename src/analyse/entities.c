@@ -18,10 +18,10 @@
 
 struct gatherer {
     struct analysis *a;
-    struct counts whole;    /* names as they are written, and place numbers: entity + 1 */
-    struct counts surnames; /* last words of persons' names: entity + 1 */
-    struct counts parts;    /* the other words of them */
-    struct counts initials; /* of names of several words: entity + 1 */
+    struct counts *whole;    /* names as they are written, and place numbers: entity + 1 */
+    struct counts *surnames; /* last words of persons' names: entity + 1 */
+    struct counts *parts;    /* the other words of them */
+    struct counts *initials; /* of names of several words: entity + 1 */
 };
 
 #define KEY_PLACE UINT64_C(0x1000000000000000)
@@ -33,16 +33,9 @@ static uint64_t part_key(const struct analysis *a, uint32_t token)
 {
     const struct token *t = &a->tokens.items[token];
     const char *text = a->text + t->start;
-    if (t->length > 4 && (text[2] == '-') && ((text[0] | 32) == 'a' || (text[0] | 32) == 'e') &&
-        (text[1] | 32) == 'l') {
-        struct analysis cut = *a;
-        struct token rest = *t;
-        rest.start += 3;
-        rest.length = (uint16_t)(rest.length - 3);
-        cut.tokens.items = &rest;
-        return tokens_hash(&cut, 0, 1);
-    }
-    return tokens_hash(a, token, token + 1);
+    bool article = t->length > 4 && text[2] == '-' &&
+                   ((text[0] | 32) == 'a' || (text[0] | 32) == 'e') && (text[1] | 32) == 'l';
+    return article ? word_hash(text + 3, t->length - 3u) : word_hash(text, t->length);
 }
 
 /* The initials of a name of several words, as tokens_hash() would give for them as one word; 0:
@@ -61,10 +54,7 @@ uint64_t name_initials(const struct analysis *a, const struct name *name)
     }
     if (count < 2)
         return 0;
-    struct analysis word = {.text = letters};
-    struct token token = {.start = 0, .length = (uint16_t)count};
-    word.tokens.items = &token;
-    return tokens_hash(&word, 0, 1);
+    return word_hash(letters, (uint32_t)count);
 }
 
 static uint16_t place_of(const struct analysis *a, const struct name *name)
@@ -169,12 +159,12 @@ static void note_parts(struct gatherer *g, const struct name *name, uint32_t ent
             continue;
         uint64_t key = part_key(a, i);
         uint8_t sex = a->profiles.items[entity].sex;
-        uint32_t *value = counts_put(i == last ? &g->surnames : &g->parts, key);
+        uint32_t *value = counts_put(i == last ? g->surnames : g->parts, key);
         if (*value == 0 ||
             (!only_new && a->profiles.items[entity].names >= a->profiles.items[*value - 1].names))
             *value = entity + 1;
         if (i == last && sex)
-            *counts_put(&g->surnames, key ^ ((uint64_t)sex << 1)) = entity + 1;
+            *counts_put(g->surnames, key ^ ((uint64_t)sex << 1)) = entity + 1;
     }
 }
 
@@ -195,9 +185,9 @@ static void gather_full_person(struct gatherer *g, uint32_t n)
     struct analysis *a = g->a;
     struct name *name = &a->names.items[n];
     uint32_t last = last_of(a, name);
-    uint32_t *whole = counts_put(&g->whole, tokens_hash(a, name->first, last + 1));
+    uint32_t *whole = counts_put(g->whole, tokens_hash(a, name->first, last + 1));
     if (*whole == 0) {
-        uint32_t by_last = counts_get(&g->surnames, part_key(a, last));
+        uint32_t by_last = counts_get(g->surnames, part_key(a, last));
         bool same = by_last > 0 &&
                     is_tail(a, name, &a->names.items[a->profiles.items[by_last - 1].first_name]);
         same = same ||
@@ -215,11 +205,11 @@ static void gather_short_person(struct gatherer *g, uint32_t n)
     struct analysis *a = g->a;
     struct name *name = &a->names.items[n];
     uint64_t key = part_key(a, name->end - 1);
-    uint32_t *value = counts_put(&g->surnames, key);
+    uint32_t *value = counts_put(g->surnames, key);
     if (*value == 0)
-        *value = counts_get(&g->parts, key);
+        *value = counts_get(g->parts, key);
     if (*value && !sexes_agree(&a->profiles.items[*value - 1], name))
-        value = counts_put(&g->surnames, key ^ ((uint64_t)name->sex << 1));
+        value = counts_put(g->surnames, key ^ ((uint64_t)name->sex << 1));
     if (*value == 0)
         *value = new_entity(g, n) + 1;
     join(g, n, *value - 1);
@@ -235,17 +225,17 @@ static void note_short_forms(struct gatherer *g, const struct name *name, uint32
     if (token_among(a, last, " inc corp co ltd llc plc group holdings company corporation ")) {
         while (end > name->first + 1 && token_has(a, end - 1, SHAPE_PUNCT))
             end--;
-        *counts_put(&g->whole, tokens_hash(a, name->first, end)) = entity + 1;
+        *counts_put(g->whole, tokens_hash(a, name->first, end)) = entity + 1;
     }
     if (token_is(a, last, LEX_ORG_HEAD) &&
         !token_is(a, name->first, LEX_COMMON | LEX_NATION | LEX_COUNTRY | LEX_PLACE | LEX_CITY)) {
-        uint32_t *first = counts_put(&g->whole, tokens_hash(a, name->first, name->first + 1));
+        uint32_t *first = counts_put(g->whole, tokens_hash(a, name->first, name->first + 1));
         if (*first == 0)
             *first = entity + 1;
     }
     for (uint32_t i = name->first; i < name->end; i += name->end - 1 - name->first)
         if (token_is(a, i, LEX_ORG_HEAD) && token_is(a, i, LEX_COMMON | LEX_WORD))
-            *counts_put(&g->whole, tokens_hash(a, i, i + 1)) = entity + 1;
+            *counts_put(g->whole, tokens_hash(a, i, i + 1)) = entity + 1;
 }
 
 static void gather_other(struct gatherer *g, uint32_t n)
@@ -254,10 +244,10 @@ static void gather_other(struct gatherer *g, uint32_t n)
     struct name *name = &a->names.items[n];
     uint16_t place = place_of(a, name);
     uint64_t key = place ? KEY_PLACE | place : tokens_hash(a, name->first, name->end);
-    uint32_t *whole = counts_put(&g->whole, key);
+    uint32_t *whole = counts_put(g->whole, key);
     if (*whole == 0 && name->end - name->first == 1 &&
         token_has(a, name->first, SHAPE_UPPER | SHAPE_DOTTED))
-        *whole = counts_get(&g->initials, key);
+        *whole = counts_get(g->initials, key);
     if (*whole == 0)
         *whole = new_entity(g, n) + 1;
     uint32_t entity = *whole - 1;
@@ -266,7 +256,7 @@ static void gather_other(struct gatherer *g, uint32_t n)
     uint64_t initials = name->end - name->first > 1 ? name_initials(a, name) : 0;
     if (!initials)
         return;
-    uint32_t *by_initials = counts_put(&g->initials, initials);
+    uint32_t *by_initials = counts_put(g->initials, initials);
     if (*by_initials == 0)
         *by_initials = entity + 1;
 }
@@ -307,7 +297,7 @@ static uint32_t appositive_end(const struct analysis *a, const struct name *name
 
 static void note_roles(struct analysis *a)
 {
-    for (uint32_t n = 0; n < a->names.count; n++) {
+    for (uint32_t n = a->kept.names; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         if (name->entity == NONE || name->type != ENTITY_PERSON)
             continue;
@@ -345,12 +335,12 @@ static void choose_own_names(struct analysis *a)
 
 void analyse_entities(struct analysis *a)
 {
-    struct gatherer g = {.a = a};
-    counts_init(&g.whole);
-    counts_init(&g.parts);
-    counts_init(&g.surnames);
-    counts_init(&g.initials);
-    for (uint32_t n = 0; n < a->names.count; n++) {
+    struct gatherer g = {.a = a,
+                         .whole = &a->known[KNOWN_WHOLE],
+                         .surnames = &a->known[KNOWN_LAST_WORDS],
+                         .parts = &a->known[KNOWN_PARTS],
+                         .initials = &a->known[KNOWN_INITIALS]};
+    for (uint32_t n = a->kept.names; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         if (name->type == ENTITY_PERSON && !is_short(a, name))
             gather_full_person(&g, n);
@@ -358,7 +348,7 @@ void analyse_entities(struct analysis *a)
                  name->end - name->first > 1)
             gather_other(&g, n);
     }
-    for (uint32_t n = 0; n < a->names.count; n++) {
+    for (uint32_t n = a->kept.names; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         if (name->type == ENTITY_PERSON && is_short(a, name))
             gather_short_person(&g, n);
@@ -369,8 +359,4 @@ void analyse_entities(struct analysis *a)
     }
     choose_own_names(a);
     note_roles(a);
-    counts_release(&g.whole);
-    counts_release(&g.parts);
-    counts_release(&g.surnames);
-    counts_release(&g.initials);
 }

@@ -7,13 +7,16 @@
  *      and, apart from all that, comments -> passages
  *
  * Everything is an array in `struct analysis`, indexed by 32-bit numbers; nobody owns anything
- * else.
+ * else. A long text goes through the steps window by window (window.c), each of many comments; what
+ * the document has told so far is in the tables, and the entities met stand before the window's
+ * own.
  */
 #ifndef ANALYSE_INTERNAL_H
 #define ANALYSE_INTERNAL_H
 
 #include "hearsay/analyse.h"
 
+#include "counts.h"
 #include "lexicon.h"
 
 #define NONE UINT32_MAX
@@ -121,6 +124,7 @@ struct profile {
     uint8_t unnamed;
     uint8_t entity_is_speaker; /* has spoken so far */
     uint32_t source;           /* of an unnamed one */
+    uint32_t weight;           /* in windows that are done: names and quotations */
 };
 
 /* ---- sources and cues (sources.c, cues.c) ---------------------------------------------------- */
@@ -150,9 +154,38 @@ struct cue {
     uint8_t inverted; /* "said X" */
 };
 
+/* Tables of what a document has told so far. */
+enum known {
+    KNOWN_CAPITAL,      /* words: how often with a capital where it need not be */
+    KNOWN_SMALL,        /* how often without */
+    KNOWN_FULL_NAMES,   /* words that end what looks like somebody's full name */
+    KNOWN_ALIKE,        /* names as they are written: index in `ballots` + 1 */
+    KNOWN_SURNAMES,     /* words that end a person's name */
+    KNOWN_COMPANIES,    /* words that begin a company's name */
+    KNOWN_ABBREVIATED,  /* initials: type of the name they stand for + 1 */
+    KNOWN_WHOLE,        /* names as they are written, and place numbers: entity + 1 */
+    KNOWN_LAST_WORDS,   /* last words of persons' names: entity + 1 */
+    KNOWN_PARTS,        /* the other words of them */
+    KNOWN_INITIALS,     /* of names of several words: entity + 1 */
+    KNOWN_DESCRIPTIONS, /* of sources without a name: entity + 1 */
+    KNOWN_TABLES
+};
+
+/* The votes on names that are written alike. */
+struct ballot {
+    int votes[ENTITY_TYPES];
+};
+
 struct analysis {
     const char *text;
     const struct analyse_source *input;
+    uint32_t first_paragraph, end_paragraph; /* of `input`: the window */
+    struct counts known[KNOWN_TABLES];
+    VECTOR(struct ballot) ballots;
+    bool is_transcript; /* has been one so far */
+    struct {
+        uint32_t tokens, names, sources; /* that stand before those of the window */
+    } kept;
     VECTOR(struct token) tokens;
     VECTOR(struct paragraph) paragraphs;
     VECTOR(struct sentence) sentences;
@@ -207,6 +240,7 @@ uint16_t tokens_kind(const struct analysis *a, uint32_t first, uint32_t end);
 
 /* A hash of the folded words of [first, end), dots and hyphens off. Never 0. */
 uint64_t tokens_hash(const struct analysis *a, uint32_t first, uint32_t end);
+uint64_t word_hash(const char *word, uint32_t length); /* the same of one word */
 
 /* The initials of a name of several words ("World Health Organization"), as tokens_hash() gives for
  * them as one word
@@ -220,7 +254,17 @@ struct range tokens_range(const struct analysis *a, uint32_t first, uint32_t end
  * them. */
 struct analyse_paragraph *analyse_split(struct analyse_source *source);
 
+/* A table with an entry a token, NONE all of them; the caller frees. */
+uint32_t *analyse_token_table(const struct analysis *a);
+
+/* Makes `a` ready for the windows of `source`. */
+void analyse_begin(struct analysis *a, const struct analyse_source *source);
 void analyse_release(struct analysis *a);
+
+/* Chooses a window that begins where the last one ended; false: all is done. */
+bool analyse_next_window(struct analysis *a);
+/* Forgets the window but for what its entities are called. */
+void analyse_keep(struct analysis *a);
 
 /* ---- steps, in order ------------------------------------------------------------------------- */
 
@@ -238,6 +282,17 @@ void analyse_resolve(struct analysis *a);
 void analyse_kinds(struct analysis *a);
 void analyse_passages(const struct analyse_source *source, struct annotations *result);
 void analyse_replies(const struct analyse_source *source, struct annotations *result);
+/* Adds what the window has; speakers and entities are numbers of profiles. */
 void analyse_result(struct analysis *a, struct annotations *result);
+/* Adds the entities, by weight, and numbers whatever names them. */
+void analyse_finish(struct analysis *a, struct annotations *result);
+
+/* ---- entities of annotations (order.c) ------------------------------------------------------- */
+
+/* Counts mentions and quotations for the entities anew. */
+void annotations_count(struct annotations *annotations);
+/* Sorts the entities, the heaviest first, leaves out those that weigh nothing, and numbers whatever
+ * names them anew. `weights`: one for each. */
+void annotations_order(struct annotations *annotations, const uint32_t *weights);
 
 #endif

@@ -340,8 +340,8 @@ static void drop_empty(struct analysis *a)
 static void note_tokens(struct analysis *a)
 {
     uint32_t count = (uint32_t)a->tokens.count, next = 0, current = NONE;
-    a->span_at = xmalloc((count + 1) * sizeof *a->span_at);
-    for (uint32_t i = 0; i < count; i++) {
+    a->span_at = analyse_token_table(a);
+    for (uint32_t i = a->kept.tokens; i < count; i++) {
         while (current != NONE) {
             const struct span *span = &a->spans.items[current];
             uint32_t end = span->close != NONE ? span->close + 1 : span->end;
@@ -420,11 +420,11 @@ static bool take_transcript(struct pairing *m, uint32_t index)
 void analyse_marks(struct analysis *a)
 {
     struct pairing m = {.a = a, .carried = NONE};
-    bool transcript = is_transcript(a);
+    a->is_transcript = a->is_transcript || is_transcript(a);
     for (uint32_t index = 0; index < a->paragraphs.count; index++) {
         const struct paragraph *p = &a->paragraphs.items[index];
         m.paragraph = index;
-        if (transcript && m.depth == 0 && take_transcript(&m, index))
+        if (a->is_transcript && m.depth == 0 && take_transcript(&m, index))
             continue;
         for (uint32_t i = p->first; i < p->end; i++) {
             const struct mark_sort *sort =

@@ -159,7 +159,7 @@ static void split_run(struct finder *f, uint32_t first, uint32_t end)
     uint32_t start = pass_nations(a, first, end);
     if (end - start == 1 && token_is(a, start, LEX_TITLE | LEX_TITLE_MOD | LEX_ROLE) &&
         !token_is(a, start, CLASS_NAMED & ~LEX_SURNAME) &&
-        !counts_get(&f->surnames, a->tokens.items[start].hash))
+        !counts_get(f->surnames, a->tokens.items[start].hash))
         return;
     if (is_only_nation(a, start, end) ||
         (end - start == 1 && token_is(a, start, LEX_LANGUAGE | LEX_SUFFIX)))
@@ -189,7 +189,7 @@ static void find_in_paragraph(struct finder *f)
  */
 static void take_small_titles(struct analysis *a)
 {
-    for (uint32_t n = 0; n < a->names.count; n++) {
+    for (uint32_t n = a->kept.names; n < a->names.count; n++) {
         struct name *name = &a->names.items[n];
         uint32_t at = name->title_first;
         while (at > 0 && token_has(a, at - 1, SHAPE_WORD) && !token_has(a, at, SHAPE_FIRST) &&
@@ -213,20 +213,20 @@ static void take_small_titles(struct analysis *a)
 static void note_surnames(struct finder *f)
 {
     const struct analysis *a = f->a;
-    for (uint32_t n = 0; n < a->names.count; n++) {
+    for (uint32_t n = a->kept.names; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         uint32_t last = name->end - 1, words = name->end - name->first;
         bool given = token_is(a, name->first, CLASS_GIVEN) && !token_is(a, name->first, LEX_COMMON);
         bool person = words > 1 && words < 4 && (given || name->title_end > name->title_first);
         if (person && !token_is(a, last, CLASS_HEAD | LEX_SUFFIX | LEX_FUNCTION | CLASS_PLACE))
-            *counts_put(&f->surnames, a->tokens.items[last].hash) += 1;
+            *counts_put(f->surnames, a->tokens.items[last].hash) += 1;
     }
 }
 
 static void find_names(struct finder *f)
 {
     struct analysis *a = f->a;
-    vector_clear(&a->names);
+    a->names.count = a->kept.names;
     for (uint32_t p = 0; p < a->paragraphs.count; p++) {
         f->paragraph = &a->paragraphs.items[p];
         find_in_paragraph(f);
@@ -235,19 +235,16 @@ static void find_names(struct finder *f)
 
 void analyse_names(struct analysis *a)
 {
-    struct finder f = {.a = a};
+    struct finder f = {.a = a,
+                       .capital = &a->known[KNOWN_CAPITAL],
+                       .small = &a->known[KNOWN_SMALL],
+                       .surnames = &a->known[KNOWN_FULL_NAMES]};
     capital_count_words(&f);
-    counts_init(&f.surnames);
     find_names(&f);
     note_surnames(&f);
     find_names(&f); /* again, now that surnames are known where their capital says nothing */
-    counts_release(&f.capital);
-    counts_release(&f.small);
-    counts_release(&f.surnames);
-    a->name_at = xmalloc((a->tokens.count + 1) * sizeof *a->name_at);
-    for (size_t i = 0; i <= a->tokens.count; i++)
-        a->name_at[i] = NONE;
-    for (uint32_t n = 0; n < a->names.count; n++)
+    a->name_at = analyse_token_table(a);
+    for (uint32_t n = a->kept.names; n < a->names.count; n++)
         for (uint32_t i = a->names.items[n].first; i < a->names.items[n].end; i++)
             a->name_at[i] = n;
     take_small_titles(a);

@@ -15,13 +15,13 @@
 
 struct finder {
     struct analysis *a;
-    struct counts capital;  /* how often a word stands with a capital where it need not */
-    struct counts small;    /* how often it stands without */
-    struct counts surnames; /* words that end a full name of a person */
+    struct counts *capital;  /* how often a word stands with a capital where it need not */
+    struct counts *small;    /* how often it stands without */
+    struct counts *surnames; /* words that end a full name of a person */
     const struct paragraph *paragraph;
 };
 
-/* Fills `capital` and `small`. */
+/* Adds the window's words to `capital` and `small`. */
 void capital_count_words(struct finder *f);
 
 /* Whether a capital at this token is the writer's choice: not after a mark, a colon, a bullet. */

@@ -1,39 +1,54 @@
 /*
  * Passages of comments that repeat the article or an earlier comment.
  *
- * All words of the document are numbered and folded to hashes, hyphens parting them and apostrophes
- * dropped, so that spaces, marks, dashes and capitals do not matter:
+ * Words are folded to hashes, hyphens parting them and apostrophes dropped, so that spaces, marks,
+ * dashes and capitals do not matter:
  *
  *      article    The two ports met on Monday for the first time since 2013 and left the room
  *      comment    > the two ports met — on monday, for the VERY first time since 2013 —
  *                   `----- 5 words ----'  ...          ^ an edit is stepped over
  *
- * A table leads from the hash of every 8 (and of every 5) words on a row to where they stood first.
- * Where a comment has such words the repetition is followed as far as it goes; one word more, less
- * or other is let pass if the three after it agree again. It counts from 8 words on. What is
- * followed is either kept, and then jumped over, or was short: linear.
+ * A table leads from the hash of 5 words on a row to where in the text they stood first. It holds
+ * the rows that begin at every second word: one of them lies in whatever 6 words are repeated.
+ * Where a comment has such words the repetition is followed in the text itself, back to where it
+ * begins and on as far as it goes; one word more, less or other is let pass if the three after it
+ * agree again. It counts from 8 words on. What is followed is either kept, and then jumped over, or
+ * was short: linear.
+ *
+ * No list of words is kept, and the table has a limit: the article stays in it, of the comments in
+ * a very long thread the older ones go.
  */
 #include <stdlib.h>
+#include <string.h>
 
-#include "counts.h"
 #include "fold.h"
 #include "internal.h"
 
-#define LONG_RUN  8
-#define SHORT_RUN 5
-#define LEAST     8 /* words that make a passage */
-#define AGREE     3 /* words that must agree after an edit */
+#define RUN   5 /* words whose hash leads somewhere */
+#define EVERY 2 /* of the words a run begins */
+#define LEAST 8 /* words that make a passage */
+#define AGREE 3 /* words that must agree after an edit */
+
+#define SLOTS_FIRST 1024
+#define SLOTS_MOST  (1u << 20)
+#define PROBES      8
 
 struct word {
     uint32_t start, end;
     uint32_t hash;
-    uint32_t item; /* comment, or DOCUMENT_NONE */
+};
+
+struct slot {
+    uint32_t hash;  /* of the run */
+    uint32_t place; /* of its first word, + 1; 0: free */
 };
 
 struct repeats {
     const struct analyse_source *source;
-    VECTOR(struct word) words;
-    struct counts long_runs, short_runs; /* place of the first + 1 */
+    VECTOR(struct word) words; /* of the comment, or the paragraph of the article, at hand */
+    struct slot *slots;
+    uint32_t mask;
+    uint32_t article_end; /* byte; what stands before it is never forgotten */
 };
 
 /* ---- words ----------------------------------------------------------------------------------- */
@@ -48,160 +63,309 @@ static bool is_silent(uint32_t c)
     return c == '\'' || c == 0x2019 || c == '.';
 }
 
-static void add_words(struct repeats *r, const struct analyse_paragraph *p)
+/* Goes on with the hash of a word by the character at `at`; its bytes. Most are ASCII: the short
+ * way.
+ */
+static uint32_t take_character(const char *text, uint32_t at, uint32_t end, uint32_t *character,
+                               uint64_t *hash)
 {
-    const char *text = r->source->text;
-    for (uint32_t at = p->start; at < p->end;) {
-        uint32_t c, start = at, end = at;
-        uint64_t hash = LEXICON_SEED;
-        while (at < p->end) {
-            uint32_t took = (uint32_t)utf8_decode(text + at, p->end - at, &c);
-            if (is_word_letter(c)) {
-                hash = fold_hash(hash, text + at, took);
-                end = at + took;
-            } else if (end == start || !is_silent(c)) {
-                at += end == start ? took : 0;
-                break;
-            }
-            at += took;
+    unsigned char byte = (unsigned char)text[at];
+    if (byte < 0x80) {
+        *character = byte;
+        *hash = lexicon_hash_byte(*hash, byte >= 'A' && byte <= 'Z' ? byte | 32 : byte);
+        return 1;
+    }
+    uint32_t took = (uint32_t)utf8_decode(text + at, end - at, character);
+    *hash = fold_hash(*hash, text + at, took);
+    return took;
+}
+
+/* The next word of text [*at, end), and moves on behind it. False: there is none. */
+static bool next_word(const char *text, uint32_t *at, uint32_t end, struct word *word)
+{
+    uint64_t hash = LEXICON_SEED;
+    uint32_t place = *at;
+    *word = (struct word){place, place, 0};
+    while (place < end) {
+        uint32_t c;
+        uint64_t longer = hash;
+        uint32_t took = take_character(text, place, end, &c, &longer);
+        bool begun = word->end > word->start;
+        if (is_word_letter(c)) {
+            hash = longer;
+            word->start = begun ? word->start : place;
+            word->end = place + took;
+        } else if (begun && !is_silent(c)) {
+            break;
         }
-        if (end > start)
-            vector_push(&r->words,
-                        ((struct word){start, end, (uint32_t)lexicon_hash_end(hash), p->comment}));
+        place += took;
+    }
+    *at = place;
+    word->hash = (uint32_t)lexicon_hash_end(hash);
+    return word->end > word->start;
+}
+
+static void gather_words(struct repeats *r, uint32_t first, uint32_t end)
+{
+    vector_clear(&r->words);
+    for (uint32_t i = first; i < end; i++) {
+        const struct analyse_paragraph *p = &r->source->paragraphs[i];
+        struct word word;
+        for (uint32_t at = p->start; next_word(r->source->text, &at, p->end, &word);)
+            vector_push(&r->words, word);
     }
 }
 
-/* A hash of the words [at, at + count), never 0; 0 where they are not all of one item. */
-static uint64_t run_hash(const struct repeats *r, size_t at, unsigned count)
+static uint32_t run_hash(const struct repeats *r, size_t at)
 {
-    if (at + count > r->words.count ||
-        r->words.items[at].item != r->words.items[at + count - 1].item)
-        return 0;
-    uint64_t hash = count;
-    for (unsigned i = 0; i < count; i++)
+    uint64_t hash = RUN;
+    for (unsigned i = 0; i < RUN; i++)
         hash = (hash ^ r->words.items[at + i].hash) * UINT64_C(0x9e3779b97f4a7c15) + 1;
-    return lexicon_hash_end(hash) | 1u;
+    return (uint32_t)lexicon_hash_end(hash);
 }
 
-static void note_run(struct counts *table, uint64_t hash, size_t at)
+/* ---- the table ------------------------------------------------------------------------------- */
+
+static void put_run(struct repeats *r, struct slot slot);
+
+static void grow(struct repeats *r)
 {
-    if (hash == 0)
-        return;
-    uint32_t *place = counts_put(table, hash);
-    if (*place == 0)
-        *place = (uint32_t)at + 1;
+    struct slot *old = r->slots;
+    uint32_t size = r->mask + 1;
+    r->slots = xcalloc((size_t)size * 2, sizeof *r->slots);
+    r->mask = size * 2 - 1;
+    for (uint32_t i = 0; i < size; i++)
+        if (old[i].place)
+            put_run(r, old[i]);
+    free(old);
 }
 
-static void note_item(struct repeats *r, size_t first, size_t end)
+/* Where it stood first is what counts. Where there is no room an older comment's run gives way. */
+static void put_run(struct repeats *r, struct slot slot)
 {
-    for (size_t i = first; i < end; i++) {
-        note_run(&r->long_runs, run_hash(r, i, LONG_RUN), i);
-        note_run(&r->short_runs, run_hash(r, i, SHORT_RUN), i);
+    for (uint32_t i = 0; i < PROBES; i++) {
+        struct slot *at = &r->slots[(slot.hash + i) & r->mask];
+        if (at->place && at->hash == slot.hash)
+            return;
+        if (!at->place) {
+            *at = slot;
+            return;
+        }
     }
+    if (r->mask + 1 < SLOTS_MOST) {
+        grow(r);
+        put_run(r, slot);
+        return;
+    }
+    struct slot *home = &r->slots[slot.hash & r->mask];
+    if (home->place > r->article_end)
+        *home = slot;
+}
+
+static uint32_t find_run(const struct repeats *r, uint32_t hash)
+{
+    for (uint32_t i = 0; i < PROBES; i++) {
+        const struct slot *at = &r->slots[(hash + i) & r->mask];
+        if (at->place && at->hash == hash)
+            return at->place;
+    }
+    return 0;
+}
+
+static void note_runs(struct repeats *r)
+{
+    for (size_t i = 0; i + RUN <= r->words.count; i += EVERY)
+        put_run(r, (struct slot){run_hash(r, i), r->words.items[i].start + 1});
 }
 
 /* ---- following ------------------------------------------------------------------------------- */
 
-struct match {
-    size_t here_end, there_end; /* words after the last that agree */
-    unsigned agreed;
+/* The words of an item from some place on, a few of them seen ahead. */
+struct reading {
+    const struct analyse_source *source;
+    uint32_t paragraph, at;
+    struct word ahead[AGREE + 1];
+    unsigned count;
 };
 
-static bool agree(const struct repeats *r, size_t here, size_t here_end, size_t there,
-                  size_t there_end)
+/* The paragraph that holds a byte. */
+static uint32_t paragraph_at(const struct analyse_source *source, uint32_t place)
 {
-    return here < here_end && there < there_end &&
-           r->words.items[here].hash == r->words.items[there].hash;
-}
-
-static bool agree_on(const struct repeats *r, size_t here, size_t here_end, size_t there,
-                     size_t there_end)
-{
-    for (size_t i = 0; i < AGREE; i++)
-        if (!agree(r, here + i, here_end, there + i, there_end))
-            return false;
-    return true;
-}
-
-static size_t item_end(const struct repeats *r, size_t at, size_t limit)
-{
-    size_t low = at, high = limit; /* words of one item stand together, in order: binary search */
-    uint32_t item = r->words.items[at].item;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (r->words.items[middle].item == item)
-            low = middle + 1;
+    uint32_t low = 0, high = source->paragraph_count;
+    while (low + 1 < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (source->paragraphs[middle].start <= place)
+            low = middle;
         else
             high = middle;
     }
     return low;
 }
 
-static struct match follow(const struct repeats *r, size_t here, size_t there, size_t first_of_item)
+static bool read_word(struct reading *reading, struct word *word)
 {
-    size_t here_end = item_end(r, here, r->words.count),
-           there_end = item_end(r, there, first_of_item);
-    struct match match = {here, there, 0};
+    const struct analyse_source *source = reading->source;
+    while (
+        !next_word(source->text, &reading->at, source->paragraphs[reading->paragraph].end, word)) {
+        uint32_t next = reading->paragraph + 1;
+        if (next >= source->paragraph_count ||
+            source->paragraphs[next].comment != source->paragraphs[reading->paragraph].comment)
+            return false;
+        reading->paragraph = next;
+        reading->at = source->paragraphs[next].start;
+    }
+    return true;
+}
+
+/* The word `far` further; NULL behind the item's end. */
+static const struct word *peek(struct reading *reading, unsigned far)
+{
+    while (reading->count <= far) {
+        if (!read_word(reading, &reading->ahead[reading->count]))
+            return NULL;
+        reading->count++;
+    }
+    return &reading->ahead[far];
+}
+
+static void skip(struct reading *reading)
+{
+    if (peek(reading, 0))
+        memmove(reading->ahead, reading->ahead + 1, --reading->count * sizeof *reading->ahead);
+}
+
+static bool agree(const struct repeats *r, size_t here, struct reading *there, unsigned far)
+{
+    const struct word *word = here < r->words.count ? peek(there, far) : NULL;
+    return word && r->words.items[here].hash == word->hash;
+}
+
+static bool agree_on(const struct repeats *r, size_t here, struct reading *there, unsigned far)
+{
+    for (unsigned i = 0; i < AGREE; i++)
+        if (!agree(r, here + i, there, far + i))
+            return false;
+    return true;
+}
+
+struct match {
+    size_t here, here_end;     /* words */
+    uint32_t there, there_end; /* bytes */
+    unsigned agreed;
+};
+
+/* On from the first words that agree. */
+static void follow(const struct repeats *r, struct match *match, struct reading *there)
+{
+    size_t here = match->here_end;
     while (true) {
-        if (agree(r, here, here_end, there, there_end)) {
-            match = (struct match){++here, ++there, match.agreed + 1};
-        } else if (agree_on(r, here + 1, here_end, there + 1, there_end)) {
-            here++, there++;
-        } else if (agree_on(r, here + 1, here_end, there, there_end)) {
+        if (agree(r, here, there, 0)) {
+            match->here_end = ++here;
+            match->there_end = peek(there, 0)->end;
+            match->agreed++;
+            skip(there);
+        } else if (agree_on(r, here + 1, there, 1)) {
             here++;
-        } else if (agree_on(r, here, here_end, there + 1, there_end)) {
-            there++;
+            skip(there);
+        } else if (agree_on(r, here + 1, there, 0)) {
+            here++;
+        } else if (agree_on(r, here, there, 1)) {
+            skip(there);
         } else {
-            return match;
+            return;
         }
     }
 }
 
-/* Looks for what the words at `here` repeat; the word to go on with. */
-static size_t look(const struct repeats *r, size_t here, size_t first_of_item,
-                   struct annotations *result)
+#define BACK 200 /* bytes in which the words before a run are looked for */
+
+/* Back over words that agree, as far as none of the table's runs can have been before. */
+static void follow_back(const struct repeats *r, struct match *match, size_t floor)
 {
-    uint32_t place = counts_get(&r->long_runs, run_hash(r, here, LONG_RUN) | 1u);
-    if (place == 0)
-        place = counts_get(&r->short_runs, run_hash(r, here, SHORT_RUN) | 1u);
+    const char *text = r->source->text;
+    const struct analyse_paragraph *p =
+        &r->source->paragraphs[paragraph_at(r->source, match->there)];
+    struct word last[EVERY] = {{0, 0, 0}}, word; /* the words before, the nearest first */
+    uint32_t at = match->there - p->start > BACK ? match->there - BACK : p->start;
+    at = (uint32_t)utf8_floor(text, at);
+    while (next_word(text, &at, match->there, &word)) {
+        memmove(last + 1, last, (EVERY - 1) * sizeof *last);
+        last[0] = word;
+    }
+    for (unsigned i = 0; i + 1 < EVERY && match->here > floor && last[i].end; i++) {
+        if (r->words.items[match->here - 1].hash != last[i].hash)
+            return;
+        match->here--;
+        match->there = last[i].start;
+        match->agreed++;
+    }
+}
+
+/* Looks for what the words at `here` repeat, and reaches back no further than `floor`; the word to
+ * go on with. */
+static size_t look(const struct repeats *r, size_t here, size_t floor, struct annotations *result)
+{
+    uint32_t place = find_run(r, run_hash(r, here));
     if (place == 0)
         return here + 1;
-    size_t there = place - 1;
-    struct match match = follow(r, here, there, first_of_item);
+    struct match match = {here, here, place - 1, place - 1, 0};
+    struct reading there = {
+        r->source, paragraph_at(r->source, place - 1), place - 1, {{0, 0, 0}}, 0};
+    follow(r, &match, &there);
+    follow_back(r, &match, floor);
     if (match.agreed < LEAST)
         return here + 1;
     const struct word *words = r->words.items;
-    struct passage passage = {.start = words[here].start,
-                              .end = words[match.here_end - 1].end,
-                              .target_start = words[there].start,
-                              .target_end = words[match.there_end - 1].end,
-                              .comment = words[here].item,
-                              .target_comment = words[there].item};
+    const struct analyse_source *source = r->source;
+    struct passage passage = {
+        .start = words[match.here].start,
+        .end = words[match.here_end - 1].end,
+        .target_start = match.there,
+        .target_end = match.there_end,
+        .comment = source->paragraphs[paragraph_at(source, words[here].start)].comment,
+        .target_comment = source->paragraphs[paragraph_at(source, match.there)].comment};
     vector_push(&result->passages, passage);
     return match.here_end;
 }
 
+static void look_at_comment(const struct repeats *r, struct annotations *result)
+{
+    size_t floor = 0;
+    for (size_t i = 0; i + RUN <= r->words.count;) {
+        size_t before = result->passages.count;
+        i = look(r, i, floor, result);
+        if (result->passages.count > before)
+            floor = i;
+    }
+}
+
+/* The paragraphs that are looked at together: a comment, or one paragraph of the article. */
+static uint32_t item_end(const struct analyse_source *source, uint32_t first)
+{
+    uint32_t end = first + 1;
+    while (source->paragraphs[first].comment != DOCUMENT_NONE && end < source->paragraph_count &&
+           source->paragraphs[end].comment == source->paragraphs[first].comment)
+        end++;
+    return end;
+}
+
 void analyse_passages(const struct analyse_source *source, struct annotations *result)
 {
-    struct repeats r = {.source = source};
-    bool comments = false;
-    for (uint32_t i = 0; i < source->paragraph_count; i++)
-        comments = comments || source->paragraphs[i].comment != DOCUMENT_NONE;
-    if (!comments)
-        return;
-    for (uint32_t i = 0; i < source->paragraph_count; i++)
-        add_words(&r, &source->paragraphs[i]);
-    counts_init(&r.long_runs);
-    counts_init(&r.short_runs);
-    for (size_t first = 0; first < r.words.count;) {
-        size_t end = item_end(&r, first, r.words.count);
-        if (r.words.items[first].item != DOCUMENT_NONE)
-            for (size_t i = first; i < end;)
-                i = look(&r, i, first, result);
-        note_item(&r, first, end);
+    uint32_t count = source->paragraph_count;
+    if (count == 0 || source->paragraphs[count - 1].comment == DOCUMENT_NONE)
+        return; /* comments come last */
+    struct repeats r = {.source = source, .mask = SLOTS_FIRST - 1};
+    r.slots = xcalloc(SLOTS_FIRST, sizeof *r.slots);
+    for (uint32_t first = 0; first < count;) {
+        uint32_t end = item_end(source, first);
+        gather_words(&r, first, end);
+        if (source->paragraphs[first].comment != DOCUMENT_NONE)
+            look_at_comment(&r, result);
+        else
+            r.article_end = source->paragraphs[first].end;
+        note_runs(&r);
         first = end;
     }
-    counts_release(&r.long_runs);
-    counts_release(&r.short_runs);
+    free(r.slots);
     vector_release(&r.words);
 }

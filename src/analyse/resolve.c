@@ -28,7 +28,7 @@ struct reader {
     unsigned count;
     uint32_t speaker, speaker_paragraph; /* who spoke last: entity or NONE */
     uint32_t sentence;                   /* that has had its first subject */
-    struct counts unnamed;               /* phrases of unnamed sources: entity + 1 */
+    struct counts *unnamed;              /* phrases of unnamed sources: entity + 1 */
 };
 
 static uint32_t paragraph_of(const struct analysis *a, uint32_t token)
@@ -220,7 +220,7 @@ static uint32_t unnamed_entity(struct reader *r, uint32_t index)
 {
     struct analysis *a = r->a;
     const struct source *s = &a->sources.items[index];
-    uint32_t *entity = counts_put(&r->unnamed, tokens_hash(a, s->first, s->end));
+    uint32_t *entity = counts_put(r->unnamed, tokens_hash(a, s->first, s->end));
     if (*entity == 0) {
         uint8_t type = token_is(a, s->head, LEX_GROUP) && !token_is(a, s->head, LEX_ROLE)
                            ? ENTITY_ORGANIZATION
@@ -286,12 +286,11 @@ static void pass_source(struct reader *r, uint32_t index)
 
 void analyse_resolve(struct analysis *a)
 {
-    struct reader r = {.a = a, .speaker = NONE, .sentence = NONE};
-    counts_init(&r.unnamed);
+    struct reader r = {
+        .a = a, .speaker = NONE, .sentence = NONE, .unnamed = &a->known[KNOWN_DESCRIPTIONS]};
     note_who_speaks(a);
-    for (uint32_t i = 0; i < a->sources.count; i++)
+    for (uint32_t i = a->kept.sources; i < a->sources.count; i++)
         pass_source(&r, i);
-    counts_release(&r.unnamed);
     for (size_t i = 0; i < a->utterances.count; i++) {
         struct utterance *u = &a->utterances.items[i];
         if (u->source == NONE)

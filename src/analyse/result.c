@@ -31,18 +31,6 @@ static uint32_t comment_of(const struct analysis *a, uint32_t token)
 
 /* ---- entities -------------------------------------------------------------------------------- */
 
-struct weighed {
-    uint32_t entity, weight, place;
-};
-
-static int heaviest_first(const void *left, const void *right)
-{
-    const struct weighed *l = left, *r = right;
-    if (l->weight != r->weight)
-        return l->weight > r->weight ? -1 : 1;
-    return l->place < r->place ? -1 : l->place > r->place;
-}
-
 static struct entity entity_of(const struct analysis *a, const struct profile *p)
 {
     struct entity entity = {.type = p->type, .unnamed = p->unnamed};
@@ -58,63 +46,30 @@ static struct entity entity_of(const struct analysis *a, const struct profile *p
     return entity;
 }
 
-/* Which entities are given out: those with a name, and the unnamed who say something. */
-static void weigh(const struct analysis *a, uint32_t *weights, const struct annotations *result)
+/* What an entity weighs by this window: its names, and what it says. */
+static void weigh(struct analysis *a)
 {
-    (void)result;
-    for (size_t n = 0; n < a->names.count; n++)
+    for (size_t n = a->kept.names; n < a->names.count; n++)
         if (a->names.items[n].entity != NONE)
-            weights[a->names.items[n].entity]++;
+            a->profiles.items[a->names.items[n].entity].weight++;
     for (size_t u = 0; u < a->utterances.count; u++)
         if (a->utterances.items[u].entity != NONE && a->utterances.items[u].kind == QUOTE_DIRECT)
-            weights[a->utterances.items[u].entity]++;
+            a->profiles.items[a->utterances.items[u].entity].weight++;
     for (size_t i = 0; i < a->indirect.count; i++) {
         uint32_t entity = a->sources.items[a->cues.items[a->indirect.items[i].cue].source].entity;
         if (entity != NONE && a->profiles.items[entity].unnamed)
-            weights[entity]++;
+            a->profiles.items[entity].weight++;
     }
 }
 
-/* Fills `number` with the place of each profile in the result, or NONE. */
-static void give_entities(const struct analysis *a, uint32_t *number, struct annotations *result)
+static void give_mentions(const struct analysis *a, struct annotations *result)
 {
-    size_t count = a->profiles.count, kept = 0;
-    uint32_t *weights = xcalloc(count + 1, sizeof *weights);
-    struct weighed *order = xmalloc((count + 1) * sizeof *order);
-    weigh(a, weights, result);
-    for (uint32_t i = 0; i < count; i++) {
-        number[i] = NONE;
-        if (weights[i] == 0)
-            continue;
-        uint32_t place = entity_of(a, &a->profiles.items[i]).name.start;
-        order[kept++] = (struct weighed){i, weights[i], place};
-    }
-    qsort(order, kept, sizeof *order, heaviest_first);
-    for (uint32_t i = 0; i < kept; i++) {
-        number[order[i].entity] = i;
-        vector_push(&result->entities, entity_of(a, &a->profiles.items[order[i].entity]));
-    }
-    free(weights);
-    free(order);
-}
-
-static void give_mentions(const struct analysis *a, const uint32_t *number,
-                          struct annotations *result)
-{
-    for (uint32_t n = 0; n < a->names.count; n++) {
+    for (uint32_t n = a->kept.names; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         if (name->entity == NONE)
             continue;
         struct range range = tokens_range(a, name->first, name->end);
-        struct mention mention = {range.start, range.end, number[name->entity],
-                                  comment_of(a, name->first)};
-        struct entity *entity = &result->entities.items[mention.entity];
-        if (entity->article_mentions + entity->comment_mentions == 0)
-            entity->first_mention = (uint32_t)result->mentions.count;
-        if (mention.comment == DOCUMENT_NONE)
-            entity->article_mentions++;
-        else
-            entity->comment_mentions++;
+        struct mention mention = {range.start, range.end, name->entity, comment_of(a, name->first)};
         vector_push(&result->mentions, mention);
     }
 }
@@ -152,7 +107,7 @@ static int by_start(const void *left, const void *right)
     return l->start < r->start ? -1 : l->start > r->start;
 }
 
-static void give_quote(const struct analysis *a, const struct planned *plan, const uint32_t *number,
+static void give_quote(const struct analysis *a, const struct planned *plan,
                        struct annotations *result, const struct range *ranges)
 {
     struct quote quote = {.first_span = (uint32_t)result->spans.count, .speaker = ENTITY_NONE};
@@ -177,8 +132,7 @@ static void give_quote(const struct analysis *a, const struct planned *plan, con
         vector_push(&result->spans, tokens_range(a, token, told->end));
     }
     if (quote.kind != QUOTE_SCARE && source != NONE) {
-        uint32_t entity = a->sources.items[source].entity;
-        quote.speaker = entity != NONE ? number[entity] : ENTITY_NONE;
+        quote.speaker = a->sources.items[source].entity;
         quote.speaker_text = source_range(a, source);
     }
     quote.confidence =
@@ -213,8 +167,7 @@ static size_t plan_utterances(const struct analysis *a, struct planned *plans, s
     return kept;
 }
 
-static void give_quotes(const struct analysis *a, const uint32_t *number,
-                        struct annotations *result)
+static void give_quotes(const struct analysis *a, struct annotations *result)
 {
     size_t most = a->utterances.count + a->indirect.count;
     struct planned *plans = xcalloc(most + 1, sizeof *plans);
@@ -227,7 +180,7 @@ static void give_quotes(const struct analysis *a, const uint32_t *number,
                              .indirect = i};
     qsort(plans, count, sizeof *plans, by_start);
     for (size_t i = 0; i < count; i++) {
-        give_quote(a, &plans[i], number, result, ranges);
+        give_quote(a, &plans[i], result, ranges);
         struct quote *quote = &result->quotes.items[result->quotes.count - 1];
         uint32_t token =
             plans[i].utterance != NONE ? NONE : a->indirect.items[plans[i].indirect].first;
@@ -237,11 +190,11 @@ static void give_quotes(const struct analysis *a, const uint32_t *number,
     free(ranges);
 }
 
-/* Sets the comment of quotations from their place, and counts them for their speakers. */
-static void finish_quotes(const struct analysis *a, struct annotations *result)
+/* Sets the comment and the reach of quotations, from number `first` on, from their places. */
+static void place_quotes(const struct analysis *a, size_t first, struct annotations *result)
 {
-    uint32_t paragraph = 0, reach = 0;
-    for (size_t i = 0; i < result->quotes.count; i++) {
+    uint32_t paragraph = 0, reach = first ? result->quotes.items[first - 1].reach : 0;
+    for (size_t i = first; i < result->quotes.count; i++) {
         struct quote *quote = &result->quotes.items[i];
         uint32_t start = result->spans.items[quote->first_span].start;
         while (paragraph + 1 < a->paragraphs.count &&
@@ -251,23 +204,26 @@ static void finish_quotes(const struct analysis *a, struct annotations *result)
         uint32_t end = quote_extent(result, (uint32_t)i).end;
         reach = end > reach ? end : reach;
         quote->reach = reach;
-        if (quote->kind != QUOTE_DIRECT || quote->speaker == ENTITY_NONE ||
-            quote->confidence < CONFIDENCE_LIKELY)
-            continue;
-        struct entity *speaker = &result->entities.items[quote->speaker];
-        if (quote->comment == DOCUMENT_NONE)
-            speaker->article_quotes++;
-        else
-            speaker->comment_quotes++;
     }
 }
 
 void analyse_result(struct analysis *a, struct annotations *result)
 {
-    uint32_t *number = xmalloc((a->profiles.count + 1) * sizeof *number);
-    give_entities(a, number, result);
-    give_mentions(a, number, result);
-    give_quotes(a, number, result);
-    finish_quotes(a, result);
-    free(number);
+    size_t first = result->quotes.count;
+    weigh(a);
+    give_mentions(a, result);
+    give_quotes(a, result);
+    place_quotes(a, first, result);
+}
+
+void analyse_finish(struct analysis *a, struct annotations *result)
+{
+    uint32_t *weights = xmalloc((a->profiles.count + 1) * sizeof *weights);
+    for (size_t i = 0; i < a->profiles.count; i++) {
+        weights[i] = a->profiles.items[i].weight;
+        vector_push(&result->entities, entity_of(a, &a->profiles.items[i]));
+    }
+    annotations_count(result);
+    annotations_order(result, weights);
+    free(weights);
 }

@@ -199,10 +199,8 @@ static uint32_t add_name(struct analysis *a, uint32_t n, const struct sentence *
 void analyse_sources(struct analysis *a)
 {
     uint32_t count = (uint32_t)a->tokens.count;
-    a->source_at = xmalloc((count + 1) * sizeof *a->source_at);
-    for (uint32_t i = 0; i <= count; i++)
-        a->source_at[i] = NONE;
-    for (uint32_t i = 0; i < count;) {
+    a->source_at = analyse_token_table(a);
+    for (uint32_t i = a->kept.tokens; i < count;) {
         const struct sentence *s = &a->sentences.items[a->tokens.items[i].sentence];
         uint32_t n = a->name_at[i];
         if (n != NONE && a->names.items[n].entity != NONE && i == a->names.items[n].first) {

@@ -306,7 +306,7 @@ static void scan_paragraph(struct scanner *s)
 
 void analyse_tokens(struct analysis *a)
 {
-    for (uint32_t i = 0; i < a->input->paragraph_count; i++) {
+    for (uint32_t i = a->first_paragraph; i < a->end_paragraph; i++) {
         const struct analyse_paragraph *from = &a->input->paragraphs[i];
         if (from->kind == BLOCK_CODE || from->kind == BLOCK_RULE)
             continue;
@@ -371,21 +371,29 @@ uint16_t tokens_kind(const struct analysis *a, uint32_t first, uint32_t end)
     return lexicon_find(lexicon_hash_end(hash));
 }
 
+/* Goes on over one word, dots and hyphens off. */
+static uint64_t hash_word(uint64_t hash, const char *word, uint32_t length)
+{
+    for (uint32_t at = 0; at < length; at++) {
+        uint32_t from = at;
+        while (at < length && word[at] != '.' && word[at] != '-')
+            at++;
+        hash = fold_hash(hash, word + from, at - from);
+    }
+    return lexicon_hash_byte(hash, ' ');
+}
+
 uint64_t tokens_hash(const struct analysis *a, uint32_t first, uint32_t end)
 {
     uint64_t hash = LEXICON_SEED;
-    for (uint32_t i = first; i < end; i++) {
-        const struct token *t = &a->tokens.items[i];
-        for (uint32_t at = t->start; at < t->start + t->length;) {
-            uint32_t from = at;
-            while (at < t->start + t->length && a->text[at] != '.' && a->text[at] != '-')
-                at++;
-            hash = fold_hash(hash, a->text + from, at - from);
-            at += at < t->start + t->length;
-        }
-        hash = lexicon_hash_byte(hash, ' ');
-    }
+    for (uint32_t i = first; i < end; i++)
+        hash = hash_word(hash, a->text + a->tokens.items[i].start, a->tokens.items[i].length);
     return lexicon_hash_end(hash) | 1u;
+}
+
+uint64_t word_hash(const char *word, uint32_t length)
+{
+    return lexicon_hash_end(hash_word(LEXICON_SEED, word, length)) | 1u;
 }
 
 struct range tokens_range(const struct analysis *a, uint32_t first, uint32_t end)

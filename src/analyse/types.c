@@ -141,27 +141,22 @@ static bool is_country(const struct analysis *a, uint32_t n)
 
 /* ---- the document's say ---------------------------------------------------------------------- */
 
-/* Sums the votes of names that are written alike: sums[group_of[name]]. */
-static size_t group_names(const struct analysis *a, uint32_t *group_of)
+/* The votes of all names that are written like this one. */
+static struct ballot *ballot_of(struct analysis *a, uint32_t n)
 {
-    struct counts groups;
-    size_t count = 0;
-    counts_init(&groups);
-    for (uint32_t n = 0; n < a->names.count; n++) {
-        const struct name *name = &a->names.items[n];
-        uint32_t *group = counts_put(&groups, tokens_hash(a, name->first, name->end));
-        if (*group == 0)
-            *group = (uint32_t)++count;
-        group_of[n] = *group - 1;
+    const struct name *name = &a->names.items[n];
+    uint32_t *number = counts_put(&a->known[KNOWN_ALIKE], tokens_hash(a, name->first, name->end));
+    if (*number == 0) {
+        vector_push(&a->ballots, (struct ballot){{0}});
+        *number = (uint32_t)a->ballots.count;
     }
-    counts_release(&groups);
-    return count;
+    return &a->ballots.items[*number - 1];
 }
 
 /* The last words of persons' full names. */
 static void note_surnames(const struct analysis *a, struct counts *surnames)
 {
-    for (uint32_t n = 0; n < a->names.count; n++) {
+    for (uint32_t n = a->kept.names; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         if (name->type != ENTITY_PERSON || name->end - name->first < 2)
             continue;
@@ -192,27 +187,24 @@ static bool stays_place(const struct analysis *a, const struct name *name)
 /* A word that ends a full name of a person is that person, where it stands alone. */
 static void spread_surnames(struct analysis *a)
 {
-    struct counts surnames;
-    counts_init(&surnames);
-    note_surnames(a, &surnames);
-    for (uint32_t n = 0; n < a->names.count; n++) {
+    struct counts *surnames = &a->known[KNOWN_SURNAMES];
+    note_surnames(a, surnames);
+    for (uint32_t n = a->kept.names; n < a->names.count; n++) {
         struct name *name = &a->names.items[n];
         bool alone = name->end - name->first == 1;
         bool place = name->type == ENTITY_PLACE && stays_place(a, name);
         if (alone && name->type != ENTITY_PERSON && !place &&
-            counts_get(&surnames, a->tokens.items[name->first].hash))
+            counts_get(surnames, a->tokens.items[name->first].hash))
             name->type = ENTITY_PERSON;
     }
-    counts_release(&surnames);
 }
 
 /* "Timex" after "Timex Inc.": what a company's name begins with is the company, unless it is
  * somebody. */
 static void spread_companies(struct analysis *a)
 {
-    struct counts firsts;
-    counts_init(&firsts);
-    for (uint32_t n = 0; n < a->names.count; n++) {
+    struct counts *firsts = &a->known[KNOWN_COMPANIES];
+    for (uint32_t n = a->kept.names; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         bool company = name->end - name->first > 1 && name->type == ENTITY_ORGANIZATION &&
                        token_is(a, name->end - 1, LEX_ORG_HEAD) &&
@@ -220,75 +212,74 @@ static void spread_companies(struct analysis *a)
                                  LEX_PLACE | LEX_COUNTRY | LEX_CITY | LEX_REGION | LEX_NATION |
                                      LEX_COMMON | LEX_ORG_HEAD);
         if (company)
-            *counts_put(&firsts, a->tokens.items[name->first].hash) = 1;
+            *counts_put(firsts, a->tokens.items[name->first].hash) = 1;
     }
-    for (uint32_t n = 0; n < a->names.count; n++) {
+    for (uint32_t n = a->kept.names; n < a->names.count; n++) {
         struct name *name = &a->names.items[n];
         bool alone = name->end - name->first == 1 && name->title_first == name->title_end;
-        if (alone && counts_get(&firsts, a->tokens.items[name->first].hash))
+        if (alone && counts_get(firsts, a->tokens.items[name->first].hash))
             name->type = ENTITY_ORGANIZATION;
     }
-    counts_release(&firsts);
 }
 
 /* "WHO" is of the type of "World Health Organization". */
 static void spread_initials(struct analysis *a)
 {
-    struct counts initials;
-    counts_init(&initials);
-    for (uint32_t n = 0; n < a->names.count; n++) {
+    struct counts *initials = &a->known[KNOWN_ABBREVIATED];
+    for (uint32_t n = a->kept.names; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];
         bool thing = name->type == ENTITY_ORGANIZATION || name->type == ENTITY_PLACE;
         uint64_t key = thing && name->end - name->first > 1 ? name_initials(a, name) : 0;
         if (key)
-            *counts_put(&initials, key) = name->type + 1u;
+            *counts_put(initials, key) = name->type + 1u;
     }
-    for (uint32_t n = 0; n < a->names.count; n++) {
+    for (uint32_t n = a->kept.names; n < a->names.count; n++) {
         struct name *name = &a->names.items[n];
         if (name->end - name->first != 1 || !token_has(a, name->first, SHAPE_UPPER) ||
             token_is(a, name->first, LEX_COUNTRY | LEX_PLACE))
             continue;
-        uint32_t type = counts_get(&initials, tokens_hash(a, name->first, name->end));
+        uint32_t type = counts_get(initials, tokens_hash(a, name->first, name->end));
         if (type)
             name->type = (uint8_t)(type - 1);
     }
-    counts_release(&initials);
+}
+
+/* The type of a name by its own votes and those of its like, and how sure that is. */
+static void decide(struct analysis *a, uint32_t n, const int *own)
+{
+    int result[ENTITY_TYPES];
+    const struct ballot *alike = ballot_of(a, n);
+    unsigned first = best_of(own);
+    for (size_t type = 0; type < ENTITY_TYPES; type++)
+        result[type] = own[type] + alike->votes[type] * 4;
+    unsigned best = best_of(result);
+    if (best == ENTITY_ORGANIZATION && is_country(a, n))
+        best = ENTITY_PLACE; /* also where it stands for its government */
+    if (best != first && lead_of(own, first) > 60 * HAND_SCALE)
+        best = first;
+    a->names.items[n].type = (uint8_t)best;
+    int sure = lead_of(result, best) / HAND_SCALE;
+    a->names.items[n].sure = (uint8_t)(sure > 100 ? 100 : sure < 0 ? 0 : sure);
 }
 
 void analyse_types(struct analysis *a)
 {
     int16_t weights[FEATURE_COUNT][ENTITY_TYPES];
+    uint32_t first = a->kept.names;
     types_by_hand(weights);
-    uint32_t *group_of = xmalloc((a->names.count + 1) * sizeof *group_of);
-    size_t groups = group_names(a, group_of);
-    votes *own = xcalloc(a->names.count + 1, sizeof *own);
-    votes *sums = xcalloc(groups + 1, sizeof *sums);
-    for (uint32_t n = 0; n < a->names.count; n++) {
+    votes *own = xcalloc(a->names.count - first + 1, sizeof *own);
+    for (uint32_t n = first; n < a->names.count; n++) {
         struct features f;
         features_of(a, n, &f);
-        vote(&f, weights, own[n]);
+        vote(&f, weights, own[n - first]);
+        struct ballot *alike = ballot_of(a, n);
         for (size_t type = 0; type < ENTITY_TYPES; type++)
-            sums[group_of[n]][type] += own[n][type] / 8;
+            alike->votes[type] += own[n - first][type] / 8;
     }
-    for (uint32_t n = 0; n < a->names.count; n++) {
-        int result[ENTITY_TYPES], size = 0;
-        unsigned first = best_of(own[n]);
-        (void)size;
-        for (size_t type = 0; type < ENTITY_TYPES; type++)
-            result[type] = own[n][type] + sums[group_of[n]][type] * 4;
-        unsigned best = best_of(result);
-        if (best == ENTITY_ORGANIZATION && is_country(a, n))
-            best = ENTITY_PLACE; /* also where it stands for its government */
-        if (best != first && lead_of(own[n], first) > 60 * HAND_SCALE)
-            best = first;
-        a->names.items[n].type = (uint8_t)best;
-        int sure = lead_of(result, best) / HAND_SCALE;
-        a->names.items[n].sure = (uint8_t)(sure > 100 ? 100 : sure < 0 ? 0 : sure);
-    }
+    for (uint32_t n = first; n < a->names.count; n++)
+        decide(a, n, own[n - first]);
     spread_companies(a);
     spread_initials(a);
     spread_surnames(a);
-    free(group_of);
     free(own);
-    free(sums);
 }
