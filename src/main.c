@@ -379,7 +379,8 @@ static struct session *open_session(struct program *program, uint32_t item, stru
                                   .keymap_name = program->options.keymap,
                                   .problems = &program->problems,
                                   .corrections = &program->corrections,
-                                  .name = opening_name(&program->options)};
+                                  .name = opening_name(&program->options),
+                                  .browser = getenv("BROWSER")};
     for (size_t at = 0; at < program->problems.count; at++) {
         struct buffer line = {0};
         problem_write(&program->problems.items[at], &line);

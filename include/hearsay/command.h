@@ -8,6 +8,7 @@
 
 #include "hearsay/base.h"
 #include "hearsay/config.h"
+#include "hearsay/export.h"
 #include "hearsay/import.h"
 #include "hearsay/keys.h"
 #include "hearsay/reader.h"
@@ -22,7 +23,9 @@ enum wish {
     WISH_REPAINT = 8, /* paint everything anew (the screen was disturbed) */
     WISH_BELL = 16,   /* an unbound key; the terminal may be rung */
     WISH_MOUSE = 32,  /* session_wants_mouse() has changed */
-    WISH_OPEN = 64,   /* another document: what is awaited, or session_item() */
+    WISH_ERRAND = 64, /* session_errand() has something to be done outside */
+    WISH_STOP = 128,  /* programs that are waited for are to be stopped */
+    WISH_OPEN = 256,  /* another document: what is awaited, or session_item() */
 };
 
 struct session;
@@ -42,6 +45,7 @@ struct session_setup {
     const struct problems *problems; /* of settings and keys, told at the start; may be NULL */
     struct corrections *corrections; /* of this input, borrowed; NULL: there are none */
     const char *name;                /* of the input, for the status line */
+    const char *browser;             /* what $BROWSER says, or NULL */
 };
 
 struct session *session_new(const struct session_setup *setup);
@@ -82,6 +86,49 @@ unsigned session_reload(struct session *session);
 
 /* What is to be seen now. */
 void session_draw(struct session *session, struct frame *frame);
+
+/* ---- errands: what is to be done outside -------------------------------------------- */
+
+/*
+ * The session is pure: where an action needs a program, a file or the terminal's clipboard, it asks
+ * for it, and is told how it went. Whoever drives it takes errands after each turn, in their order:
+ *
+ *      WISH_ERRAND -> session_errand() -> done by ui -> session_errand_done() -> a message, a text
+ */
+enum errand_kind { ERRAND_COPY, ERRAND_OPEN, ERRAND_SAVE, ERRAND_PIPE };
+
+struct errand {
+    enum errand_kind kind;
+    char **arguments; /* the program and what it is given; NULL: a file, the terminal's clipboard */
+    bool terminal;    /* the program has the terminal until it ends */
+    bool overwrite;   /* a file that is there */
+    char *path;       /* ERRAND_SAVE; relative to where the program was started, or "~/..." */
+    char *what;       /* it is about, for people: "comment of SEAL" */
+    struct buffer data;             /* ERRAND_COPY: the bytes */
+    const struct export_form *form; /* ERRAND_SAVE, ERRAND_PIPE: what is written, by */
+    struct export_request source;   /* errand_write() */
+    struct text_style style;
+};
+
+/* The next one, now the caller's to errand_release(). False: there is none. */
+bool session_errand(struct session *session, struct errand *errand);
+/* Writes what a program gets on standard input, or a file holds; check ferror(). */
+void errand_write(const struct errand *errand, FILE *out);
+void errand_release(struct errand *errand);
+
+/* How it went. A program that is not waited for is told of twice at most: that it runs, and, if it
+ * fails, that it did. */
+struct errand_result {
+    const char *problem; /* one sentence why it is not done; NULL: it is */
+    bool started;        /* a program runs now; there will be another result */
+    int status;          /* exit status of a program that has ended; above 128 a signal */
+    size_t bytes;        /* written */
+    const char *output;  /* of ERRAND_PIPE, not cleaned; `length` bytes */
+    size_t length;
+    bool cut; /* there was more of it */
+};
+unsigned session_errand_done(struct session *session, const struct errand *errand,
+                             const struct errand_result *result);
 
 /* ---- the table of actions ----------------------------------------------------------- */
 

@@ -114,7 +114,10 @@ enum setting {
     SETTING_ONLY_READ,   /* [voices] */
     SETTING_SEARCH_CASE, /* [search] */
     SETTING_SEARCH_WRAP,
-    SETTING_KEYMAP, /* [keys] */
+    SETTING_BROWSER, /* [open] */
+    SETTING_BROWSER_TERMINAL,
+    SETTING_COPY_BY, /* [copy] */
+    SETTING_KEYMAP,  /* [keys] */
     SETTING_TIMEOUT_MS,
     SETTING_ESCAPE_MS,
     SETTING_HINT_MS,
@@ -126,6 +129,7 @@ enum setting {
 };
 
 /* What config_int() returns for the settings that are one of a few words, in their order. */
+enum setting_terminal { SETTING_TERMINAL_AUTO, SETTING_TERMINAL_YES, SETTING_TERMINAL_NO };
 enum setting_layout {
     SETTING_LAYOUT_AUTO,
     SETTING_LAYOUT_WIDE,

@@ -161,6 +161,29 @@ struct range document_item(const struct document *document, uint32_t comment);
 /* The first run with end > `place`; the count of runs where there is none. */
 uint32_t document_run_from(const struct document *document, uint32_t place);
 
+/*
+ * Links within a range of the pool, in its order: those the input has as such, and addresses that
+ * just stand in the text ("https://...").
+ *      struct link link;
+ *      struct link_iter iter = link_iter_start(document, document_item(document, comment));
+ *      while (link_iter_next(&iter, &link)) ...
+ */
+struct link {
+    struct range text; /* what is seen of it, in the pool */
+    const char
+        *address; /* `length` bytes, not NUL-terminated, as the input has it: trust nothing */
+    size_t length;
+};
+
+struct link_iter {
+    const struct document *document;
+    struct range left; /* private */
+    uint32_t run;
+};
+
+struct link_iter link_iter_start(const struct document *document, struct range range);
+bool link_iter_next(struct link_iter *iter, struct link *link); /* linear over all calls */
+
 /* ---- the tree; O(1) unless said otherwise ------------------------------------------- */
 
 /* The index after the subtree of `comment`; while it is open, the number published so far. */

@@ -110,6 +110,13 @@ bool reader_percent(struct reader *reader, unsigned percent);
  */
 void reader_point(struct reader *reader, int row, int column);
 
+/* The byte of the pool whose character is drawn on a cell; DOCUMENT_NONE: none is. Costs as much as
+ * reader_draw(). */
+uint32_t reader_place_at(struct reader *reader, int row, int column);
+
+/* The bytes that the article's pane shows now, from the first row's to the last's. */
+struct range reader_article_in_view(struct reader *reader);
+
 /* The rule between panes that stands on a cell, by its number in reader_panes(); moving it there
  * gives the panes beside it other sizes, as near to that cell as they may be. */
 #define READER_NO_RULE (-1)
@@ -127,6 +134,8 @@ bool reader_go_to_mark(struct reader *reader, uint32_t letter);
 
 /* ---- quotes, speakers, entities -------------------------------------------------------------- */
 
+/* The quotation jumped to while it is in view, else the first direct one there; ENTITY_NONE. */
+uint32_t reader_quote_in_view(struct reader *reader);
 bool reader_quote(struct reader *reader, int steps);         /* next / previous direct quotation */
 bool reader_speaker_quote(struct reader *reader, int steps); /* of the same speaker */
 bool reader_mention(struct reader *reader, int steps);       /* of the chosen entity */
@@ -168,6 +177,22 @@ bool reader_root(struct reader *reader);
 bool reader_up_to_level(struct reader *reader, unsigned level);       /* from 1, the top level */
 bool reader_child(struct reader *reader, bool last, unsigned levels); /* first or last reply */
 bool reader_go_to_comment(struct reader *reader, uint32_t number);    /* from 1, in reading order */
+bool reader_show_comment(struct reader *reader, uint32_t comment);    /* the same by its index */
+
+/* A row of a map of the thread: neighbouring comments on the article, with all that answers them.
+ */
+struct reader_branch {
+    uint32_t first;           /* the first of them, an index */
+    uint32_t roots, comments; /* how many there are; with their answers */
+    uint32_t unread;
+    uint32_t deepest, authors; /* depth, from 0; different ones who write */
+    int64_t newest;            /* or TIME_NONE */
+    int32_t best;              /* score, or SCORE_NONE */
+    bool here;                 /* the focused comment is among them */
+};
+
+/* Fills at most `most` rows, in the order shown, and returns how many. O(comments). */
+uint32_t reader_map(struct reader *reader, struct reader_branch *branches, uint32_t most);
 
 bool reader_is_folded(const struct reader *reader, uint32_t comment);
 bool reader_fold(struct reader *reader, bool fold); /* the focused comment */

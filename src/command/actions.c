@@ -100,10 +100,15 @@ static unsigned run_cancel(struct session *session, const struct call *call)
     (void)call;
     if (session->prompt.kind != PROMPT_NONE)
         return prompt_cancel(session);
-    if (session->listing.open)
+    if (session->listing.open) {
         listing_close(session);
-    else
-        reader_search_clear(session->reader);
+        return WISH_DRAW;
+    }
+    if (session->programs) {
+        session_say(session, "stopping what still runs");
+        return WISH_DRAW | WISH_STOP;
+    }
+    reader_search_clear(session->reader);
     return WISH_DRAW;
 }
 
@@ -426,6 +431,7 @@ static unsigned run_accept(struct session *session, const struct call *call)
 #define TREE   "Thread"
 #define FIND   "Searching"
 #define PANES  "Panes"
+#define ACT    "Links, copies, files"
 #define OTHER  "Program"
 #define TYPING "While typing"
 

@@ -14,6 +14,12 @@
  *      help.c      what the keys do: help, and what can follow a prefix
  *      describe.c  what one key does, and where that was said
  *      mouse.c     the mouse
+ *      errand.c    what is to be done outside, and how it went
+ *      copy.c      comments, links and quotations for the clipboard
+ *      save.c      a file of it, or a program's input
+ *      open.c      links: choosing and opening them
+ *      address.c   what a link really leads to (address.h)
+ *      overview.c  the newest, the best, who writes, a map of the thread
  *      status.c    the last row
  *      analysis.c  the analysis, in a thread of its own
  *      articles.c  of a file with many articles: the list to choose from
@@ -206,6 +212,7 @@ struct picker {
     struct buffer text;
     VECTOR(struct picker_item) items; /* those that fit come first, the best before all */
     unsigned (*chosen)(struct session *session, uint32_t value);
+    unsigned (*copied)(struct session *session, uint32_t value); /* or NULL */
 };
 
 /* Begin, add, show. `chosen` is called when one is taken, after the picker is gone. */
@@ -222,6 +229,53 @@ unsigned run_palette(struct session *session, const struct call *call);
 
 /* How well `pattern` names `text`: 0 not at all, more is better. */
 int fuzzy_score(const char *pattern, const char *text);
+
+/* ---- errands --------------------------------------------------------------------------------- */
+
+/* A part of the document, as words name it: "item", "branch", "all". */
+struct part {
+    enum export_part part;
+    uint32_t comment; /* DOCUMENT_NONE: the article */
+};
+
+/* What has the focus: the comment in the thread, else the article. */
+uint32_t part_focused(const struct session *session);
+/* "comment of SEAL", "branch of SEAL, 12 comments", "the article", "all 91 comments". */
+void part_name(const struct session *session, struct part part, struct buffer *out);
+
+/* Hands it on; the session owns what it holds from now on. */
+unsigned errand_ask(struct session *session, struct errand errand);
+void errands_drop(struct session *session);
+
+/* By way of the setting: the terminal, or a program. Takes `data`. */
+unsigned copy_data(struct session *session, struct buffer *data, const char *what);
+unsigned run_copy(struct session *session, const struct call *call); /* enum export_part */
+unsigned run_copy_link(struct session *session, const struct call *call);
+unsigned run_copy_quote(struct session *session, const struct call *call);
+unsigned run_save(struct session *session, const struct call *call);
+unsigned run_pipe(struct session *session, const struct call *call);
+
+/* ---- links ----------------------------------------------------------------------------------- */
+
+/* The links that a list shows, by their number. */
+struct links {
+    VECTOR(struct link) items;
+    size_t more; /* there are, that do not fit */
+};
+
+unsigned run_open_link(struct session *session, const struct call *call);
+unsigned run_list_links(struct session *session, const struct call *call);
+unsigned links_copy(struct session *session, uint32_t number);
+/* Offers the link at a place of the pool; false: there is none. */
+bool links_offer(struct session *session, uint32_t place);
+
+/* ---- overview -------------------------------------------------------------------------------- */
+
+enum best_by { BEST_NEWEST, BEST_SCORE };
+
+unsigned run_list_comments(struct session *session, const struct call *call); /* enum best_by */
+unsigned run_list_authors(struct session *session, const struct call *call);
+unsigned run_thread_map(struct session *session, const struct call *call);
 
 /* ---- settings -------------------------------------------------------------------------------- */
 
@@ -264,6 +318,9 @@ struct session {
     struct listing listing;
     struct panel panel;
     struct picker picker;
+    struct links links; /* in the picker */
+    VECTOR(struct errand) errands;
+    unsigned programs; /* that run and are waited for */
     struct record record;
     struct buffer message;
     bool message_is_error;

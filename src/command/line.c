@@ -4,6 +4,7 @@
  */
 #include "internal.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,23 @@ static unsigned unknown_command(struct session *session, const char *name)
     return WISH_DRAW;
 }
 
+/* "save! FILE" is "save ! FILE", where that may be said. */
+static unsigned run_forced(struct session *session, const char *name, const char *argument)
+{
+    struct buffer forced = {0};
+    char *without = xstrndup(name, strlen(name) - 1);
+    uint32_t action = keymap_action_find(command_actions(), without);
+    unsigned wishes;
+    buffer_printf(&forced, "! %s", argument ? argument : "");
+    if (action != KEYMAP_NO_ACTION && strncmp(command_info(action).arguments, "[!]", 3) == 0)
+        wishes = action_run(session, action, 0, buffer_string(&forced));
+    else
+        wishes = unknown_command(session, name);
+    free(without);
+    buffer_release(&forced);
+    return wishes;
+}
+
 static unsigned run_named(struct session *session, const char *name, int count,
                           const char *argument)
 {
@@ -30,6 +48,8 @@ static unsigned run_named(struct session *session, const char *name, int count,
     const struct keymap_step *macro = keymap_macro(session->keymap, name, &steps);
     if (action != KEYMAP_NO_ACTION)
         return action_run(session, action, count, argument);
+    if (!macro && name[strlen(name) - 1] == '!')
+        return run_forced(session, name, argument);
     if (!macro)
         return unknown_command(session, name);
     unsigned wishes = 0;
@@ -126,13 +146,30 @@ static const struct {
 } completers[] = {
     {"COMMAND", offer_commands}, {"SETTING", offer_settings}, {"CORRECTION", correct_complete}};
 
+/* The words of "[article|thread]" in the table, for the last one that is being typed. */
+static size_t offer_words(struct session *session, const char *arguments, const char *typed)
+{
+    const char *blank = strrchr(typed, ' '), *last = blank ? blank + 1 : typed;
+    for (const char *word = arguments; (word = strpbrk(word, "[|"));) {
+        size_t length = strcspn(++word, "|]");
+        char *copy = xstrndup(word, length);
+        if (isalpha((unsigned char)*copy))
+            command_offer(session, last, copy, "", "");
+        free(copy);
+    }
+    return (size_t)(last - typed);
+}
+
 static size_t offer_arguments(struct session *session, const char *name, const char *typed)
 {
     uint32_t action = keymap_action_find(command_actions(), name);
-    for (size_t at = 0; action != KEYMAP_NO_ACTION && at < ARRAY_LENGTH(completers); at++)
-        if (strcmp(command_info(action).arguments, completers[at].arguments) == 0)
+    if (action == KEYMAP_NO_ACTION)
+        return 0;
+    const char *arguments = command_info(action).arguments;
+    for (size_t at = 0; at < ARRAY_LENGTH(completers); at++)
+        if (strcmp(arguments, completers[at].arguments) == 0)
             return completers[at].offer(session, typed);
-    return 0;
+    return offer_words(session, arguments, typed);
 }
 
 /* Lists what can stand at the line's end; where it begins. */

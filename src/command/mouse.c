@@ -1,7 +1,7 @@
 /*
  * The mouse: the wheel scrolls what is under the pointer, wherever the focus is; a press focuses
- * and chooses, folds on a fold's mark, and takes hold of the rule between two panes; a list to
- * choose from takes it first.
+ * and chooses, folds on a fold's mark, offers a link, and takes hold of the rule between two panes;
+ * a list to choose from takes it first.
  */
 #include "internal.h"
 
@@ -66,6 +66,7 @@ static unsigned press(struct session *session, int row, int column)
         return WISH_DRAW;
     reader_set_focus(session->reader, pane);
     reader_point(session->reader, row, column);
+    links_offer(session, reader_place_at(session->reader, row, column));
     return WISH_DRAW;
 }
 

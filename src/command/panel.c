@@ -1,6 +1,7 @@
 /*
  * A panel: some lines above the last row, under a rule. It covers what is there as far as it needs,
- * never more than two thirds of the screen.
+ * never more than two thirds of the screen. What can follow a key is to be seen at once: where that
+ * is too long it stands in columns. Of what is not seen the rule says how much it is.
  */
 #include "internal.h"
 
@@ -31,14 +32,33 @@ static void keep_selected(struct listing *list)
     list->top = list->top < 0 ? 0 : list->top;
 }
 
-static void draw_rule(const struct session *session, struct frame *frame, struct rect row)
+static void draw_rule(const struct session *session, struct frame *frame, struct rect row,
+                      int hidden)
 {
     bool ascii = config_int(session->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
     struct buffer rule = {0};
     for (int column = 0; column < row.columns; column++)
         buffer_adds(&rule, ascii ? "-" : "─");
     frame_print(frame, row, STYLE_RULE, buffer_string(&rule), rule.length);
+    buffer_clear(&rule);
+    buffer_printf(&rule, " %d more ", hidden);
+    row.column = row.columns - (int)rule.length - 2;
+    row.columns = (int)rule.length;
+    if (hidden > 0 && row.column > 0)
+        frame_print(frame, row, STYLE_FAINT, buffer_string(&rule), rule.length);
     buffer_release(&rule);
+}
+
+#define NARROWEST 36 /* columns that a line needs, where lines stand beside each other */
+
+/* How many lines stand beside each other, if `rows` are not enough. */
+static int lines_across(const struct session *session, const struct frame *frame, int rows)
+{
+    int lines = (int)session->panel.list.lines.count, wanted = (lines + rows - 1) / rows;
+    int most = frame->columns / NARROWEST;
+    if (session->panel.kind != PANEL_HINT || wanted < 2 || most < 2)
+        return 1;
+    return wanted < most ? wanted : most;
 }
 
 void panel_draw(struct session *session, struct frame *frame)
@@ -49,16 +69,20 @@ void panel_draw(struct session *session, struct frame *frame)
     int margin = frame->columns >= 60 ? 1 : 0;
     if (session->panel.kind == PANEL_NONE || most < 2)
         return;
-    list->rows = lines < most - 1 ? lines : most - 1;
+    int across = lines_across(session, frame, most - 1), needed = (lines + across - 1) / across;
+    list->rows = needed < most - 1 ? needed : most - 1;
     keep_selected(list);
     struct rect row = {bottom - list->rows - 1, 0, 1, frame->columns};
-    draw_rule(session, frame, row);
-    for (int line = 0; line < list->rows; line++) {
-        row = (struct rect){bottom - list->rows + line, 0, 1, frame->columns};
+    draw_rule(session, frame, row, lines - list->rows * across);
+    for (int cell = 0; cell < list->rows * across; cell++) {
+        int columns = frame->columns / across, line = list->top + cell;
+        row = (struct rect){bottom - list->rows + cell % list->rows, cell / list->rows * columns, 1,
+                            columns};
         frame_fill(frame, row, STYLE_TEXT);
         row.column += margin;
-        row.columns -= margin;
-        listing_draw_line(list, frame, row, (size_t)(list->top + line));
+        row.columns -= across > 1 ? 2 * margin : margin;
+        if (line < lines)
+            listing_draw_line(list, frame, row, (size_t)line);
     }
 }
 

@@ -17,6 +17,7 @@ void picker_begin(struct session *session, unsigned (*chosen)(struct session *, 
     buffer_clear(&picker->text);
     vector_clear(&picker->items);
     picker->chosen = chosen;
+    picker->copied = NULL;
 }
 
 /* The strings of the items stand one after the other, each with its NUL. */

@@ -99,6 +99,8 @@ void session_free(struct session *session)
     record_release(session);
     prompt_release(session);
     waiting_release(session);
+    errands_drop(session);
+    vector_release(&session->links.items);
     buffer_release(&session->message);
     free(session->last.argument);
     free(session);

@@ -11,8 +11,10 @@
 #include <string.h>
 
 static const char *const whole_thread[] = {
-    "bottom",    "fold-all",      "unfold-all",    "fold-more",         "go-to-comment",
-    "fold-less", "fold-to-depth", "next-by-score", "previous-by-score",
+    "bottom",       "fold-all",      "unfold-all",    "fold-more",         "go-to-comment",
+    "fold-less",    "fold-to-depth", "next-by-score", "previous-by-score", "save",
+    "pipe",         "list-links",    "copy-branch",   "list-newest",       "list-best",
+    "list-authors", "thread-map",
 };
 
 /* An action that does something else where the document is known only in part. */

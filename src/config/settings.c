@@ -81,6 +81,16 @@ static const struct setting_info table[SETTINGS] = {
     [SETTING_SEARCH_WRAP] = {
         "search", "wrap", BOOL, .fallback = "yes",
         .help = "go on at the other end"},
+    [SETTING_BROWSER] = {
+        "open", "browser", STRING, .fallback = "auto",
+        .help = "the command that opens links, %s stands for the address; auto: $BROWSER, or "
+                "xdg-open"},
+    [SETTING_BROWSER_TERMINAL] = {
+        "open", "terminal", ENUM("auto", "yes", "no"), .fallback = "auto",
+        .help = "give the browser the terminal; auto: to those that are known to need it"},
+    [SETTING_COPY_BY] = {
+        "copy", "by", STRING, .fallback = "terminal",
+        .help = "what copies: terminal (by OSC 52), or a command that reads it, such as wl-copy"},
     [SETTING_KEYMAP] = {
         "keys", "keymap", STRING, .fallback = "default",
         .help = "name of the keymap (default, vi, less, emacs, arrows, or your own), or a file"},

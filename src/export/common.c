@@ -1,10 +1,26 @@
-/* What several forms say: names, dates, and whose quotes are wanted. */
+/* What several forms say: names, dates, whose quotes are wanted, and which part of the document. */
 #include "internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unicase.h>
+
+/* ---- parts ----------------------------------------------------------------------- */
+
+struct slice slice_of(const struct export_request *request)
+{
+    uint32_t count, comment = request->comment;
+    const struct comment *comments = document_comments(request->document, &count);
+    bool article = comment == DOCUMENT_NONE;
+    if (request->part == EXPORT_ALL || (article && request->part == EXPORT_BRANCH))
+        return (struct slice){true, 0, count, 0};
+    if (article)
+        return (struct slice){true, 0, 0, 0};
+    uint32_t end = request->part == EXPORT_BRANCH ? document_subtree_end(request->document, comment)
+                                                  : comment + 1;
+    return (struct slice){false, comment, end, comments[comment].depth};
+}
 
 /* ---- speakers -------------------------------------------------------------------- */
 
@@ -112,7 +128,7 @@ static bool take_apart(int64_t time, struct tm *parts)
            parts->tm_year < 8100;
 }
 
-void time_add_words(struct buffer *out, int64_t time)
+void export_time(struct buffer *out, int64_t time)
 {
     static const char *const months[] = {"January",   "February", "March",    "April",
                                          "May",       "June",     "July",     "August",

@@ -5,7 +5,8 @@
  *      pool     title  article ........  name  comment 0 ....  name  comment 1 ...
  *      item            0 1 2 3                 0 1 2 3               0 1 2
  *
- * What lies in a title or in a name belongs to no item's text and is left out.
+ * What lies in a title or in a name belongs to no item's text and is left out; so is what lies
+ * outside of the part of the document that is written.
  */
 #include "json.h"
 
@@ -19,6 +20,11 @@ static struct range item_text(const struct findings *findings, uint32_t comment)
 {
     if (!findings->document)
         return (struct range){0, findings->offsets.length};
+    const struct slice *slice = &findings->slice;
+    bool inside =
+        comment == DOCUMENT_NONE ? slice->article : comment >= slice->first && comment < slice->end;
+    if (!inside)
+        return (struct range){0};
     if (comment == DOCUMENT_NONE)
         return document_article(findings->document);
     return document_comments(findings->document, NULL)[comment].text;
@@ -129,14 +135,53 @@ static void json_mention(yajl_gen json, const struct findings *findings,
     yajl_gen_map_close(json);
 }
 
+static bool is_written(const struct findings *findings, uint32_t comment, struct range place)
+{
+    return is_inside(item_text(findings, comment), place);
+}
+
+/* The entities that have to do with the part that is written: named there, or speaking. */
+static void find_concerned(const struct findings *findings, struct bitset *concerned)
+{
+    const struct annotations *found = findings->found;
+    bitset_resize(concerned, (uint32_t)found->entities.count);
+    for (size_t at = 0; at < found->mentions.count; at++) {
+        const struct mention *mention = &found->mentions.items[at];
+        struct range place = {mention->start, mention->end};
+        if (is_written(findings, mention->comment, place))
+            bitset_put(concerned, mention->entity, true);
+    }
+    for (uint32_t at = 0; at < found->quotes.count; at++) {
+        const struct quote *quote = &found->quotes.items[at];
+        if (quote->speaker != ENTITY_NONE &&
+            is_written(findings, quote->comment, quote_extent(found, at)))
+            bitset_put(concerned, quote->speaker, true);
+    }
+}
+
+/* All of them where all of the text is written. */
+static bool is_whole(const struct findings *findings)
+{
+    uint32_t count = 0;
+    if (findings->document)
+        document_comments(findings->document, &count);
+    return !findings->document ||
+           (findings->slice.article && findings->slice.end - findings->slice.first == count);
+}
+
 void json_entities(yajl_gen json, const struct findings *findings)
 {
     const struct annotations *found = findings->found;
     struct groups groups = group_mentions(found);
+    struct bitset concerned = {0};
+    bool whole = is_whole(findings);
+    find_concerned(findings, &concerned);
     json_key(json, "entities");
     yajl_gen_array_open(json);
     for (uint32_t at = 0; at < found->entities.count; at++) {
         const struct entity *entity = &found->entities.items[at];
+        if (!whole && !bitset_get(&concerned, at))
+            continue;
         yajl_gen_map_open(json);
         json_member(json, "id", at);
         json_key(json, "name");
@@ -154,6 +199,7 @@ void json_entities(yajl_gen json, const struct findings *findings)
         yajl_gen_map_close(json);
     }
     yajl_gen_array_close(json);
+    bitset_release(&concerned);
     free(groups.first);
     free(groups.order);
 }

@@ -15,6 +15,15 @@ void export_quotes(const struct export_request *request);
 void export_entities(const struct export_request *request);
 void export_thread(const struct export_request *request);
 
+/* ---- which part of the document ---------------------------------------------------- */
+
+/* The article or not, and the comments [first, end), the first of which stands at `depth`. */
+struct slice {
+    bool article;
+    uint32_t first, end, depth;
+};
+struct slice slice_of(const struct export_request *request);
+
 /* ---- what several forms say ------------------------------------------------------ */
 
 #define EXPORT_COLUMNS 80u
@@ -30,9 +39,6 @@ void comment_add_name(struct buffer *out, const struct document *document, uint3
 
 /* What stands for a text that is not there, the same way; "" where a comment has one. */
 const char *comment_missing_text(const struct comment *comment);
-
-/* "3 May 2021 14:10", in UTC and without a time of day at midnight; nothing for TIME_NONE. */
-void time_add_words(struct buffer *out, int64_t time);
 
 /* "2012-11-05T10:11:00Z" with its NUL; false where the year has not four digits or is unknown. */
 #define TIME_RFC_3339 32

@@ -57,7 +57,8 @@ static void put_blocks(yajl_gen json, const struct findings *findings)
     uint32_t base = offsets_points(&findings->offsets, document_article(document).start);
     json_key(json, "blocks");
     yajl_gen_array_open(json);
-    for (uint32_t at = 0; at < document_article_blocks(document); at++) {
+    uint32_t count = findings->slice.article ? document_article_blocks(document) : 0;
+    for (uint32_t at = 0; at < count; at++) {
         yajl_gen_map_open(json);
         json_key(json, "kind");
         json_text(json, block_names[blocks[at].kind]);
@@ -80,7 +81,8 @@ static void put_article(yajl_gen json, const struct findings *findings)
     put_time(json, "published", document_published(document));
     put_meta(json, "site", document, STRING_SITE);
     put_meta(json, "url", document, STRING_URL);
-    put_text(json, document, document_article(document));
+    put_text(json, document,
+             findings->slice.article ? document_article(document) : (struct range){0});
     put_blocks(json, findings);
     yajl_gen_map_close(json);
 }
@@ -111,13 +113,11 @@ static void put_comment(yajl_gen json, const struct document *document, uint32_t
     yajl_gen_map_close(json);
 }
 
-static void put_comments(yajl_gen json, const struct document *document)
+static void put_comments(yajl_gen json, const struct document *document, struct slice slice)
 {
-    uint32_t count;
-    document_comments(document, &count);
     json_key(json, "comments");
     yajl_gen_array_open(json);
-    for (uint32_t at = 0; at < count; at++)
+    for (uint32_t at = slice.first; at < slice.end; at++)
         put_comment(json, document, at);
     yajl_gen_array_close(json);
     int64_t stated = document_stated_comments(document);
@@ -142,7 +142,8 @@ static void choose_quotes(struct bitset *chosen, const struct export_request *re
 
 void export_json(const struct export_request *request)
 {
-    struct findings findings = {.found = request->annotations, .document = request->document};
+    struct findings findings = {
+        .found = request->annotations, .document = request->document, .slice = slice_of(request)};
     struct bitset chosen = {0};
     uint32_t length;
     const char *text = document_text(request->document, &length);
@@ -156,7 +157,7 @@ void export_json(const struct export_request *request)
     yajl_gen_integer(json, 1);
     put_meta(json, "format", request->document, STRING_FORMAT);
     put_article(json, &findings);
-    put_comments(json, request->document);
+    put_comments(json, request->document, findings.slice);
     json_entities(json, &findings);
     json_quotes(json, &findings);
     json_passages(json, &findings);

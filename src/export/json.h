@@ -5,6 +5,8 @@
 #ifndef HEARSAY_EXPORT_JSON_H
 #define HEARSAY_EXPORT_JSON_H
 
+#include "internal.h"
+
 #include "hearsay/analyse.h"
 #include "hearsay/base.h"
 
@@ -56,6 +58,7 @@ void json_text_or_null(yajl_gen json, const char *text, size_t length); /* null 
 struct findings {
     const struct annotations *found;
     const struct document *document; /* or NULL */
+    struct slice slice;              /* of the document: nothing is said of items outside of it */
     struct offsets offsets;
     const struct bitset *quotes; /* those to be written; NULL: all */
 };

@@ -24,6 +24,7 @@
 
 struct page {
     const struct document *document;
+    struct slice slice;
     FILE *out;
     struct buffer text; /* of one block, before its lines are quoted */
 };
@@ -201,13 +202,13 @@ static void put_comment_head(struct page *page, uint32_t index, uint32_t levels)
     buffer_adds(text, "**");
     add_name(page, index);
     buffer_adds(text, "**");
-    if (comment->depth > DEEPEST) {
+    if (comment->depth - page->slice.depth > DEEPEST) {
         buffer_adds(text, " to ");
         add_name(page, comment->parent);
     }
     if (comment->time != TIME_NONE)
         buffer_adds(text, " · ");
-    time_add_words(text, comment->time);
+    export_time(text, comment->time);
     if (comment->score != SCORE_NONE)
         buffer_printf(text, " · %d %s", comment->score, comment->score == 1 ? "point" : "points");
     put_lines(page, levels);
@@ -217,9 +218,12 @@ static void put_comment_head(struct page *page, uint32_t index, uint32_t levels)
 static void put_comment(struct page *page, uint32_t index)
 {
     const struct comment *comment = &document_comments(page->document, NULL)[index];
-    uint32_t levels = comment->depth < DEEPEST ? comment->depth : DEEPEST;
-    uint32_t before = index ? comment[-1].depth : 0;
-    put_gap(page, before < levels ? before : levels);
+    uint32_t depth = comment->depth - page->slice.depth;
+    uint32_t levels = depth < DEEPEST ? depth : DEEPEST;
+    bool first = index == page->slice.first;
+    uint32_t before = first ? 0 : comment[-1].depth - page->slice.depth;
+    if (!first || page->slice.article)
+        put_gap(page, before < levels ? before : levels);
     put_comment_head(page, index, levels);
     put_blocks(page, comment->first_block, comment->first_block + comment->block_count, levels);
     const char *missing = comment_missing_text(comment);
@@ -231,14 +235,15 @@ static void put_comment(struct page *page, uint32_t index)
 
 void export_markdown(const struct export_request *request)
 {
-    struct page page = {.document = request->document, .out = request->out};
-    uint32_t comments;
-    document_comments(page.document, &comments);
-    put_heads(&page);
-    put_blocks(&page, 0, document_article_blocks(page.document), 0);
-    if (comments)
-        fputs("\n## Comments\n", page.out);
-    for (uint32_t at = 0; at < comments; at++)
+    struct slice slice = slice_of(request);
+    struct page page = {.document = request->document, .slice = slice, .out = request->out};
+    if (slice.article) {
+        put_heads(&page);
+        put_blocks(&page, 0, document_article_blocks(page.document), 0);
+        if (slice.first < slice.end)
+            fputs("\n## Comments\n", page.out);
+    }
+    for (uint32_t at = slice.first; at < slice.end; at++)
         put_comment(&page, at);
     buffer_release(&page.text);
 }

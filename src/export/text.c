@@ -17,14 +17,15 @@
  *
  *        2. Name
  *
- * Deep threads would leave no room to write in, so the indent stops growing where TEXT_NARROWEST
- * columns are left; from there on the tree does not show.
+ * One comment alone has neither number nor indent. Deep threads would leave no room to write in, so
+ * the indent stops growing where TEXT_NARROWEST columns are left; from there on the tree does not
+ * show.
  */
 #include "paper.h"
 
 #include <stdlib.h>
 
-#define COLUMNS_MOST   10000u
+#define COLUMNS_MOST   EXPORT_UNWRAPPED
 #define TEXT_NARROWEST 30u
 #define STEP           4u
 
@@ -66,16 +67,17 @@ static uint32_t left_of(const struct paper *paper, uint32_t depth)
     return left < paper->columns ? left : paper->columns - 1;
 }
 
-static void put_comment(const struct paper *paper, uint32_t index, uint32_t number)
+/* Its text `left` columns in; number 0: it has none. */
+static void put_comment(const struct paper *paper, uint32_t index, uint32_t left, uint32_t number)
 {
     const struct comment *comment = &document_comments(paper->document, NULL)[index];
-    uint32_t left = left_of(paper, comment->depth);
     struct buffer head = {0};
-    buffer_printf(&head, "%u. ", number);
+    if (number)
+        buffer_printf(&head, "%u. ", number);
     comment_add_name(&head, paper->document, index);
     if (comment->time != TIME_NONE)
         buffer_adds(&head, " - ");
-    time_add_words(&head, comment->time);
+    export_time(&head, comment->time);
     paper_blanks(paper, left > 2 ? left - 2 : 0);
     fprintf(paper->out, "%s\n\n", buffer_string(&head));
     buffer_release(&head);
@@ -87,19 +89,18 @@ static void put_comment(const struct paper *paper, uint32_t index, uint32_t numb
     }
 }
 
-static void put_thread(const struct paper *paper)
+static void put_thread(const struct paper *paper, struct slice slice)
 {
-    uint32_t count;
-    const struct comment *comments = document_comments(paper->document, &count);
+    const struct comment *comments = document_comments(paper->document, NULL);
     VECTOR(uint32_t) numbers = {0}; /* by depth: the last number given */
-    for (uint32_t at = 0; at < count; at++) {
-        uint32_t depth = comments[at].depth;
+    for (uint32_t at = slice.first; at < slice.end; at++) {
+        uint32_t depth = comments[at].depth - slice.depth;
         while (numbers.count <= depth + 1)
             vector_push(&numbers, 0);
         numbers.items[depth + 1] = 0;
-        if (at)
+        if (at > slice.first)
             fputc('\n', paper->out);
-        put_comment(paper, at, ++numbers.items[depth]);
+        put_comment(paper, at, left_of(paper, depth), ++numbers.items[depth]);
     }
     vector_release(&numbers);
 }
@@ -107,18 +108,22 @@ static void put_thread(const struct paper *paper)
 void export_text(const struct export_request *request)
 {
     struct paper paper = paper_open(request);
-    uint32_t comments;
-    document_comments(request->document, &comments);
-    put_article(&paper);
-    if (comments)
+    struct slice slice = slice_of(request);
+    bool comments = slice.first < slice.end;
+    if (slice.article)
+        put_article(&paper);
+    if (slice.article && comments)
         fputs("\n\n", request->out);
-    put_thread(&paper);
+    if (request->part == EXPORT_ITEM && comments)
+        put_comment(&paper, slice.first, 0, 0);
+    else
+        put_thread(&paper, slice);
     layout_free(paper.layout);
 }
 
 void export_thread(const struct export_request *request)
 {
     struct paper paper = paper_open(request);
-    put_thread(&paper);
+    put_thread(&paper, slice_of(request));
     layout_free(paper.layout);
 }

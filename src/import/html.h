@@ -3,6 +3,7 @@
  * is a loop over an array: a subtree is the slice [i, nodes[i].end), and nothing is recursive but
  * the parser itself.
  *
+ *      html_calm.c       what would cost the parser too much goes
  *      html_tree.c       gumbo's tree -> the array; classes, attributes, text lengths
  *      html_meta.c       title, byline, time, site from what the page says about itself
  *      html_article.c    which part is the article
@@ -36,9 +37,13 @@ struct html_node {
 
 struct html_page {
     GumboOutput *output;
+    struct buffer calmed; /* see html_calm() */
     struct html_node *nodes;
     uint32_t count;
 };
+
+/* Writes the page without the tags that would cost the parser too much; false: it has none. */
+bool html_calm(const char *text, size_t length, struct buffer *out);
 
 bool html_open(struct html_page *page, const char *text, size_t length);
 void html_close(struct html_page *page);
@@ -97,7 +102,7 @@ bool html_any_word(const char *class, bool (*test)(const char *word, size_t leng
 /* Marks the roots of comments, once text has been measured. False: there are none. */
 bool html_roots_mark(struct html_page *page);
 const char *html_root_id(const struct html_node *node); /* the id it carries, or NULL */
-bool html_has_author(const struct html_page *page, uint32_t root);
+bool html_is_author(const struct html_node *node);      /* it names one */
 
 /* Adds the comments that the page gives as JSON-LD. */
 void html_data_comments(const struct html_page *page, struct thread *thread);

@@ -14,6 +14,7 @@
 
 /* ---- parts ----------------------------------------------------------------------------------- */
 
+enum { LONGEST_NAME = 90 };
 enum part { PART_AUTHOR, PART_DATE, PART_BODY };
 
 static uint32_t find_author(const struct html_page *page, uint32_t root);
@@ -122,7 +123,7 @@ static uint32_t find_part(const struct html_page *page, uint32_t root, enum part
             continue;
         }
         bool found = part == PART_AUTHOR
-                         ? is_author(node, pass) && node->text > 0 && node->text < 90
+                         ? is_author(node, pass) && node->text > 0 && node->text < LONGEST_NAME
                      : part == PART_BODY ? is_body(node) && !(author > i && author < node->end)
                                          : node->tag == GUMBO_TAG_TIME;
         if (found) {
@@ -431,8 +432,9 @@ void html_comments_read(struct html_page *page, struct thread *thread)
     free(items);
 }
 
-bool html_has_author(const struct html_page *page, uint32_t root)
+bool html_is_author(const struct html_node *node)
 {
-    return html_attribute(&page->nodes[root], "data-author") ||
-           find_author(page, root) != DOCUMENT_NONE;
+    return !html_is_text(node) &&
+           (html_attribute(node, "data-author") ||
+            (is_author(node, 1) && node->text > 0 && node->text < LONGEST_NAME));
 }

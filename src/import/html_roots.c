@@ -10,6 +10,7 @@
  */
 #include "html.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -243,20 +244,31 @@ static void count_member(struct family *families, unsigned *count, const char *w
     families[at].members++;
 }
 
-/* The words of the element's class that name a comment's box are counted, if it has an author. */
+/* Where authors stand: how many before each node. */
+static uint32_t *find_authors(const struct html_page *page)
+{
+    uint32_t *before = xcalloc(page->count + 1, sizeof *before);
+    for (uint32_t i = 0; i < page->count; i++) {
+        before[i + 1] = before[i] + html_is_author(&page->nodes[i]);
+    }
+    return before;
+}
+
+static bool has_author(const struct html_page *page, const uint32_t *authors, uint32_t index)
+{
+    return authors[page->nodes[index].end] > authors[index];
+}
+
+/* The words of the element's class that name a comment's box are counted. */
 static void count_words(const struct html_page *page, uint32_t index, struct family *families,
                         unsigned *count)
 {
     const char *class = html_attribute(&page->nodes[index], "class");
-    int author = -1; /* not asked yet */
     while (class && *class) {
         class += strspn(class, " \t\n\r\f");
         size_t length = strcspn(class, " \t\n\r\f");
         if (length > 0 && length < 100 && is_family_word(class, length)) {
-            author = author < 0 ? html_has_author(page, index) : author;
-            if (author) {
-                count_member(families, count, class, length);
-            }
+            count_member(families, count, class, length);
         }
         class += length;
     }
@@ -275,12 +287,12 @@ static bool has_exact_word(const char *class, struct text_ref word)
     return false;
 }
 
-static uint32_t mark_by_name(struct html_page *page)
+static uint32_t mark_by_name(struct html_page *page, const uint32_t *authors)
 {
     struct family families[FAMILIES];
     unsigned count = 0;
     for (uint32_t i = 0; i < page->count; i++) {
-        if (is_container(&page->nodes[i])) {
+        if (is_container(&page->nodes[i]) && has_author(page, authors, i)) {
             count_words(page, i, families, &count);
         }
     }
@@ -301,7 +313,7 @@ static uint32_t mark_by_name(struct html_page *page)
 
 /* ---- forums ---------------------------------------------------------------------------------- */
 
-static bool is_forum_post(const struct html_page *page, uint32_t index)
+static bool is_forum_post(const struct html_page *page, const uint32_t *authors, uint32_t index)
 {
     static const char *const prefixes[] = {"post_", "post-",    "post",     "p",        "msg",
                                            "msg_",  "message-", "message_", "js-post-", "post-id-"};
@@ -310,18 +322,18 @@ static bool is_forum_post(const struct html_page *page, uint32_t index)
     bool blog = class && (html_has_word(class, "hentry") || html_has_word(class, "type-post"));
     for (size_t i = 0; id && !blog && i < ARRAY_LENGTH(prefixes); i++) {
         if (digits_after(id, prefixes[i])) {
-            return is_container(node) && html_has_author(page, index);
+            return is_container(node) && has_author(page, authors, index);
         }
     }
     return false;
 }
 
 /* Posts stand one after the other, none within another. */
-static uint32_t mark_posts(struct html_page *page)
+static uint32_t mark_posts(struct html_page *page, const uint32_t *authors)
 {
     uint32_t first = DOCUMENT_NONE, posts = 0;
     for (uint32_t i = 0; i < page->count; i++) {
-        if (!is_forum_post(page, i)) {
+        if (!is_forum_post(page, authors, i)) {
             continue;
         }
         page->nodes[i].comment = first != DOCUMENT_NONE;
@@ -334,5 +346,11 @@ static uint32_t mark_posts(struct html_page *page)
 
 bool html_roots_mark(struct html_page *page)
 {
-    return mark_by_id(page) || mark_by_name(page) || mark_posts(page);
+    if (mark_by_id(page)) {
+        return true;
+    }
+    uint32_t *authors = find_authors(page);
+    bool found = mark_by_name(page, authors) || mark_posts(page, authors);
+    free(authors);
+    return found;
 }

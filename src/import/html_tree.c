@@ -75,6 +75,7 @@ void html_close(struct html_page *page)
         gumbo_destroy_output(&kGumboDefaultOptions, page->output);
     }
     free(page->nodes);
+    buffer_release(&page->calmed);
     *page = (struct html_page){0};
 }
 
@@ -193,8 +194,14 @@ bool html_open(struct html_page *page, const char *text, size_t length)
 {
     GumboOptions options = kGumboDefaultOptions;
     options.max_errors = 0;
-    *page = (struct html_page){.output = gumbo_parse_with_options(&options, text, length)};
+    *page = (struct html_page){.output = NULL};
+    if (html_calm(text, length, &page->calmed)) {
+        text = buffer_string(&page->calmed);
+        length = page->calmed.length;
+    }
+    page->output = gumbo_parse_with_options(&options, text, length);
     if (!page->output) {
+        buffer_release(&page->calmed);
         return false;
     }
     node_vector nodes = {0};

@@ -146,14 +146,22 @@ static void set_field(struct walk *walk, uint32_t index, uint8_t target, struct 
     }
 }
 
+/* Of the object around the one that is open, an array between them left out. */
+static const struct frame *frame_around(const struct walk *walk)
+{
+    size_t at = walk->frames.count - 1;
+    at -= at > 0;
+    at -= at > 0 && walk->frames.items[at].item == DOCUMENT_NONE;
+    return walk->frames.count > 1 ? &walk->frames.items[at] : NULL;
+}
+
 static void on_scalar(struct walk *walk, const char *text, size_t length, bool truth)
 {
     struct frame *frame = top_frame(walk);
     if (!frame || frame->item == DOCUMENT_NONE || walk->key[0] == '\0') {
         return;
     }
-    const struct frame *around =
-        walk->frames.count > 1 ? &walk->frames.items[walk->frames.count - 2] : NULL;
+    const struct frame *around = frame_around(walk);
     for (size_t i = 0; i < walk->format->count; i++) {
         const struct json_field *field = &walk->format->fields[i];
         if (field->key[0] != walk->key[0] || strcmp(field->key, walk->key) != 0) {
@@ -210,8 +218,8 @@ static void push_frame(struct walk *walk, bool object)
 {
     struct frame frame = {.item = DOCUMENT_NONE};
     const struct frame *around = top_frame(walk);
-    if (!around || around->item != DOCUMENT_NONE) {
-        memcpy(frame.key, walk->key, KEY);
+    if (around) { /* what stands in an array stands under the array's key */
+        memcpy(frame.key, around->item == DOCUMENT_NONE ? around->key : walk->key, KEY);
     }
     if (object) {
         uint32_t inside = DOCUMENT_NONE;
@@ -275,7 +283,7 @@ static size_t parse(struct walk *walk)
     if (!parser) {
         memory_exhausted();
     }
-    yajl_config(parser, yajl_allow_trailing_garbage, 1);
+    yajl_config(parser, yajl_allow_multiple_values, 1); /* a line each, in some files */
     yajl_config(parser, yajl_dont_validate_strings, 1);
     const unsigned char *bytes = (const unsigned char *)walk->input->bytes;
     size_t length = walk->input->length, at = 0;

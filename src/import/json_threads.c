@@ -58,6 +58,9 @@ static const struct json_field hn_fields[] = {
     {"parent", NULL, JSON_PARENT},
     {"parent_id", NULL, JSON_PARENT},
     {"by", NULL, JSON_NAME},
+    {"user", NULL, JSON_NAME},
+    {"content", NULL, JSON_BODY},
+    {"story_title", NULL, JSON_THREAD_TITLE},
     {"author", NULL, JSON_NAME},
     {"text", NULL, JSON_BODY},
     {"story_text", NULL, JSON_BODY},
@@ -110,6 +113,7 @@ unsigned hn_sniff(const struct import_input *input)
 {
     static const char *const algolia[] = {"\"author\"", "\"created_at"},
                              *const firebase[] = {"\"by\"", "\"type\"", "\"id\""},
+                             *const copies[] = {"\"time_ago\"", "\"user\"", "\"comments\""},
                              *const bodies[] = {"\"id\"", "\"author\"", "\"text\""};
     static const char *const others[] = {"\"t1\"",          "\"short_id\"", "\"cooked\"",
                                          "\"rendered\"",    "\"account\"",  "\"Listing\"",
@@ -121,12 +125,14 @@ unsigned hn_sniff(const struct import_input *input)
     }
     unsigned sure = sniff_all(input, algolia, 2);
     sure = sure ? sure : sniff_all(input, firebase, 3);
+    sure = sure ? sure : sniff_all(input, copies, 3);
     return sure ? sure : sniff_all(input, bodies, 3) / 2;
 }
 
 /* ---- Reddit ---------------------------------------------------------------------------------- */
 
 static const struct json_field reddit_fields[] = {
+    {"id", NULL, JSON_ID},
     {"name", NULL, JSON_ID},
     {"parent_id", NULL, JSON_PARENT},
     {"author", NULL, JSON_NAME},
@@ -143,6 +149,13 @@ static const struct json_field reddit_fields[] = {
     {"link_id", NULL, JSON_FLAG},
 };
 
+/* "t1_x" and "x" are the same comment; "t3_x" is the post. */
+static struct text_ref short_id(struct text_ref id)
+{
+    bool full = id.length > 3 && !memcmp(id.text, "t1_", 3);
+    return full ? (struct text_ref){id.text + 3, id.length - 3} : id;
+}
+
 static void reddit_finish(struct thread *thread, struct thread_item *item)
 {
     (void)thread;
@@ -151,6 +164,8 @@ static void reddit_finish(struct thread *thread, struct thread_item *item)
     if (item->id.length == 0) {
         return;
     }
+    item->id = short_id(item->id);
+    item->parent = short_id(item->parent);
     if (item->title.length && !item->flag) {
         item->kind = ITEM_ARTICLE;
         return;
@@ -192,7 +207,9 @@ bool reddit_import(const struct import_input *input, struct builder *builder, st
 unsigned reddit_sniff(const struct import_input *input)
 {
     static const char *const words[] = {"\"kind\"", "\"data\"", "\"subreddit\""};
-    return sniff_all(input, words, 3);
+    static const char *const archive[] = {"\"link_id\"", "\"parent_id\"", "\"created_utc\""};
+    unsigned sure = sniff_all(input, words, 3);
+    return sure ? sure : sniff_all(input, archive, 3);
 }
 
 /* ---- Lobsters -------------------------------------------------------------------------------- */
@@ -282,6 +299,12 @@ static const struct json_field wordpress_fields[] = {
     {"rendered", "title", JSON_TITLE},
     {"link", NULL, JSON_URL},
     {"date_gmt", NULL, JSON_TIME},
+    {"ID", NULL, JSON_ID}, /* the same from wordpress.com */
+    {"ID", "parent", JSON_PARENT},
+    {"name", "author", JSON_NAME},
+    {"content", NULL, JSON_BODY},
+    {"title", "post", JSON_THREAD_TITLE},
+    {"date", NULL, JSON_TIME_WEAK},
     {"post", NULL, JSON_FLAG},
     {"type", NULL, JSON_PATH},
 };
@@ -314,7 +337,9 @@ bool wordpress_rest_import(const struct import_input *input, struct builder *bui
 unsigned wordpress_rest_sniff(const struct import_input *input)
 {
     static const char *const words[] = {"\"rendered\"", "\"content\""};
-    return sniff_all(input, words, 2);
+    static const char *const hosted[] = {"\"ID\"", "\"content\"", "\"parent\"", "\"author\""};
+    unsigned sure = sniff_all(input, words, 2);
+    return sure ? sure : sniff_all(input, hosted, 4) / 2;
 }
 
 /* ---- Lemmy ----------------------------------------------------------------------------------- */
@@ -472,6 +497,7 @@ static const struct json_field jsonfeed_fields[] = {
     {"content_text", NULL, JSON_BODY},
     {"summary", NULL, JSON_BODY},
     {"name", "author", JSON_NAME},
+    {"name", "authors", JSON_NAME},
     {"url", NULL, JSON_URL},
     {"date_published", NULL, JSON_TIME},
     {"feed_url", NULL, JSON_FLAG},
@@ -482,9 +508,13 @@ static const struct json_field jsonfeed_fields[] = {
 static void jsonfeed_finish(struct thread *thread, struct thread_item *item)
 {
     thread->copies = true;
-    if (item->flag) {
+    if (item->flag) { /* the feed ends last: its author is that of items without one */
         thread->title = item->title;
         thread->byline = item->name;
+        for (size_t i = 0; i < thread->items.count; i++) {
+            struct text_ref *name = &thread->items.items[i].name;
+            *name = name->length ? *name : item->name;
+        }
     } else if (item->id.length && (item->body.length || item->title.length)) {
         item->kind = ITEM_COMMENT;
     }

@@ -19,6 +19,7 @@
  *      thread   next comment, parent, child
  *      folding  folds, and the screen that stays put
  *      progress what has been read
+ *      map      the thread's branches from afar
  *      search   looking for a pattern
  *      paint    the styles of one row of text
  *      draw     panes to a frame

@@ -31,6 +31,43 @@ void reader_point(struct reader *reader, int row, int column)
         point_at_comment(reader, row - rect.row, column - rect.column);
 }
 
+/* What was drawn last lies on top. */
+uint32_t reader_place_at(struct reader *reader, int row, int column)
+{
+    struct frame frame = {0};
+    uint32_t length, place = DOCUMENT_NONE, used;
+    const char *pool = document_text(reader->document, &length);
+    frame_begin(&frame, reader->rows, reader->columns);
+    reader_draw(reader, &frame);
+    for (size_t at = 0; at < frame.pieces.count; at++) {
+        const struct frame_piece *piece = &frame.pieces.items[at];
+        int into = column - piece->column;
+        if (piece->row != row || into < 0 || into >= piece->columns)
+            continue;
+        place = DOCUMENT_NONE;
+        if (piece->text && piece->text >= pool && piece->text < pool + length) {
+            size_t before = text_fit(piece->text, piece->length, (uint32_t)into,
+                                     layout_style(reader->layout), &used);
+            if (before < piece->length)
+                place = (uint32_t)(piece->text - pool + (ptrdiff_t)before);
+        }
+    }
+    frame_release(&frame);
+    return place;
+}
+
+struct range reader_article_in_view(struct reader *reader)
+{
+    struct flow_row row;
+    int rows = reader_rect(reader, PANE_ARTICLE).rows;
+    if (rows < 1 || !flow_at(reader, PANE_ARTICLE, reader->top[PANE_ARTICLE], &row))
+        return (struct range){0};
+    struct range seen = {row.start, row.end};
+    flow_walk(reader, &row, rows - 1);
+    seen.end = row.end;
+    return seen;
+}
+
 /* ---- rules ---------------------------------------------------------------------------------- */
 
 static bool holds(struct rect rect, int row, int column)

@@ -193,3 +193,20 @@ bool reader_mention(struct reader *reader, int steps)
     jump_show(reader, mention_place(reader, found));
     return true;
 }
+
+/* ---- what is in view ------------------------------------------------------------------ */
+
+uint32_t reader_quote_in_view(struct reader *reader)
+{
+    const struct annotations *found = reader->annotations;
+    if (!found)
+        return ENTITY_NONE;
+    if (reader->quote < found->quotes.count &&
+        move_place_is_seen(reader, quote_place(reader, reader->quote)))
+        return reader->quote;
+    uint32_t quote = annotations_quote_from(found, jump_reference(reader));
+    while (quote < found->quotes.count && found->quotes.items[quote].kind != QUOTE_DIRECT)
+        quote++;
+    bool any = quote < found->quotes.count;
+    return any && move_place_is_seen(reader, quote_place(reader, quote)) ? quote : ENTITY_NONE;
+}

@@ -4,6 +4,7 @@
  * costs one frame; when nothing is to be done it sleeps in ppoll() until something is.
  */
 #include "cells.h"
+#include "errands.h"
 #include "input.h"
 #include "signals.h"
 #include "terminal.h"
@@ -21,6 +22,7 @@ struct loop {
     struct session *session; /* the reading's */
     const struct config *config;
     struct terminal *terminal;
+    struct errands *errands;
     struct input input;
     struct frame frame;
     struct grid grid;
@@ -54,17 +56,23 @@ static unsigned press(struct session *session, uint32_t key)
 }
 
 /* Presses keys where nobody looks on, until one means to leave. */
-static unsigned press_all(struct ui_reading *reading, const struct ui_screen_request *request)
+static void press_all(struct ui_reading *reading, struct errands *errands,
+                      const struct ui_screen_request *request)
 {
     unsigned wishes = session_resize(reading->session, request->rows, request->columns);
     wishes |= session_settle(reading->session);
     for (size_t at = 0; at < request->key_count && !(wishes & WISH_QUIT); at++) {
         wishes = press(reading->session, request->keys[at]);
+        wishes |= errands_run(errands) | errands_settle(errands);
         wishes = open_next(reading, wishes, request->rows, request->columns);
+        errands_follow(errands, reading->session);
     }
     while (!(wishes & WISH_QUIT) && session_wait(reading->session) >= 0)
         wishes |= session_timeout(reading->session);
-    return wishes;
+    if (reading->session) {
+        errands_run(errands);
+        errands_settle(errands);
+    }
 }
 
 void ui_screen(struct ui_reading *reading, const struct config *config,
@@ -73,7 +81,9 @@ void ui_screen(struct ui_reading *reading, const struct config *config,
     struct frame frame = {0};
     struct grid grid = {0};
     struct text_style style = text_style_from(config);
-    press_all(reading, request);
+    struct errands *errands = errands_new(reading->session, NULL);
+    press_all(reading, errands, request);
+    errands_free(errands);
     if (!reading->session)
         return;
     session_settle(reading->session);
@@ -97,7 +107,7 @@ static int64_t now(void)
 /* Timers are started anew by whatever came last. */
 static void start_timers(struct loop *loop)
 {
-    int wait = session_wait(loop->session);
+    int wait = loop->session ? session_wait(loop->session) : -1;
     loop->session_due = wait < 0 ? -1 : now() + wait;
     wait = input_wait(&loop->input, config_int(loop->config, SETTING_ESCAPE_MS));
     loop->escape_due = wait < 0 ? -1 : now() + wait;
@@ -122,6 +132,7 @@ static void replace_session(struct loop *loop)
     terminal_size(loop->terminal, &rows, &columns);
     loop->wishes = open_next(loop->reading, loop->wishes, rows, columns);
     loop->session = loop->reading->session;
+    errands_follow(loop->errands, loop->session);
 }
 
 /* ---- events ------------------------------------------------------------------------- */
@@ -248,6 +259,17 @@ static void draw(struct loop *loop)
                    loop->frame.cursor_visible);
 }
 
+/* Even when the program ends: what was copied or saved last is done. */
+static void run_errands(struct loop *loop)
+{
+    if (loop->wishes & WISH_STOP)
+        errands_stop(loop->errands);
+    unsigned wishes = errands_run(loop->errands);
+    if (wishes & WISH_SUSPEND)
+        come_back(loop);
+    loop->wishes |= wishes & ~(unsigned)WISH_SUSPEND;
+}
+
 static void grant_wishes(struct loop *loop)
 {
     if (loop->wishes & WISH_SUSPEND)
@@ -270,23 +292,30 @@ static void wait_for_something(struct loop *loop)
 {
     int64_t due = loop->more_work ? 0 : next_due(loop);
     struct timespec limit = {.tv_sec = due / 1000, .tv_nsec = due % 1000 * 1000000};
-    struct pollfd sources[] = {
+    struct pollfd sources[2 + ERRANDS_MOST_SOURCES] = {
         {.fd = terminal_descriptor(loop->terminal), .events = POLLIN},
         {.fd = session_wakeup(loop->session), .events = POLLIN},
     };
-    int ready = ppoll(sources, ARRAY_LENGTH(sources), due < 0 ? NULL : &limit, &loop->waiting);
+    size_t count = 2 + errands_sources(loop->errands, sources + 2);
+    int ready = ppoll(sources, count, due < 0 ? NULL : &limit, &loop->waiting);
+    if (ready > 0 && count > 2)
+        loop->wishes |= errands_look(loop->errands);
     if (ready > 0 && sources[0].revents)
         read_keys(loop);
-    else if (ready > 0 || loop->more_work)
+    else if ((ready > 0 && sources[1].revents) || loop->more_work)
         loop->wishes |= session_work(loop->session, &loop->more_work);
 }
 
 static void turn(struct loop *loop)
 {
     wait_for_something(loop);
+    if (!loop->session)
+        return; /* there was no next one */
     take_signals(loop);
     run_timers(loop);
     replace_session(loop);
+    if (loop->session)
+        run_errands(loop);
     if (!(loop->wishes & WISH_QUIT))
         grant_wishes(loop);
 }
@@ -306,18 +335,22 @@ bool ui_run(struct ui_reading *reading, const struct config *config, const uint3
         return false;
     }
     input_init(&loop.input);
+    loop.errands = errands_new(loop.session, loop.terminal);
     terminal_mouse(loop.terminal, session_wants_mouse(loop.session));
     take_size(&loop);
     for (size_t at = 0; at < key_count && !(loop.wishes & WISH_QUIT); at++) {
         loop.wishes |= press(loop.session, keys[at]);
         replace_session(&loop);
     }
-    if (loop.session)
+    if (loop.session) {
         start_timers(&loop);
+        run_errands(&loop);
+    }
     if (!(loop.wishes & WISH_QUIT))
         grant_wishes(&loop);
     while (!(loop.wishes & WISH_QUIT) && !loop.hung_up && !signals_deadly())
         turn(&loop);
+    errands_free(loop.errands);
     terminal_close(loop.terminal);
     input_release(&loop.input);
     grid_release(&loop.grid);

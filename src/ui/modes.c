@@ -21,22 +21,23 @@
 #define FRAME_MODE      2026
 #define LONGEST_WAIT_MS 100
 
-static void modes_write_bytes(const struct modes *modes, const char *bytes, size_t left)
+bool modes_send(const struct modes *modes, const char *bytes, size_t length)
 {
-    while (left > 0) {
-        ssize_t wrote = write(modes->descriptor, bytes, left);
+    while (length > 0) {
+        ssize_t wrote = write(modes->descriptor, bytes, length);
         if (wrote < 0 && errno == EINTR)
             continue;
         if (wrote <= 0)
-            return;
+            return false;
         bytes += wrote;
-        left -= (size_t)wrote;
+        length -= (size_t)wrote;
     }
+    return true;
 }
 
 static void modes_write(const struct modes *modes, const char *bytes)
 {
-    modes_write_bytes(modes, bytes, strlen(bytes));
+    modes_send(modes, bytes, strlen(bytes));
 }
 
 static int64_t clock_ms(void)
@@ -61,8 +62,9 @@ static bool may_be_asked(const char *name)
 void modes_begin(struct modes *modes, int descriptor, const char *name)
 {
     *modes = (struct modes){.descriptor = descriptor};
+    modes->quiet = may_be_asked(name);
     modes_on(modes);
-    if (!may_be_asked(name))
+    if (!modes->quiet)
         return;
     modes->waiting = true;
     modes->asked = clock_ms();
@@ -131,7 +133,7 @@ void modes_write_frame(const struct modes *modes, const struct buffer *frame, bo
         buffer_adds(&marked, FRAME_OFF);
         frame = &marked;
     }
-    modes_write_bytes(modes, frame->data, frame->length);
+    modes_send(modes, frame->data, frame->length);
     buffer_release(&marked);
 }
 

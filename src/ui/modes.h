@@ -13,6 +13,7 @@
 struct modes {
     int descriptor;
     bool on;                  /* in force now */
+    bool quiet;               /* the terminal shows no sequence that it does not know */
     bool mouse;               /* wanted */
     bool kitty, synchronised; /* the terminal has them */
     bool waiting;             /* for answers */
@@ -34,6 +35,9 @@ void modes_reply(struct modes *modes, const struct input_event *event);
 
 /* Writes what is to be seen at once, and says so to the terminal where that matters and it can. */
 void modes_write_frame(const struct modes *modes, const struct buffer *frame, bool at_once);
+
+/* Bytes of a sequence, whole. False: they could not be written. */
+bool modes_send(const struct modes *modes, const char *bytes, size_t length);
 
 /* Answers that are still on their way would be typed into whatever comes after us: reads them from
  * `keys`, but for no longer than a moment after they were asked for. */

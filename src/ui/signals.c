@@ -198,6 +198,37 @@ void signals_stop(void)
     sigaction(SIGTSTP, &ours, NULL);
 }
 
+/* The handlers that are in force while the terminal is ours. */
+static void take_handlers(bool ours)
+{
+    const struct sigaction ignore = {.sa_handler = SIG_IGN}, usual = {.sa_handler = SIG_DFL};
+    struct sigaction flag = {.sa_handler = handle_flag};
+    sigset_t stop;
+    sigfillset(&flag.sa_mask);
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    sigaction(SIGINT, &ignore,
+              NULL); /* what has come is held back, being blocked: now it is gone */
+    sigaction(SIGQUIT, &ignore, NULL);
+    if (ours) {
+        sigaction(SIGINT, &flag, NULL);
+        sigaction(SIGQUIT, &flag, NULL);
+    }
+    if (!cannot_stop)
+        sigaction(SIGTSTP, ours ? &flag : &usual, NULL);
+    sigprocmask(ours ? SIG_BLOCK : SIG_UNBLOCK, &stop, NULL);
+}
+
+void signals_lend(void)
+{
+    take_handlers(false);
+}
+
+void signals_take_back(void)
+{
+    take_handlers(true);
+}
+
 void signals_die(int signal)
 {
     signals_end();

@@ -38,6 +38,11 @@ void signals_take_settings(void);
  * program was started with that signal ignored: then nobody would let it go on. */
 void signals_stop(void);
 
+/* While another program has the terminal: what is typed to interrupt it is not meant for us, and we
+ * stop when it does, as one job. */
+void signals_lend(void);
+void signals_take_back(void);
+
 /* Ends the process by a signal, as if nobody had caught it. */
 void signals_die(int signal);
 

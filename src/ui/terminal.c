@@ -11,6 +11,7 @@
 #include "terminal.h"
 
 #include "burst.h"
+#include "clipboard.h"
 #include "modes.h"
 #include "signals.h"
 #include "terminfo.h"
@@ -31,6 +32,7 @@
 #include "hearsay/ui.h"
 
 struct terminal {
+    const char *name; /* as terminfo has it; asking again would disturb curses */
     SCREEN *screen;
     FILE *keys;        /* the terminal that keys come from */
     bool own_keys;     /* it was opened by us */
@@ -173,6 +175,7 @@ struct terminal *terminal_open(const struct config *config, struct error *error)
 {
     struct terminal *terminal = xcalloc(1, sizeof *terminal);
     const char *name = terminfo_name();
+    terminal->name = name;
     terminal->cursor = -1;
     if (!open_keys(terminal, error))
         return give_up(terminal);
@@ -274,6 +277,23 @@ void terminal_ring(struct terminal *terminal)
 {
     (void)terminal;
     beep();
+}
+
+bool terminal_copy(struct terminal *terminal, const struct buffer *data, struct error *error)
+{
+    struct buffer sequence = {0};
+    const char *name = terminal->name;
+    if (!terminal->modes.quiet)
+        return error_set(error, "the terminal '%s' cannot copy; set copy.by to a command", name);
+    if (data->length > CLIPBOARD_MOST)
+        return error_set(error,
+                         "%zu bytes are more than a terminal copies (%u); set copy.by to a command",
+                         data->length, CLIPBOARD_MOST);
+    clipboard_sequence(clipboard_through(name, getenv("TMUX"), getenv("STY")), buffer_string(data),
+                       data->length, &sequence);
+    bool sent = modes_send(&terminal->modes, buffer_string(&sequence), sequence.length);
+    buffer_release(&sequence);
+    return sent || error_set(error, "the terminal cannot be written to: %s", strerror(errno));
 }
 
 /* ---- painting ----------------------------------------------------------------------- */

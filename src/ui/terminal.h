@@ -38,6 +38,10 @@ void terminal_mouse(struct terminal *terminal, bool on);
 void terminal_reply(struct terminal *terminal, const struct input_event *reply);
 void terminal_ring(struct terminal *terminal);
 
+/* Puts bytes into the clipboard of whoever sits at the terminal. Whether it does so it does not
+ * tell; false: it surely does not, and the error says why. */
+bool terminal_copy(struct terminal *terminal, const struct buffer *data, struct error *error);
+
 /* Gives the terminal back for a while, and takes it again. */
 void terminal_leave(struct terminal *terminal);
 void terminal_return(struct terminal *terminal);

@@ -22,10 +22,11 @@ struct fixture {
     unsigned wishes; /* of the last key */
 };
 
-/* A session with a keymap, and settings from the text of a file. */
-static inline void begin(struct fixture *fixture, const char *keymap, const char *settings)
+/* A session with a keymap, and settings from the text of a file. Owns the document. */
+static inline void begin_on(struct fixture *fixture, struct document *document, const char *keymap,
+                            const char *settings)
 {
-    fixture->document = make_document(20, 30);
+    fixture->document = document;
     fixture->config = config_new();
     config_load_memory(fixture->config, "config.ini", settings, strlen(settings), NULL);
     struct keymap_request request = {.name = keymap,
@@ -38,6 +39,11 @@ static inline void begin(struct fixture *fixture, const char *keymap, const char
                                   .name = "test"};
     fixture->session = session_new(&setup);
     session_resize(fixture->session, ROWS, COLUMNS);
+}
+
+static inline void begin(struct fixture *fixture, const char *keymap, const char *settings)
+{
+    begin_on(fixture, make_document(20, 30), keymap, settings);
 }
 
 static inline void end(struct fixture *fixture)

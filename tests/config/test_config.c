@@ -158,7 +158,8 @@ static void test_what_is_printed_loads_again(void **state)
         {"view.sidebar", "no"},         {"view.sidebar_share", "11"}, {"view.thread_share", "33"},
         {"search.case", "match"},       {"search.wrap", "no"},        {"keys.keymap", "my # map"},
         {"keys.timeout_ms", "1"},       {"keys.escape_ms", "2"},      {"keys.hint_ms", "0"},
-        {"keys.mouse", "yes"},          {"theme.name", "contrast"},   {"voices.only_read", "yes"},
+        {"keys.mouse", "yes"},          {"theme.name", "contrast"},   {"open.browser", "w3m %s"},
+        {"open.terminal", "yes"},       {"copy.by", "wl-copy"},       {"voices.only_read", "yes"},
         {"import.memory_mb", "99"},     {"import.seconds", "9"},      {"thread.tall_lines", "5"},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(others); i++) {

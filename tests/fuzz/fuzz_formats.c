@@ -1,24 +1,36 @@
 /*
- * Every importer of the table: the first byte chooses one, or leaves it to the sniffing. Whatever
- * it makes of the rest must keep a document's promises.
+ * Every importer of the table: the first line names one; if it names none, the sniffing chooses.
+ * Whatever it makes of the rest must keep a document's promises.
  */
 #include "fuzz.h"
 
 #include "hearsay/import.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+#include <string.h>
+
+static const char *format_of(const uint8_t *name, size_t length)
 {
     size_t count;
     const struct import_format *formats = import_formats(&count);
-    if (size < 2)
+    for (size_t i = 0; i < count; i++)
+        if (strlen(formats[i].name) == length && !memcmp(formats[i].name, name, length))
+            return formats[i].name;
+    return NULL;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const uint8_t *feed = size ? memchr(data, '\n', size) : NULL;
+    if (!feed)
         return 0;
-    size_t chosen = (size_t)(data[0] - '0') % (count + 1);
-    struct import_input input = {(const char *)data + 1, size - 1, "fuzz"};
-    struct error error;
-    struct document *document =
-        import_bytes(&input, chosen < count ? formats[chosen].name : NULL, &error);
+    size_t line = (size_t)(feed - data);
+    struct import_input input = {(const char *)feed + 1, size - line - 1, "fuzz"};
+    struct error error = {""};
+    struct document *document = import_bytes(&input, format_of(data, line), &error);
     if (document)
         FUZZ_CHECK(document_check(document, &error));
+    else
+        FUZZ_CHECK(error.message[0]);
     document_free(document);
     return 0;
 }

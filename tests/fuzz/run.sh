@@ -13,8 +13,10 @@ for name in "$@"; do
     grown=$BUILD/corpus/$name
     mkdir -p "$grown" "tests/fuzz/corpus/$name"
     log=$BUILD/$name.log
+    words=
+    [ -f "tests/fuzz/$name.dict" ] && words="-dict=tests/fuzz/$name.dict"
     if "$BUILD/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
-        -max_len="${FUZZ_BYTES:-20000}" -print_final_stats=1 -artifact_prefix="$BUILD/found/$name-" \
+        -max_len="${FUZZ_BYTES:-20000}" $words -print_final_stats=1 -artifact_prefix="$BUILD/found/$name-" \
         "$grown" "tests/fuzz/corpus/$name" >"$log" 2>&1; then
         passed=$((passed + 1))
         runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")

@@ -14,6 +14,7 @@
 #include "hearsay/document.h"
 #include "hearsay/import.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,20 +124,25 @@ static void check_outcome(const struct outcome *outcome, unsigned long fail)
                  (unsigned)outcome->status, outcome->message);
 }
 
-static void torment(job *work)
+static void torment_some(job *work, unsigned long most)
 {
     struct outcome whole = run_child(work, 0);
     assert_int_equal(whole.status, 0);
     assert_true(whole.calls > 0);
-    unsigned long step = 1 + whole.calls / MOST_CHILDREN, ended = 0;
+    unsigned long step = 1 + whole.calls / most, ended = 0;
     for (unsigned long fail = 1; fail <= whole.calls; fail += step) {
         struct outcome outcome = run_child(work, fail);
         check_outcome(&outcome, fail);
         ended += outcome.status != 0;
     }
     assert_true(ended > 0); /* else the allocator was never asked */
-    if (step > 1)
+    if (step > 1 && most == MOST_CHILDREN)
         print_message("every %luth of %lu allocations\n", step, whole.calls);
+}
+
+static void torment(job *work)
+{
+    torment_some(work, MOST_CHILDREN);
 }
 
 /* ---- jobs --------------------------------------------------------------------------- */
@@ -202,6 +208,48 @@ static void test_reading_and_analysing(void **state)
     torment(read_and_analyse);
 }
 
+/* Every format: the seeds of its fuzzer, whose first line names it. */
+static struct buffer seed;
+
+static void read_seed(void)
+{
+    size_t count, line = strcspn(buffer_string(&seed), "\n");
+    const struct import_format *formats = import_formats(&count), *format = NULL;
+    struct import_input input = {seed.data + line + 1, seed.length - line - 1, "seed"};
+    struct error error;
+    for (size_t i = 0; i < count; i++)
+        if (strlen(formats[i].name) == line && !memcmp(formats[i].name, seed.data, line))
+            format = &formats[i];
+    document_free(import_bytes(&input, format ? format->name : NULL, &error));
+}
+
+static int is_seed(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static void test_every_format(void **state)
+{
+    (void)state;
+    static const char folder[] = "tests/fuzz/corpus/formats";
+    struct dirent **entries;
+    int count = scandir(folder, &entries, is_seed, alphasort);
+    assert_true(count >= 14);
+    for (int i = 0; i < count; i++) {
+        char path[512];
+        snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
+        int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+        buffer_clear(&seed);
+        assert_true(descriptor >= 0 && buffer_read(&seed, descriptor, 1 << 20, NULL));
+        close(descriptor);
+        if (memchr(buffer_string(&seed), '\n', seed.length))
+            torment_some(read_seed, MOST_CHILDREN / 10);
+        free(entries[i]);
+    }
+    free(entries);
+    buffer_release(&seed);
+}
+
 static void read_settings(void)
 {
     static const char file[] = "[view]\nlayout = \"wide\"\nno line\narticle_columns = 9999\n"
@@ -224,6 +272,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_building_a_document),
         cmocka_unit_test(test_reading_and_analysing),
+        cmocka_unit_test(test_every_format),
         cmocka_unit_test(test_reading_settings),
     };
     return cmocka_run_group_tests_name("torment", tests, NULL, NULL);

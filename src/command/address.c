@@ -1,0 +1,241 @@
+#include "address.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---- parts of an address ------------------------------------------------------------------ */
+
+/* Where a link may lead, and what comes between the scheme and the host. */
+static const struct {
+    const char *scheme, *mark;
+} allowed[] = {
+    {"http", "://"}, {"https", "://"}, {"mailto", ":"}, {"gemini", "://"}, {"gopher", "://"}};
+
+/* The length of a scheme at the beginning, without its colon; 0: there is none. */
+static size_t scheme_length(const char *text, size_t length)
+{
+    size_t at = 0;
+    while (at < length && (isalnum((unsigned char)text[at]) || (at && strchr("+-.", text[at]))))
+        at++;
+    return at > 0 && at < length && text[at] == ':' && isalpha((unsigned char)text[0]) ? at : 0;
+}
+
+/* Puts what no address has as it is into percent signs, so that it stays one word anywhere. */
+static void add_safely(struct buffer *out, const char *bytes, size_t length)
+{
+    for (size_t at = 0; at < length; at++) {
+        unsigned char byte = (unsigned char)bytes[at];
+        if (byte <= ' ' || byte == 0x7f || strchr("\"'<>\\^`{|}", byte))
+            buffer_printf(out, "%%%02X", byte);
+        else
+            buffer_addc(out, (char)byte);
+    }
+}
+
+/* Where the host stands: after the last '@', before a port. Brackets hold an address of numbers. */
+static void find_host(struct address *address, const char *authority)
+{
+    const char *end = authority + strcspn(authority, "/?#"), *at = authority;
+    for (const char *sign = authority; sign < end; sign++)
+        if (*sign == '@')
+            at = sign + 1;
+    const char *stop = *at == '[' ? memchr(at, ']', (size_t)(end - at)) : NULL;
+    stop = stop ? stop + 1 : memchr(at, ':', (size_t)(end - at));
+    stop = stop ? stop : end;
+    for (const char *byte = at; byte < stop; byte++)
+        buffer_addc(&address->host, (char)tolower((unsigned char)*byte));
+    if (at > authority)
+        buffer_printf(&address->warning, "what stands before the '@' is not its host");
+}
+
+static void find_mailbox(struct address *address, const char *mailbox)
+{
+    buffer_add(&address->host, mailbox, strcspn(mailbox, "?"));
+}
+
+/* Letters that look like others; a browser may show either form. */
+static void warn_of_letters(struct address *address)
+{
+    bool foreign = strstr(buffer_string(&address->host), "xn--") != NULL;
+    for (size_t at = 0; at < address->host.length; at++)
+        foreign = foreign || (unsigned char)address->host.data[at] >= 0x80;
+    if (foreign && !address->warning.length)
+        buffer_adds(&address->warning, "its host has letters that may look like others");
+}
+
+/* ---- taking one --------------------------------------------------------------------------- */
+
+/* Completes what has no scheme from the address of the document. */
+static bool complete(struct buffer *whole, const char *bytes, size_t length, struct buffer *base,
+                     struct error *error)
+{
+    const char *own = buffer_string(base);
+    size_t scheme = scheme_length(own, base->length);
+    if (length == 0 || bytes[0] == '#')
+        return error_set(error, "the link leads to a place within the page");
+    if (scheme == 0 || strncmp(own + scheme, "://", 3) != 0)
+        return error_set(error, "'%.*s' leads nowhere: the document's address is not known",
+                         length < 100 ? (int)length : 100, bytes);
+    size_t kept = scheme + 1; /* "//host/path" */
+    if (length < 2 || bytes[0] != '/' || bytes[1] != '/') {
+        size_t host = scheme + 3 + strcspn(own + scheme + 3, "/?#");
+        size_t path = strcspn(own, "?#");
+        while (path > host && own[path - 1] != '/')
+            path--;
+        kept = bytes[0] == '/' ? host : path;
+    }
+    buffer_add(whole, own, kept);
+    if (bytes[0] != '/' && own[kept - 1] != '/')
+        buffer_addc(whole, '/');
+    buffer_add(whole, bytes, length);
+    return true;
+}
+
+static bool take_whole(struct address *address, const struct buffer *whole, struct error *error)
+{
+    const char *text = buffer_string(whole);
+    size_t scheme = scheme_length(text, whole->length);
+    for (size_t at = 0; at < ARRAY_LENGTH(allowed); at++) {
+        size_t mark = strlen(allowed[at].mark);
+        if (scheme != strlen(allowed[at].scheme) ||
+            strncasecmp(text, allowed[at].scheme, scheme) != 0 ||
+            strncmp(text + scheme, allowed[at].mark, mark) != 0)
+            continue;
+        buffer_adds(&address->text, allowed[at].scheme);
+        add_safely(&address->text, text + scheme, whole->length - scheme);
+        const char *rest = buffer_string(&address->text) + scheme + mark;
+        (mark == 1 ? find_mailbox : find_host)(address, rest);
+        warn_of_letters(address);
+        return address->host.length > 0 || error_set(error, "the link names no host");
+    }
+    return error_set(error, "links of the kind '%.*s:' are not opened",
+                     scheme < 40 ? (int)scheme : 40, text);
+}
+
+bool address_read(struct address *address, const char *bytes, size_t length, struct buffer *base,
+                  struct error *error)
+{
+    struct buffer whole = {0};
+    if (scheme_length(bytes, length))
+        buffer_add(&whole, bytes, length);
+    else if (!complete(&whole, bytes, length, base, error))
+        return false;
+    bool taken = take_whole(address, &whole, error);
+    buffer_release(&whole);
+    return taken;
+}
+
+void address_release(struct address *address)
+{
+    buffer_release(&address->text);
+    buffer_release(&address->host);
+    buffer_release(&address->warning);
+}
+
+/* ---- what it seems to be ------------------------------------------------------------------- */
+
+/* The host that a text names; empty: it names none. Where it does not begin like an address it
+ * must be nothing but one, and end like most: "Node.js" is no host. */
+static struct range seen_host(const char *seen, size_t length)
+{
+    static const char *const ends[] = {"com", "org", "net", "edu", "gov",     "mil", "int",
+                                       "io",  "uk",  "de",  "fr",  "example", "eu",  "info"};
+    const char *mark = memmem(seen, length, "://", 3);
+    size_t start = mark ? (size_t)(mark - seen) + 3 : strspn(seen, " "), end = start;
+    bool said = mark || (length - start > 4 && strncasecmp(seen + start, "www.", 4) == 0);
+    while (end < length && (isalnum((unsigned char)seen[end]) || strchr("-.", seen[end])) &&
+           seen[end])
+        end++;
+    while (end > start && seen[end - 1] == '.')
+        end--;
+    const char *dot = end > start ? memrchr(seen + start, '.', end - start) : NULL;
+    if (!dot)
+        return (struct range){0};
+    for (size_t at = 0; !said && at < ARRAY_LENGTH(ends); at++)
+        said = end - (size_t)(dot + 1 - seen) == strlen(ends[at]) &&
+               strncasecmp(dot + 1, ends[at], strlen(ends[at])) == 0 &&
+               (end == length || seen[end] == '/');
+    return said ? (struct range){(uint32_t)start, (uint32_t)end} : (struct range){0};
+}
+
+static void drop_www(const char **host, size_t *length)
+{
+    if (*length > 4 && strncasecmp(*host, "www.", 4) == 0) {
+        *host += 4;
+        *length -= 4;
+    }
+}
+
+/* The same host, or one is a part of the other's. */
+static bool is_within(const char *inner, size_t inner_length, const char *outer,
+                      size_t outer_length)
+{
+    if (inner_length < outer_length ||
+        strncasecmp(inner + inner_length - outer_length, outer, outer_length) != 0)
+        return false;
+    return inner_length == outer_length || inner[inner_length - outer_length - 1] == '.';
+}
+
+void address_compare(struct address *address, const char *seen, size_t length)
+{
+    struct buffer copy = {0};
+    buffer_add(&copy, seen, length);
+    struct range named = seen_host(buffer_string(&copy), length);
+    const char *shown = buffer_string(&copy) + named.start, *host = buffer_string(&address->host);
+    size_t shown_length = named.end - named.start, host_length = address->host.length;
+    drop_www(&shown, &shown_length);
+    drop_www(&host, &host_length);
+    if (shown_length && !is_within(host, host_length, shown, shown_length) &&
+        !is_within(shown, shown_length, host, host_length)) {
+        buffer_clear(&address->warning);
+        buffer_printf(&address->warning, "its text says '%.*s'",
+                      shown_length < 80 ? (int)shown_length : 80, shown);
+    }
+    buffer_release(&copy);
+}
+
+/* ---- commands ------------------------------------------------------------------------------ */
+
+/* One word, with the address in the place of %s; whether there was one. */
+static bool add_word(struct buffer *out, const char *word, size_t length, const char *address)
+{
+    bool placed = false;
+    for (size_t at = 0; at < length; at++) {
+        bool sign = word[at] == '%' && at + 1 < length;
+        if (sign && word[at + 1] == 's' && address) {
+            buffer_adds(out, address);
+            placed = true;
+            at++;
+        } else {
+            at += sign && word[at + 1] == '%';
+            buffer_addc(out, word[at]);
+        }
+    }
+    return placed;
+}
+
+char **arguments_split(const char *command, const char *address)
+{
+    VECTOR(char *) words = {0};
+    bool placed = address == NULL;
+    for (command += strspn(command, " "); *command; command += strspn(command, " ")) {
+        size_t length = strcspn(command, " ");
+        struct buffer word = {0};
+        placed = add_word(&word, command, length, address) || placed;
+        vector_push(&words, buffer_detach(&word));
+        command += length;
+    }
+    if (!placed && words.count)
+        vector_push(&words, xstrdup(address));
+    vector_push(&words, NULL);
+    return words.items;
+}
+
+void arguments_free(char **arguments)
+{
+    for (size_t at = 0; arguments && arguments[at]; at++)
+        free(arguments[at]);
+    free(arguments);
+}

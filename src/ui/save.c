@@ -1,0 +1,96 @@
+#include "save.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* "~/x" is in the user's home. The caller frees. */
+static char *whole_path(const char *path)
+{
+    const char *home = getenv("HOME");
+    struct buffer whole = {0};
+    bool at_home = path[0] == '~' && path[1] == '/' && home && home[0];
+    buffer_printf(&whole, "%s%s", at_home ? home : "", at_home ? path + 1 : path);
+    return buffer_detach(&whole);
+}
+
+/* Writes all and closes; false: errno says why. */
+static bool write_to(int descriptor, const struct errand *errand, size_t *bytes)
+{
+    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+    if (!file) {
+        int reason = errno;
+        if (descriptor >= 0)
+            close(descriptor);
+        errno = reason;
+        return false;
+    }
+    errno = 0;
+    errand_write(errand, file);
+    bool written = fflush(file) == 0 && !ferror(file);
+    int reason = errno;
+    long end = ftell(file);
+    *bytes = end < 0 ? errand->data.length : (size_t)end;
+    if (fclose(file) != 0 && written) {
+        reason = errno;
+        written = false;
+    }
+    errno = reason;
+    return written;
+}
+
+/* A file that is not there yet; what could not be written whole is taken away again. */
+static bool write_new(const char *path, const struct errand *errand, size_t *bytes)
+{
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor < 0)
+        return false;
+    if (write_to(descriptor, errand, bytes))
+        return true;
+    int reason = errno;
+    unlink(path);
+    errno = reason;
+    return false;
+}
+
+/* Beside it, then in its place. What is no ordinary file (a device, a pipe) is just written to. */
+static bool write_over(const char *path, const struct errand *errand, size_t *bytes)
+{
+    struct stat found;
+    char real[PATH_MAX];
+    if (stat(path, &found) != 0)
+        return write_new(path, errand, bytes);
+    if (!S_ISREG(found.st_mode))
+        return write_to(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY), errand, bytes);
+    if (access(path, W_OK) != 0 || !realpath(path, real))
+        return false;
+    struct buffer beside = {0};
+    buffer_printf(&beside, "%s.XXXXXX", real);
+    int descriptor = mkostemp(beside.data, O_CLOEXEC);
+    bool done = descriptor >= 0 && fchmod(descriptor, found.st_mode & 07777) == 0;
+    done = write_to(descriptor, errand, bytes) && done;
+    done = done && rename(beside.data, real) == 0;
+    int reason = errno;
+    if (!done && descriptor >= 0)
+        unlink(beside.data);
+    buffer_release(&beside);
+    errno = reason;
+    return done;
+}
+
+bool save_file(const struct errand *errand, size_t *bytes, struct error *error)
+{
+    char *path = whole_path(errand->path);
+    bool done =
+        errand->overwrite ? write_over(path, errand, bytes) : write_new(path, errand, bytes);
+    if (!done && errno == EEXIST)
+        error_set(error, "'%s' is there already, ! writes over it", errand->path);
+    else if (!done)
+        error_set(error, "cannot write '%s': %s", errand->path, strerror(errno));
+    free(path);
+    return done;
+}
