@@ -18,12 +18,12 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 VERSION := 0.1.0
 
-ROOMS := base config document keys analyse import layout reader export command
+ROOMS := base config document keys analyse import store layout reader export command
 WARN  := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
 FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude \
          -isystem /usr/include/libxml2 $(CFLAGS) $(EXTRA_CFLAGS)
 # libxml2, libzip and GMime are loaded when they are needed (src/import/later.h).
-LIBS  := -lgumbo -lcmark -lyajl -liniparser -lunistring -lpcre2-8
+LIBS  := -lgumbo -lcmark -lyajl -liniparser -lunistring -lpcre2-8 -lsqlite3
 CURSES := -lncursesw -ltinfo
 
 # Mail in parts and encoded words need GMime; make GMIME=no does without.

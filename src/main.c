@@ -14,6 +14,7 @@
 #include "hearsay/export.h"
 #include "hearsay/import.h"
 #include "hearsay/keys.h"
+#include "hearsay/store.h"
 #include "hearsay/ui.h"
 
 #include <errno.h>
@@ -34,7 +35,8 @@ struct program {
     const struct document *document; /* that is shown, the opening's */
     FILE *log;                       /* or NULL */
     struct error failed;             /* why there is no next session */
-    uint32_t item;                   /* of a list that is shown, or was last; DOCUMENT_NONE: none */
+    uint32_t article;                /* of a list that is shown, or was last; DOCUMENT_NONE: none */
+    bool on_terminal;                /* what is read is kept track of and remembered there alone */
 };
 
 static enum status complain(const char *message)
@@ -358,8 +360,9 @@ static struct import *growing(const struct program *program)
 }
 
 /* NULL: the keys cannot be had. */
-static struct session *open_session(struct program *program, uint32_t item, struct error *error)
+static struct session *open_session(struct program *program, uint32_t article, struct error *error)
 {
+    const struct options *options = &program->options;
     struct keymap *keymap = load_keys(program, error);
     if (!keymap)
         return NULL;
@@ -370,9 +373,9 @@ static struct session *open_session(struct program *program, uint32_t item, stru
                                   .import = growing(program),
                                   .awaited = program->document == opening->nothing,
                                   .list = opening_has_list(opening) ? opening->all : NULL,
-                                  .item = item,
-                                  .item_before = program->item,
-                                  .item_asked = program->options.item > 0,
+                                  .article = article,
+                                  .article_before = program->article,
+                                  .article_asked = options->item > 0,
                                   .config = program->config,
                                   .keymap = keymap,
                                   .config_path = program->options.config,
@@ -380,14 +383,19 @@ static struct session *open_session(struct program *program, uint32_t item, stru
                                   .problems = &program->problems,
                                   .corrections = &program->corrections,
                                   .name = opening_name(&program->options),
-                                  .browser = getenv("BROWSER")};
+                                  .browser = getenv("BROWSER"),
+                                  .path = opening_path(&program->options),
+                                  .item = article == DOCUMENT_NONE ? 0 : article + 1,
+                                  .tracks_reading = program->on_terminal};
+    if (program->on_terminal && !setup.awaited && config_bool(program->config, SETTING_REMEMBER))
+        setup.store = store_open(NULL);
     for (size_t at = 0; at < program->problems.count; at++) {
         struct buffer line = {0};
         problem_write(&program->problems.items[at], &line);
         log_line(program, "%s", buffer_string(&line));
         buffer_release(&line);
     }
-    program->item = item == DOCUMENT_NONE ? program->item : item;
+    program->article = article == DOCUMENT_NONE ? program->article : article;
     return session_new(&setup);
 }
 
@@ -469,6 +477,7 @@ static enum status read_document(struct program *program, const struct key_list 
 {
     struct error error;
     struct ui_reading reading = {.next = next_session, .data = program};
+    program->on_terminal = true;
     if (begin_document(program, keys->count > 0, &error))
         reading.session = first_session(program, &error);
     if (!reading.session) {
@@ -541,7 +550,7 @@ static enum status run(struct program *program)
 
 int main(int count, char **arguments)
 {
-    struct program program = {.item = DOCUMENT_NONE};
+    struct program program = {.article = DOCUMENT_NONE};
     struct error error;
     memory_report_at_exit();
     ui_set_locale();

@@ -86,10 +86,15 @@ const struct document *opening_nothing(struct opening *opening, struct error *er
     return opening->nothing;
 }
 
+const char *opening_path(const struct options *options)
+{
+    return options->file && strcmp(options->file, "-") != 0 ? options->file : NULL;
+}
+
 const char *opening_name(const struct options *options)
 {
-    const char *file = options->file;
-    return file && strcmp(file, "-") != 0 ? file : "standard input";
+    const char *path = opening_path(options);
+    return path ? path : "standard input";
 }
 
 void opening_release(struct opening *opening)

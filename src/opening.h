@@ -37,6 +37,7 @@ const struct document *opening_show(struct opening *opening, uint32_t number, st
 /* An empty document, to be shown until there is one. */
 const struct document *opening_nothing(struct opening *opening, struct error *error);
 
+const char *opening_path(const struct options *options); /* NULL: standard input */
 const char *opening_name(const struct options *options);
 void opening_release(struct opening *opening);
 

@@ -12,6 +12,7 @@
 #include "hearsay/import.h"
 #include "hearsay/keys.h"
 #include "hearsay/reader.h"
+#include "hearsay/store.h"
 
 /* ---- the session -------------------------------------------------------------------- */
 
@@ -35,9 +36,9 @@ struct session_setup {
     struct import *import;           /* that is still making it; NULL: it is complete */
     bool awaited;                    /* there is nothing of it yet: the document stands for it */
     const struct document *list;     /* of articles to choose from, or NULL */
-    uint32_t item;                   /* of the list that is shown; DOCUMENT_NONE: the list is */
-    uint32_t item_before;            /* that was shown before it; DOCUMENT_NONE: none was */
-    bool item_asked;                 /* by its number: to leave it is to leave the program */
+    uint32_t article;                /* of the list that is shown; DOCUMENT_NONE: the list is */
+    uint32_t article_before;         /* that was shown before it; DOCUMENT_NONE: none was */
+    bool article_asked;              /* by its number: to leave it is to leave the program */
     struct config *config;           /* borrowed; a reload replaces what it holds */
     struct keymap *keymap;           /* owned by the session from now on */
     const char *config_path;         /* --config, or NULL */
@@ -45,6 +46,10 @@ struct session_setup {
     const struct problems *problems; /* of settings and keys, told at the start; may be NULL */
     struct corrections *corrections; /* of this input, borrowed; NULL: there are none */
     const char *name;                /* of the input, for the status line */
+    struct store *store;             /* owned by the session from now on; NULL: remember nothing */
+    const char *path;                /* of the file, for store_key(); NULL: standard input */
+    unsigned item;                   /* the same */
+    bool tracks_reading;             /* what is seen for a moment counts as read */
     const char *browser;             /* what $BROWSER says, or NULL */
 };
 
@@ -55,14 +60,19 @@ void session_free(struct session *session);
 unsigned session_resize(struct session *session, int rows, int columns);
 unsigned session_key(struct session *session, uint32_t key);
 unsigned session_paste(struct session *session, const char *text, size_t length);
-unsigned session_timeout(struct session *session); /* session_wait() milliseconds have passed */
+
+/* Time passes for a session when it is told so. Where there is a clock, before each of the others:
+ * so many milliseconds since the last time. */
+void session_pass(struct session *session, int64_t milliseconds);
+/* What was to be waited for is due: it is as many milliseconds later as session_wait() says. */
+unsigned session_timeout(struct session *session);
 
 /* A mouse event at a cell. */
 enum session_mouse { MOUSE_PRESS, MOUSE_RELEASE, MOUSE_DRAG, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
 unsigned session_mouse(struct session *session, enum session_mouse kind, int row, int column);
 bool session_wants_mouse(const struct session *session);
 
-/* Milliseconds after which session_timeout() is due if no key comes; -1: never. */
+/* Milliseconds from now after which session_timeout() is due; -1: never. */
 int session_wait(const struct session *session);
 
 /* Background work (analysis, counting): does a slice of a few milliseconds. `*more` while there is
@@ -77,6 +87,9 @@ uint32_t session_item(const struct session *session);
 
 /* Waits for all background work and takes its results (<Wait> in a script). */
 unsigned session_settle(struct session *session);
+
+/* This visit is over: what is to be remembered is written before it returns. */
+void session_leave(struct session *session);
 
 /* Work is being done that session_free() would have to wait for. */
 bool session_is_busy(const struct session *session);

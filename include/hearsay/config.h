@@ -111,6 +111,8 @@ enum setting {
     SETTING_RAILS,
     SETTING_MIN_COLUMNS,
     SETTING_TALL_LINES,
+    SETTING_FOLD_READ,
+    SETTING_READ_MS,
     SETTING_ONLY_READ,   /* [voices] */
     SETTING_SEARCH_CASE, /* [search] */
     SETTING_SEARCH_WRAP,
@@ -122,6 +124,8 @@ enum setting {
     SETTING_ESCAPE_MS,
     SETTING_HINT_MS,
     SETTING_MOUSE,
+    SETTING_REMEMBER, /* [state] */
+    SETTING_KEEP,
     SETTING_THEME,            /* [theme] */
     SETTING_IMPORT_MEMORY_MB, /* [import] */
     SETTING_IMPORT_SECONDS,

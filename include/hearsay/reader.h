@@ -17,6 +17,7 @@
 #include "hearsay/config.h"
 #include "hearsay/document.h"
 #include "hearsay/layout.h"
+#include "hearsay/store.h"
 
 /* ---- a frame: what is to be seen ---------------------------------------------------- */
 
@@ -163,6 +164,7 @@ enum reader_step {
     STEP_AUTHOR, /* by the same author */
     STEP_OWNER,  /* by whoever wrote the article, else by who began the thread */
     STEP_SCORE,  /* with the next lower score; equal ones in the order of the thread */
+    STEP_UNREAD, /* hidden ones too, which are unfolded */
 };
 
 /*
@@ -234,9 +236,20 @@ enum reader_scope { SCOPE_COMMENT, SCOPE_BRANCH, SCOPE_THREAD };
 uint32_t reader_mark_scope(struct reader *reader, enum reader_scope scope);
 bool reader_undo_read(struct reader *reader);
 
+/* Folds every subtree that has been read whole; how many folds were closed. */
+uint32_t reader_fold_read(struct reader *reader);
+
 /* The unread comments, at most `most`, whose last line is on the screen while the thread has the
  * focus; how many. */
 size_t reader_seen(struct reader *reader, uint32_t *comments, size_t most);
+
+/* ---- between visits -------------------------------------------------------------------------- */
+
+/* Takes over what is known of an earlier visit to the whole document; `places`: goes to where one
+ * was, too. */
+void reader_recall(struct reader *reader, const struct store_memory *memory, bool places);
+/* What is to be known at the next one, into an empty memory. */
+void reader_memorize(const struct reader *reader, struct store_memory *memory);
 
 /* ---- searching ------------------------------------------------------------------------------- */
 

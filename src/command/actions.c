@@ -289,6 +289,7 @@ static unsigned run_step(struct session *session, const struct call *call)
         [STEP_COMMENT] = {"no comment further on", "no comment before"},
         [STEP_SIBLING] = {"no comment further on", "no comment before"},
         [STEP_TOP_LEVEL] = {"no comment further on", "no comment before"},
+        [STEP_UNREAD] = {"nothing unread further on", "nothing unread before"},
         [STEP_AUTHOR] = {"nothing more by this author", "nothing by this author before"},
         [STEP_OWNER] = {"nothing more by who began this", "nothing before by who began this"},
         [STEP_SCORE] = {"no comment has a lower score", "no comment has a higher score"},
@@ -381,6 +382,27 @@ static unsigned run_fold_all(struct session *session, const struct call *call)
 static unsigned run_fold_level(struct session *session, const struct call *call)
 {
     return moved(session, reader_fold_level(session->reader, call->parameter * times(call)), NULL);
+}
+
+static unsigned run_mark_read(struct session *session, const struct call *call)
+{
+    reader_mark_scope(session->reader, (enum reader_scope)call->parameter);
+    return moved(session, false, "there are no comments");
+}
+
+static unsigned run_undo_read(struct session *session, const struct call *call)
+{
+    bool done = false;
+    for (int left = times(call); left > 0 && reader_undo_read(session->reader); left--)
+        done = true;
+    return moved(session, done, "no mark to take back");
+}
+
+static unsigned run_fold_read(struct session *session, const struct call *call)
+{
+    (void)call;
+    reader_fold_read(session->reader);
+    return moved(session, false, "there are no comments");
 }
 
 static unsigned run_mouse(struct session *session, const struct call *call)

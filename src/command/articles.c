@@ -64,8 +64,8 @@ static void show_list(struct session *session)
     for (uint32_t at = 0; at < count; at++)
         add_article(session, at, roots[at]);
     picker_show(session);
-    uint32_t before =
-        session->setup.item == DOCUMENT_NONE ? session->setup.item_before : session->setup.item;
+    uint32_t before = session->setup.article == DOCUMENT_NONE ? session->setup.article_before
+                                                              : session->setup.article;
     if (before < count)
         picker_move(session, (int)before);
 }
@@ -82,7 +82,8 @@ unsigned run_articles(struct session *session, const struct call *call)
 
 bool articles_leave(struct session *session)
 {
-    if (!session->setup.list || session->setup.item == DOCUMENT_NONE || session->setup.item_asked)
+    if (!session->setup.list || session->setup.article == DOCUMENT_NONE ||
+        session->setup.article_asked)
         return false;
     session->item = DOCUMENT_NONE;
     return true;
@@ -90,7 +91,7 @@ bool articles_leave(struct session *session)
 
 void articles_offer(struct session *session)
 {
-    if (session->setup.list && session->setup.item == DOCUMENT_NONE)
+    if (session->setup.list && session->setup.article == DOCUMENT_NONE)
         show_list(session);
 }
 

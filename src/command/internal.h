@@ -25,6 +25,7 @@
  *      articles.c  of a file with many articles: the list to choose from
  *      correct.c   what it found, corrected by hand
  *      voices.c    who gets to speak
+ *      remember.c  what is remembered between visits, and what counts as read
  *      waiting.c   what must wait until the whole document has been read
  */
 #ifndef HEARSAY_COMMAND_INTERNAL_H
@@ -301,6 +302,31 @@ void describe_binding(const struct keymap_binding *binding, struct buffer *out);
 /* Appends "config.ini:12", or with `whole` as it is. */
 void describe_origin(struct keymap_origin origin, bool whole, struct buffer *out);
 
+/* ---- what is remembered ---------------------------------------------------------------------- */
+
+struct sighting {
+    uint32_t comment; /* unread, its last line on the screen */
+    int64_t since;    /* of the session's clock */
+};
+
+struct remember {
+    bool recalled;   /* the store knows what it is about */
+    bool typed;      /* a key has come: nobody wants to be moved any more */
+    bool wheeled;    /* what is on the screen was brought there by a wheel, which reads nothing */
+    bool changed;    /* and not written yet */
+    int64_t save_at; /* of the session's clock */
+    VECTOR(struct sighting) seen;
+};
+
+/* The whole document is there: goes on where the last visit ended. */
+void remember_begin(struct session *session);
+void remember_change(struct session *session); /* something may have: it is written soon */
+void remember_key(struct session *session);    /* one has been taken */
+void remember_wheel(struct session *session);
+void remember_seen(struct session *session);         /* a frame has been drawn */
+int64_t remember_due(const struct session *session); /* of the session's clock; -1: never */
+unsigned remember_timeout(struct session *session);
+
 /* ---- the session ----------------------------------------------------------------------------- */
 
 struct analysis;
@@ -329,9 +355,11 @@ struct session {
         uint32_t action;
         int count;
         char *argument;
-    } last;          /* for "repeat" */
-    bool timed;      /* a binding waits for its time to be up */
-    int waited;      /* milliseconds since the last key, as far as timers have told */
+    } last;         /* for "repeat" */
+    bool timed;     /* a binding waits for its time to be up */
+    int64_t clock;  /* milliseconds that have passed */
+    int64_t key_at; /* when the last key came */
+    struct remember remember;
     bool describing; /* the next keys are to be explained */
     bool mouse;
     int dragged; /* a rule between panes that the mouse holds, or READER_NO_RULE */

@@ -37,6 +37,7 @@ static unsigned wheel(struct session *session, int row, int column, int rows)
         return listing_scroll(session, rows);
     if (pane == PANE_COUNT)
         return 0;
+    remember_wheel(session);
     reader_set_focus(session->reader, pane);
     reader_scroll(session->reader, rows);
     reader_set_focus(session->reader, focus);
@@ -80,6 +81,7 @@ static unsigned drag(struct session *session, int row, int column)
 
 unsigned session_mouse(struct session *session, enum session_mouse kind, int row, int column)
 {
+    remember_change(session);
     switch (kind) {
     case MOUSE_WHEEL_UP:
         return wheel(session, row, column, -WHEEL_ROWS);

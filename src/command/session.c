@@ -68,7 +68,7 @@ struct session *session_new(const struct session_setup *setup)
     session->config = setup->config;
     session->keymap = setup->keymap;
     session->import = setup->import;
-    session->item = setup->item;
+    session->item = setup->article;
     session->reader = reader_new(setup->document, setup->config);
     session->last.action = KEYMAP_NO_ACTION;
     session->dragged = READER_NO_RULE;
@@ -79,6 +79,8 @@ struct session *session_new(const struct session_setup *setup)
         session_say(session, "%.*s", (int)length, note);
     session_tell_problems(session, "", setup->problems);
     session_resize(session, 24, 80);
+    if (!session->import)
+        remember_begin(session);
     articles_offer(session);
     return session;
 }
@@ -87,6 +89,7 @@ void session_free(struct session *session)
 {
     if (!session)
         return;
+    session_leave(session);
     if (session->analysis)
         analysis_end(session->analysis, NULL);
     reader_free(session->reader);
@@ -99,6 +102,7 @@ void session_free(struct session *session)
     record_release(session);
     prompt_release(session);
     waiting_release(session);
+    vector_release(&session->remember.seen);
     errands_drop(session);
     vector_release(&session->links.items);
     buffer_release(&session->message);
@@ -227,7 +231,7 @@ unsigned session_take_key(struct session *session, uint32_t key)
     buffer_clear(&session->message);
     panel_close(session, PANEL_HINT);
     panel_close(session, PANEL_ANSWER);
-    session->waited = 0;
+    session->key_at = session->clock;
     if (prompt_takes_letter(session) && keys_character(key))
         return prompt_type(session, key) | WISH_DRAW;
     enum keymap_answer answer =
@@ -239,42 +243,55 @@ unsigned session_key(struct session *session, uint32_t key)
 {
     record_key(session, key);
     unsigned wishes = session_take_key(session, key);
-    return wishes & WISH_QUIT ? wishes : wishes | record_play_all(session);
+    if (!(wishes & WISH_QUIT))
+        wishes |= record_play_all(session);
+    remember_key(session);
+    return wishes;
 }
 
 /* ---- time ----------------------------------------------------------------------------------- */
 
 /*
- * Two things happen when no key comes, counted from the last one: a begun sequence is told how it
- * can go on, and a binding that begins a longer one stops waiting for it.
+ * What happens when no key comes: a begun sequence is told how it can go on; a binding that begins
+ * a longer one stops waiting for it; what is seen has been read, and what has changed is written.
  */
 struct due {
-    int hint, binding; /* milliseconds after the last key; -1: not at all */
+    int64_t hint, binding, remember; /* of the session's clock; -1: not at all */
 };
 
 static struct due due_of(const struct session *session)
 {
-    struct due due = {-1, -1};
+    struct due due = {-1, -1, remember_due(session)};
     int hint = config_int(session->config, SETTING_HINT_MS);
     if (hint > 0 && session->keys.pending && session->panel.kind == PANEL_NONE)
-        due.hint = hint;
+        due.hint = session->key_at + hint;
     if (session->timed)
-        due.binding = config_int(session->config, SETTING_TIMEOUT_MS);
+        due.binding = session->key_at + config_int(session->config, SETTING_TIMEOUT_MS);
     return due;
 }
 
-static bool hint_is_first(struct due due)
+/* The earlier of two; -1 is never. */
+static int64_t earlier(int64_t one, int64_t other)
 {
-    return due.hint >= 0 && (due.binding < 0 || due.hint < due.binding);
+    return one < 0 || (other >= 0 && other < one) ? other : one;
+}
+
+static int64_t first_of(struct due due)
+{
+    return earlier(earlier(due.binding, due.hint), due.remember);
+}
+
+void session_pass(struct session *session, int64_t milliseconds)
+{
+    session->clock += milliseconds > 0 ? milliseconds : 0;
 }
 
 int session_wait(const struct session *session)
 {
-    struct due due = due_of(session);
-    int first = hint_is_first(due) ? due.hint : due.binding;
+    int64_t first = first_of(due_of(session));
     if (first < 0)
         return -1;
-    return first > session->waited ? first - session->waited : 0;
+    return first > session->clock ? (int)(first - session->clock) : 0;
 }
 
 unsigned session_timeout(struct session *session)
@@ -282,16 +299,21 @@ unsigned session_timeout(struct session *session)
     struct keymap_result result = {0};
     settings_take_keymap(session);
     struct due due = due_of(session);
-    if (hint_is_first(due)) {
-        session->waited = due.hint;
-        hint_open(session);
-        return WISH_DRAW;
+    int64_t first = first_of(due);
+    session->clock = first > session->clock ? first : session->clock;
+    unsigned wishes = remember_timeout(session);
+    if (due.binding >= 0 && due.binding <= session->clock) {
+        panel_close(session, PANEL_HINT);
+        enum keymap_answer answer =
+            keymap_timeout(session->keymap, &session->keys, session_context(session), &result);
+        wishes |= act_all(session, answer, &result);
+        return wishes & WISH_QUIT ? wishes : wishes | record_play_all(session);
     }
-    panel_close(session, PANEL_HINT);
-    enum keymap_answer answer =
-        keymap_timeout(session->keymap, &session->keys, session_context(session), &result);
-    unsigned wishes = act_all(session, answer, &result);
-    return wishes & WISH_QUIT ? wishes : wishes | record_play_all(session);
+    if (due.hint >= 0 && due.hint <= session->clock) {
+        hint_open(session);
+        wishes |= WISH_DRAW;
+    }
+    return wishes;
 }
 
 unsigned session_paste(struct session *session, const char *text, size_t length)
@@ -381,4 +403,5 @@ void session_draw(struct session *session, struct frame *frame)
     if (status.rows > 0)
         status_draw(session, frame, status);
     keep_cursor_inside(frame);
+    remember_seen(session);
 }

@@ -14,7 +14,7 @@ static const char *const whole_thread[] = {
     "bottom",       "fold-all",      "unfold-all",    "fold-more",         "go-to-comment",
     "fold-less",    "fold-to-depth", "next-by-score", "previous-by-score", "save",
     "pipe",         "list-links",    "copy-branch",   "list-newest",       "list-best",
-    "list-authors", "thread-map",
+    "list-authors", "thread-map",    "fold-read",     "mark-all-read",     "next-unread",
 };
 
 /* An action that does something else where the document is known only in part. */
@@ -96,6 +96,7 @@ unsigned waiting_work(struct session *session)
         return WISH_DRAW;
     tell_end(session);
     session->import = NULL;
+    remember_begin(session);
     return session->waiting.active ? run_waiting(session) : WISH_DRAW;
 }
 

@@ -2,7 +2,7 @@
  * The panes, drawn into a frame. Each row of article and thread is composed from the left: rail or
  * margin, mark, text in pieces of one style, and in a comment's head what stands at the right end.
  *
- *      ▌▾ Mara Lindqvist  3 May 2021 14:10  ↑14          head: focus, mark, author, time, score
+ *      ▌▾ Mara Lindqvist  3 May 2021 14:10  ↑14  new     head: focus, mark, author, time, score
  *      ▌│  Fair. The dredging figures ...                text: focus, rails, text
  *       │ ▸ salt  The annex is the interesting ...  +42  folded: first words, what is hidden
  */
@@ -256,14 +256,36 @@ static void draw_details(struct pen *pen, const struct comment *comment)
     }
 }
 
+/* What is new to the reader. */
+static void draw_news(struct pen *pen, uint32_t comment)
+{
+    bool is_new = reader_is_new(pen->reader, comment);
+    if (is_new || reader_is_edited(pen->reader, comment))
+        pen_print(pen, STYLE_NEW, is_new ? "  new" : "  edited");
+}
+
+/* "+42, 7 new": how many replies are hidden, and how many of them the reader does not know. */
+static void write_hidden(const struct reader *reader, uint32_t comment, char *text, size_t size)
+{
+    uint32_t hidden = view_replies(reader, comment);
+    uint32_t unread = reader_unread_in(reader, comment) - !reader_is_read(reader, comment);
+    uint32_t fresh = reader_new_in(reader, comment) - reader_is_new(reader, comment);
+    if (fresh)
+        snprintf(text, size, "+%u, %u new", hidden, fresh);
+    else if (unread && reader_unread_in(reader, DOCUMENT_NONE) < reader_comment_count(reader))
+        snprintf(text, size, "+%u, %u unread", hidden, unread);
+    else
+        snprintf(text, size, "+%u", hidden);
+    if (!hidden)
+        text[0] = '\0';
+}
+
 /* A folded comment shows its first words and how many replies are hidden with it. */
 static void draw_folded(struct pen *pen, const struct comment *comment, uint32_t index)
 {
-    char text[32];
-    uint32_t hidden = view_replies(pen->reader, index);
-    snprintf(text, sizeof text, "+%u", hidden);
-    if (hidden)
-        pen_right(pen, STYLE_FOLD, text);
+    char text[48];
+    write_hidden(pen->reader, index, text, sizeof text);
+    pen_right(pen, STYLE_FOLD, text);
     if (range_is_empty(comment->text))
         return;
     pen_print(pen, STYLE_FAINT, "  ");
@@ -305,6 +327,7 @@ static void draw_head(struct pen *pen, const struct flow_row *row, int left)
     draw_author(pen, row);
     draw_addressee(pen, comment, left);
     draw_details(pen, comment);
+    draw_news(pen, row->comment);
     if (folded)
         draw_folded(pen, comment, row->comment);
 }

@@ -167,6 +167,20 @@ void reader_fold_all(struct reader *reader, bool fold)
         thread_show(reader, back);
 }
 
+uint32_t reader_fold_read(struct reader *reader)
+{
+    notice_clear(reader);
+    hold(reader);
+    uint32_t folded = progress_fold(reader);
+    if (folded) {
+        settle(reader);
+        tell_folds(reader, folded, true);
+    } else {
+        notice_add(reader, "nothing to fold has been read");
+    }
+    return folded;
+}
+
 static int deepest_level(const struct reader *reader)
 {
     uint32_t count = reader_comment_count(reader), deepest = 0;

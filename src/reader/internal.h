@@ -19,6 +19,7 @@
  *      thread   next comment, parent, child
  *      folding  folds, and the screen that stays put
  *      progress what has been read
+ *      recall   what is kept between visits
  *      map      the thread's branches from afar
  *      search   looking for a pattern
  *      paint    the styles of one row of text
@@ -176,6 +177,10 @@ struct progress {
 
 void progress_extend(struct reader *reader, uint32_t count); /* comments have come */
 void progress_release(struct reader *reader);
+/* The next comment in shown order, hidden ones too, that has not been read; or DOCUMENT_NONE. */
+uint32_t progress_seek(const struct reader *reader, uint32_t from, bool down);
+/* Folds what has been read whole; how many folds were closed. Whoever asks for it settles. */
+uint32_t progress_fold(struct reader *reader);
 
 /* ---- the reader ------------------------------------------------------------------------------ */
 

@@ -165,6 +165,39 @@ bool reader_undo_read(struct reader *reader)
     return true;
 }
 
+/* ---- looking for what is not --------------------------------------------------------- */
+
+uint32_t progress_seek(const struct reader *reader, uint32_t from, bool down)
+{
+    uint32_t count = reader_comment_count(reader), step = down ? 1 : UINT32_MAX;
+    for (uint32_t at = view_position(reader, from) + step; at < count; at += step)
+        if (!reader_is_read(reader, view_comment(reader, at)))
+            return view_comment(reader, at);
+    return DOCUMENT_NONE;
+}
+
+/* ---- folding it away ----------------------------------------------------------------- */
+
+/* A subtree that has been read whole is folded at its top; one pass, whatever the tree is like. */
+uint32_t progress_fold(struct reader *reader)
+{
+    uint32_t folded = 0, count = reader_comment_count(reader), unread = 0;
+    for (uint32_t at = 0; at < count;) {
+        for (unread = unread < at ? at : unread; unread < count; unread++)
+            if (!reader_is_read(reader, unread))
+                break;
+        uint32_t end = document_subtree_end(reader->document, at);
+        bool done = unread >= end;
+        folded += done && !bitset_get(&reader->folded, at);
+        if (done)
+            bitset_put(&reader->folded, at, true);
+        at = done ? end : at + 1;
+    }
+    if (folded)
+        view_update_all(reader);
+    return folded;
+}
+
 /* ---- seeing -------------------------------------------------------------------------- */
 
 /* The row is the last one with words of its comment; `next` is the one after it, or NULL. */

@@ -61,11 +61,14 @@ void thread_focus(struct reader *reader, uint32_t comment)
     thread_show(reader, comment);
 }
 
-/* Goes far: back returns, and folds again what is unfolded on the way. */
-static void go_to(struct reader *reader, uint32_t comment)
+/* Goes far: back returns, and folds again what is unfolded on the way; with `itself`, that too. */
+static void go_to(struct reader *reader, uint32_t comment, bool itself)
 {
     reader_remember(reader);
-    jump_tell(reader, jump_open(reader, comment));
+    uint32_t opened = jump_open(reader, comment);
+    if (itself)
+        opened += jump_unfold(reader, comment);
+    jump_tell(reader, opened);
     thread_focus(reader, comment);
 }
 
@@ -118,7 +121,7 @@ static uint32_t walk(const struct reader *reader, enum reader_step step, uint32_
     static uint32_t (*const one[])(const struct reader *, uint32_t, bool) = {
         [STEP_COMMENT] = step_comment,     [STEP_SIBLING] = step_sibling,
         [STEP_TOP_LEVEL] = step_top_level, [STEP_AUTHOR] = step_author,
-        [STEP_OWNER] = step_owner,
+        [STEP_OWNER] = step_owner,         [STEP_UNREAD] = progress_seek,
     };
     bool down = steps > 0;
     if (step == STEP_SCORE)
@@ -163,7 +166,7 @@ bool reader_step(struct reader *reader, enum reader_step step, int steps)
     uint32_t to = walk(reader, step, reader->comment, steps);
     bool moved = to != reader->comment;
     if (moved && step != STEP_COMMENT)
-        go_to(reader, to);
+        go_to(reader, to, step == STEP_UNREAD); /* to be read */
     else
         thread_focus(reader, to);
     return moved;
@@ -179,7 +182,7 @@ bool reader_parent(struct reader *reader, unsigned levels)
         at = parent;
     if (at == reader->comment)
         return false;
-    go_to(reader, at);
+    go_to(reader, at, false);
     return true;
 }
 
@@ -225,6 +228,6 @@ bool reader_go_to_comment(struct reader *reader, uint32_t number)
     uint32_t comment = view_numbered(reader, number);
     if (comment == DOCUMENT_NONE)
         return false;
-    go_to(reader, comment);
+    go_to(reader, comment, false);
     return true;
 }

@@ -94,6 +94,18 @@ static void add_hits(const struct reader *reader, struct buffer *out)
         buffer_printf(out, " %u of %u", reader->count.before, reader->count.total);
 }
 
+/* Nothing about a thread of which nothing has been read yet. */
+static void add_unread(const struct reader *reader, uint32_t count, struct buffer *out)
+{
+    uint32_t unread = reader_unread_in(reader, DOCUMENT_NONE);
+    uint32_t fresh = reader_new_in(reader, DOCUMENT_NONE);
+    if (!reader_tracks_reading(reader) || (unread == count && fresh == 0))
+        return;
+    add_part(out, "%u unread", unread);
+    if (fresh)
+        buffer_printf(out, ", %u new", fresh);
+}
+
 static void add_thread(const struct reader *reader, struct buffer *out)
 {
     uint32_t count = reader_comment_count(reader);
@@ -106,6 +118,7 @@ static void add_thread(const struct reader *reader, struct buffer *out)
         add_part(out, "%u comment%s", count, count == 1 ? "" : "s");
     if (stated > (int64_t)count)
         buffer_printf(out, " (%lld stated)", (long long)stated);
+    add_unread(reader, count, out);
 }
 
 static void add_chosen(const struct reader *reader, struct buffer *out)

@@ -30,7 +30,8 @@ struct loop {
     unsigned wishes;
     bool more_work; /* there is background work that needs no event */
     bool hung_up;
-    int64_t escape_due, session_due; /* milliseconds of the clock; -1: no timer runs */
+    int64_t passed;     /* milliseconds of the clock, as of the last turn */
+    int64_t escape_due; /* the same; -1: no timer runs */
 };
 
 /* ---- pressing keys ------------------------------------------------------------------ */
@@ -104,25 +105,31 @@ static int64_t now(void)
     return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-/* Timers are started anew by whatever came last. */
-static void start_timers(struct loop *loop)
+/* The session knows of time what it is told. */
+static void pass_time(struct loop *loop)
 {
-    int wait = loop->session ? session_wait(loop->session) : -1;
-    loop->session_due = wait < 0 ? -1 : now() + wait;
-    wait = input_wait(&loop->input, config_int(loop->config, SETTING_ESCAPE_MS));
+    int64_t time = now();
+    if (loop->session)
+        session_pass(loop->session, time - loop->passed);
+    loop->passed = time;
+}
+
+/* It is started anew by whatever came last. */
+static void start_escape(struct loop *loop)
+{
+    int wait = input_wait(&loop->input, config_int(loop->config, SETTING_ESCAPE_MS));
     loop->escape_due = wait < 0 ? -1 : now() + wait;
 }
 
 /* Milliseconds until the next timer; -1: none runs. */
 static int64_t next_due(const struct loop *loop)
 {
-    int64_t due = loop->session_due;
-    if (loop->escape_due >= 0 && (due < 0 || loop->escape_due < due))
-        due = loop->escape_due;
-    if (due < 0)
-        return -1;
-    int64_t left = due - now();
-    return left > 0 ? left : 0;
+    int64_t wait = session_wait(loop->session);
+    if (loop->escape_due < 0)
+        return wait;
+    int64_t left = loop->escape_due - now();
+    left = left > 0 ? left : 0;
+    return wait < 0 || left < wait ? left : wait;
 }
 
 /* Another document is on the screen from now on. */
@@ -163,15 +170,12 @@ static void take_event(const struct input_event *event, void *data)
 
 static void run_timers(struct loop *loop)
 {
-    int64_t time = now();
-    if (loop->escape_due >= 0 && time >= loop->escape_due) {
+    if (loop->escape_due >= 0 && now() >= loop->escape_due) {
         input_timeout(&loop->input, take_event, loop);
-        start_timers(loop);
+        start_escape(loop);
     }
-    if (loop->session_due >= 0 && time >= loop->session_due) {
+    if (session_wait(loop->session) == 0)
         loop->wishes |= session_timeout(loop->session);
-        start_timers(loop);
-    }
 }
 
 static bool is_readable(int descriptor)
@@ -198,7 +202,7 @@ static void read_keys(struct loop *loop)
         input_feed(&loop->input, bytes, (size_t)got, take_event, loop);
         taken += (size_t)got;
     } while (!(loop->wishes & WISH_QUIT) && taken < MOST_AT_ONCE && is_readable(descriptor));
-    start_timers(loop);
+    start_escape(loop);
 }
 
 static void take_size(struct loop *loop)
@@ -214,7 +218,8 @@ static void come_back(struct loop *loop)
     terminal_return(loop->terminal);
     input_release(&loop->input);
     take_size(loop);
-    start_timers(loop);
+    start_escape(loop);
+    loop->passed = now(); /* nobody was reading */
     loop->wishes |= WISH_DRAW;
 }
 
@@ -298,6 +303,7 @@ static void wait_for_something(struct loop *loop)
     };
     size_t count = 2 + errands_sources(loop->errands, sources + 2);
     int ready = ppoll(sources, count, due < 0 ? NULL : &limit, &loop->waiting);
+    pass_time(loop);
     if (ready > 0 && count > 2)
         loop->wishes |= errands_look(loop->errands);
     if (ready > 0 && sources[0].revents)
@@ -327,7 +333,7 @@ bool ui_run(struct ui_reading *reading, const struct config *config, const uint3
                         .session = reading->session,
                         .config = config,
                         .escape_due = -1,
-                        .session_due = -1};
+                        .passed = now()};
     signals_begin(&loop.waiting);
     loop.terminal = terminal_open(config, error);
     if (!loop.terminal) {
@@ -342,16 +348,17 @@ bool ui_run(struct ui_reading *reading, const struct config *config, const uint3
         loop.wishes |= press(loop.session, keys[at]);
         replace_session(&loop);
     }
-    if (loop.session) {
-        start_timers(&loop);
+    start_escape(&loop);
+    if (loop.session)
         run_errands(&loop);
-    }
     if (!(loop.wishes & WISH_QUIT))
         grant_wishes(&loop);
     while (!(loop.wishes & WISH_QUIT) && !loop.hung_up && !signals_deadly())
         turn(&loop);
     errands_free(loop.errands);
     terminal_close(loop.terminal);
+    if (loop.session)
+        session_leave(loop.session);
     input_release(&loop.input);
     grid_release(&loop.grid);
     frame_release(&loop.frame);

@@ -160,7 +160,9 @@ static void test_what_is_printed_loads_again(void **state)
         {"keys.timeout_ms", "1"},       {"keys.escape_ms", "2"},      {"keys.hint_ms", "0"},
         {"keys.mouse", "yes"},          {"theme.name", "contrast"},   {"open.browser", "w3m %s"},
         {"open.terminal", "yes"},       {"copy.by", "wl-copy"},       {"voices.only_read", "yes"},
-        {"import.memory_mb", "99"},     {"import.seconds", "9"},      {"thread.tall_lines", "5"},
+        {"thread.tall_lines", "5"},     {"thread.fold_read", "yes"},  {"thread.read_ms", "-1"},
+        {"state.remember", "no"},       {"state.keep", "7"},          {"import.memory_mb", "99"},
+        {"import.seconds", "9"},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(others); i++) {
         assert_true(config_set(config, others[i][0], others[i][1], NULL));

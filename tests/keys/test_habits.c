@@ -68,6 +68,12 @@ static const struct habit vi[] = {
     {"]e", "next-mention"},
     {"[e", "previous-mention"},
     {NULL, NULL},
+    {"]u", "next-unread"},
+    {"[u", "previous-unread"},
+    {"gm", "mark-read"},
+    {"gM", "mark-branch-read"},
+    {"gA", "mark-all-read"},
+    {"u", "undo-read"},
 };
 
 static const struct habit less[] = {
@@ -118,6 +124,12 @@ static const struct habit less[] = {
     {";", "next-mention"},
     {",", "previous-mention"},
     {NULL, NULL},
+    {"<Tab>", "next-unread"},
+    {"<S-Tab>", "previous-unread"},
+    {"a", "mark-read"},
+    {"A", "mark-branch-read"},
+    {"<M-a>", "mark-all-read"},
+    {"<M-z>", "undo-read"},
 };
 
 static const struct habit emacs[] = {
@@ -162,6 +174,13 @@ static const struct habit emacs[] = {
     {"<M-e>", "next-mention"},
     {"<M-a>", "previous-mention"},
     {NULL, NULL},
+    {"<M-n>", "next-unread"},
+    {"<M-p>", "previous-unread"},
+    {"d", "mark-read"},
+    {"<M-u>", "mark-branch-read"},
+    {"Tk", "mark-branch-read"},
+    {"c", "mark-all-read"},
+    {"<C-_>", "undo-read"},
 };
 
 static const struct habit arrows[] = {
@@ -213,6 +232,11 @@ static const struct habit arrows[] = {
     {"<F8>", "next-mention"},
     {"<S-F8>", "previous-mention"},
     {NULL, NULL},
+    {"N", "next-unread"},
+    {"P", "previous-unread"},
+    {"m", "mark-read"},
+    {"M", "mark-branch-read"},
+    {"u", "undo-read"},
 };
 
 /* What a sequence runs in the end; where a longer one begins with it, when the time is up. */

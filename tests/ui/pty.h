@@ -51,6 +51,7 @@ struct pty_setup {
     int rows, columns;                    /* 0: 80x24 */
     const char *input;                    /* a file for standard input; NULL: the terminal */
     bool shell;                           /* with a shell above */
+    const char *state;                    /* the state's folder; NULL: nothing is remembered */
 };
 
 struct pty {
@@ -90,6 +91,8 @@ static inline void pty_environment(const struct pty_setup *setup)
             setenv(kept[at], values[at], 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     setenv("HOME", "/nonexistent", 1);
+    if (setup->state)
+        setenv("XDG_STATE_HOME", setup->state, 1);
     if (!setup->term)
         setenv("TERM", "xterm-256color", 1);
     else if (setup->term[0])
@@ -100,11 +103,14 @@ static inline void pty_environment(const struct pty_setup *setup)
 
 static inline void pty_exec(const struct pty_setup *setup)
 {
-    char *arguments[PTY_ARGUMENTS + 2] = {xstrdup(pty_program())};
+    char *arguments[PTY_ARGUMENTS + 3] = {xstrdup(pty_program())};
+    size_t count = 1;
+    if (!setup->state)
+        arguments[count++] = xstrdup("--set=state.remember=no");
     for (size_t at = 0; at < PTY_ARGUMENTS && setup->arguments[at]; at++)
-        arguments[at + 1] = xstrdup(setup->arguments[at]);
-    if (!arguments[1])
-        arguments[1] = xstrdup("doc/sample.txt");
+        arguments[count++] = xstrdup(setup->arguments[at]);
+    if (!setup->arguments[0])
+        arguments[count] = xstrdup("doc/sample.txt");
     if (setup->input) {
         int input = open(setup->input, O_RDONLY);
         dup2(input, STDIN_FILENO);

@@ -1,0 +1,91 @@
+/*
+ * store: what is remembered of documents between visits, in an SQLite database in the state
+ * directory: where one was, what was folded and read, marks, and which comments there were.
+ *
+ * A document is known by a key that does not depend on its content (its address, or its file's real
+ * path), a comment by its id, a paragraph by its words; so a newer copy of the same thread keeps
+ * all of it, and what is new in it, edited or gone can be told.
+ *
+ * Two programs at once lose nothing: what is written is what has changed since it was read, into
+ * what the database holds by then, in one transaction. Writing is done by a thread of the store's
+ * own; nobody waits for it but store_close(). What is in the database is not trusted: a part of it
+ * that makes no sense counts as not there.
+ */
+#ifndef HEARSAY_STORE_H
+#define HEARSAY_STORE_H
+
+#include "hearsay/base.h"
+#include "hearsay/document.h"
+
+/* ---- what is remembered of a document ----------------------------------------------- */
+
+#define STORE_MARKS 128 /* marks, one an ASCII letter */
+
+/* Where one was, in terms of the document: places are bytes of its pool. */
+struct store_spot {
+    bool set;
+    uint32_t pane;            /* that had the focus; 0 to 255, for whoever numbers panes */
+    uint32_t article, thread; /* the places at the tops of these two */
+    uint32_t comment;         /* the focused one; DOCUMENT_NONE: there are none */
+};
+
+struct store_memory {
+    struct store_spot here, marks[STORE_MARKS];
+    struct bitset read, folded; /* a bit a comment */
+    char *order, *filter; /* as words of whoever has them, at most STORE_WORDS bytes; or NULL */
+
+    /* Told by store_recall() alone. */
+    struct bitset known;         /* comments that have been here before: others have no folds */
+    struct bitset fresh, edited; /* came, or got another text, since the last visit */
+    uint32_t vanished;           /* comments that were here at the last visit */
+    int64_t visited;             /* when that was, in seconds since 1970; 0: there was none */
+};
+
+#define STORE_WORDS 1024
+
+/* Frees what it holds and leaves it empty. */
+void store_memory_release(struct store_memory *memory);
+
+/* ---- the store ---------------------------------------------------------------------- */
+
+struct store;
+
+/*
+ * Opens or makes the database at `path`; NULL: `hearsay.db` in the state directory. Never NULL: if
+ * it cannot be written, or a newer program has made it (it is left alone), nothing is recalled and
+ * nothing saved; a damaged one is renamed and a new one begun. store_trouble() tells.
+ */
+struct store *store_open(const char *path);
+
+/* Waits until all that was handed over is written; null is fine. */
+void store_close(struct store *store);
+
+/* Documents kept at most; those not looked at for longest are dropped. */
+void store_keep(struct store *store, unsigned documents);
+
+/*
+ * Appends the key of a document that was read from `path`, or from standard input (NULL). `item`:
+ * which of the file's documents it is, from 1; 0: the only one.
+ */
+void store_key(const struct document *document, const char *path, unsigned item,
+               struct buffer *key);
+
+/*
+ * What is remembered of a complete document, into an empty `memory` that the caller releases; from
+ * now on the store is about that document, which must outlive it. False: it is not known, or cannot
+ * be read (`memory` stays empty). Takes a few milliseconds for a hundred thousand comments.
+ */
+bool store_recall(struct store *store, const struct document *document, const char *key,
+                  struct store_memory *memory);
+
+/*
+ * Has it written, at once and by the store's thread; what was handed over before and is not written
+ * yet is replaced. Takes over what `memory` holds and leaves it empty. `leaving`: this visit is
+ * over, what was new is not new any more.
+ */
+void store_save(struct store *store, struct store_memory *memory, bool leaving);
+
+/* What went wrong, with opening or later, told once in a sentence; false: nothing. */
+bool store_trouble(struct store *store, struct error *error);
+
+#endif

@@ -1,0 +1,90 @@
+/* What is kept between visits, taken from the reader and given back to it. */
+#include "internal.h"
+
+/* ---- places ------------------------------------------------------------------------- */
+
+static struct store_spot to_store(const struct spot *spot, uint32_t comments)
+{
+    return (struct store_spot){.set = true,
+                               .pane = spot->focus,
+                               .article = spot->top[PANE_ARTICLE],
+                               .thread = spot->top[PANE_THREAD],
+                               .comment = comments ? spot->comment : DOCUMENT_NONE};
+}
+
+/* A spot of an earlier visit; what is not kept is as it is now. */
+static struct spot from_store(const struct reader *reader, const struct store_spot *stored)
+{
+    struct spot spot = jump_here(reader);
+    if (stored->pane < PANE_COUNT && !reader->wish.hidden[stored->pane])
+        spot.focus = (enum pane)stored->pane;
+    if (stored->article < reader->text_known)
+        spot.top[PANE_ARTICLE] = stored->article;
+    if (stored->comment < reader_comment_count(reader) && stored->thread < reader->text_known) {
+        spot.top[PANE_THREAD] = stored->thread;
+        spot.comment = stored->comment;
+    }
+    return spot;
+}
+
+/* Folds have changed: goes to a spot, or what is left of it. */
+static void settle_at(struct reader *reader, struct spot spot)
+{
+    static const enum pane flows[] = {PANE_ARTICLE, PANE_THREAD};
+    struct flow_row row;
+    if (reader_comment_count(reader))
+        spot.comment = fold_shown(reader, spot.comment);
+    jump_to(reader, &spot);
+    for (size_t at = 0; at < ARRAY_LENGTH(flows); at++) /* places are those of rows */
+        if (flow_at(reader, flows[at], reader->top[flows[at]], &row))
+            reader->top[flows[at]] = row.start;
+}
+
+/* ---- both ways ---------------------------------------------------------------------- */
+
+static void recall_folds(struct reader *reader, const struct store_memory *memory)
+{
+    for (uint32_t at = bitset_next(&memory->known, 0); at != BITSET_NONE;
+         at = bitset_next(&memory->known, at + 1)) {
+        bool folded = bitset_get(&memory->folded, at);
+        if (folded != bitset_get(&reader->folded, at))
+            bitset_put(&reader->folded, at, folded);
+    }
+    view_update_all(reader);
+}
+
+void reader_recall(struct reader *reader, const struct store_memory *memory, bool places)
+{
+    bitset_copy(&reader->progress.read, &memory->read);
+    bitset_copy(&reader->progress.fresh, &memory->fresh);
+    bitset_copy(&reader->progress.edited, &memory->edited);
+    recall_folds(reader, memory);
+    for (uint32_t letter = 0; letter < MARKS && letter < STORE_MARKS; letter++) {
+        if (!memory->marks[letter].set || reader->marks[letter].set)
+            continue;
+        reader->marks[letter].spot = from_store(reader, &memory->marks[letter]);
+        reader->marks[letter].set = true;
+    }
+    bool go = places && memory->here.set;
+    settle_at(reader, go ? from_store(reader, &memory->here) : jump_here(reader));
+}
+
+static void copy_bits(struct bitset *to, const struct bitset *from)
+{
+    bitset_resize(to, from->count);
+    bitset_copy(to, from);
+}
+
+void reader_memorize(const struct reader *reader, struct store_memory *memory)
+{
+    uint32_t comments = reader_comment_count(reader);
+    struct spot here = jump_here(reader);
+    copy_bits(&memory->read, &reader->progress.read);
+    copy_bits(&memory->fresh, &reader->progress.fresh);
+    copy_bits(&memory->edited, &reader->progress.edited);
+    copy_bits(&memory->folded, &reader->folded);
+    memory->here = to_store(&here, comments);
+    for (uint32_t letter = 0; letter < MARKS && letter < STORE_MARKS; letter++)
+        if (reader->marks[letter].set)
+            memory->marks[letter] = to_store(&reader->marks[letter].spot, comments);
+}
