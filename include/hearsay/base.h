@@ -157,6 +157,10 @@ void bitset_put(struct bitset *set, uint32_t bit, bool value);
 void bitset_fill(struct bitset *set, uint32_t start, uint32_t end, bool value);
 /* Of two sets of one size: makes them the same. */
 void bitset_copy(struct bitset *set, const struct bitset *from);
+/* Of two sets of one size: keeps what the other has too, or adds what it has. */
+void bitset_and(struct bitset *set, const struct bitset *other);
+void bitset_or(struct bitset *set, const struct bitset *other);
+void bitset_flip(struct bitset *set); /* every bit */
 /* The first set bit >= `from`, or the last one <= `from`; BITSET_NONE where there is none. */
 uint32_t bitset_next(const struct bitset *set, uint32_t from);
 uint32_t bitset_previous(const struct bitset *set, uint32_t from);

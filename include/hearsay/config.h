@@ -107,6 +107,8 @@ enum setting {
     SETTING_EMOJI,
     SETTING_BIDI,
     SETTING_FOLD_DEPTH, /* [thread] */
+    SETTING_SORT,
+    SETTING_SORT_REPLIES,
     SETTING_INDENT,
     SETTING_RAILS,
     SETTING_MIN_COLUMNS,
@@ -116,6 +118,7 @@ enum setting {
     SETTING_ONLY_READ,   /* [voices] */
     SETTING_SEARCH_CASE, /* [search] */
     SETTING_SEARCH_WRAP,
+    SETTING_SEARCH_REGEX,
     SETTING_BROWSER, /* [open] */
     SETTING_BROWSER_TERMINAL,
     SETTING_COPY_BY, /* [copy] */
@@ -147,7 +150,7 @@ enum setting_case { SETTING_CASE_SMART, SETTING_CASE_IGNORE, SETTING_CASE_MATCH 
 
 enum setting_type { SETTING_TYPE_BOOL, SETTING_TYPE_INT, SETTING_TYPE_ENUM, SETTING_TYPE_STRING };
 
-#define SETTING_WORDS 4
+#define SETTING_WORDS 6
 
 struct setting_info {
     const char *section, *key;

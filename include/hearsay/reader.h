@@ -80,6 +80,9 @@ void reader_annotate(struct reader *reader, const struct annotations *annotation
 /* The settings have changed, or are others now. */
 void reader_configure(struct reader *reader, const struct config *config);
 
+/* What time it is, in seconds since 1970; 0: not known. */
+void reader_set_now(struct reader *reader, int64_t now);
+
 void reader_resize(struct reader *reader, int rows, int columns);
 const struct panes *reader_panes(const struct reader *reader);
 
@@ -208,6 +211,56 @@ void reader_fold_all(struct reader *reader, bool fold);
 bool reader_fold_level(struct reader *reader, int steps);
 bool reader_fold_to(struct reader *reader, int level);
 
+/* ---- the order of the thread ----------------------------------------------------------------- */
+
+/*
+ * Siblings are sorted, those of the top level by one order and replies by another; whoever has no
+ * time or score stands behind those that have one, in the order of the source, and so do equals. A
+ * thread that is still being read keeps its order until all of it has come. The focused comment
+ * stays where it is on the screen. Costs a few passes over all comments, and 8 bytes for each while
+ * the order is not the given one.
+ */
+enum reader_sorted { SORT_TOP_LEVEL, SORT_REPLIES, SORT_COUNT };
+enum reader_order {
+    ORDER_GIVEN, /* as the source has them */
+    ORDER_OLDEST,
+    ORDER_NEWEST,
+    ORDER_SCORE,
+    ORDER_REPLIES,  /* most comments below */
+    ORDER_ACTIVITY, /* the newest comment in it */
+    ORDERS
+};
+
+void reader_sort(struct reader *reader, enum reader_sorted sorted, enum reader_order order);
+enum reader_order reader_order(const struct reader *reader, enum reader_sorted sorted);
+const char *reader_order_name(enum reader_order order); /* "newest"; as settings say it */
+
+/* ---- filters --------------------------------------------------------------------------------- */
+
+/*
+ * Filters are a stack: each shows of what the one below shows only what fits. Blanks mean "and",
+ * "|" means "or", "!" before a word means "not", parentheses group. Words are looked for in the
+ * text; terms are author:NAME, author=NAME, text:WORDS, /regular expression/, score>=N, depth<=N,
+ * age<2d, unread, new, entity:NAME, speaker:NAME.
+ *
+ * What fits is found once, when the filter is laid on. The comments that hits answer stay as
+ * context, a line each, or are hidden too. Folds and place from before come back with the last
+ * filter taken away. Jumps show what they go to even if it is left out.
+ */
+
+/* False: it makes no sense, or fits nothing; `error` says why and nothing has changed. */
+bool reader_filter(struct reader *reader, const char *text, struct error *error);
+bool reader_filter_pop(struct reader *reader);     /* false: there is none */
+bool reader_filter_clear(struct reader *reader);   /* all of them */
+bool reader_filter_context(struct reader *reader); /* shows context, or not; what it is then */
+/* The filters from below to above; NULL after the last. */
+const char *reader_filter_text(const struct reader *reader, size_t index);
+uint32_t reader_filter_count(const struct reader *reader); /* comments that fit */
+/* Appends the filter for all comments of the focused one's author; false: it has none. */
+bool reader_author_filter(const struct reader *reader, struct buffer *out);
+/* What a term begins with, and what it lets through; NULL: no more of them. */
+const char *filter_term(size_t index, const char **help);
+
 /* ---- read and unread ------------------------------------------------------------------------- */
 
 /*
@@ -257,11 +310,16 @@ void reader_memorize(const struct reader *reader, struct store_memory *memory);
  * Looks for `pattern` from where the reader is (for incremental search: from where it was when
  * reader_search_begin() was called), shows the first hit and lights all in view. Smart case and
  * accents folded, by the settings. An empty pattern clears. False: not found; the view goes back.
+ * A pattern after "\v", or all by the setting, is a regular expression; one after "\V" is not.
+ * Folds that a hit opens are closed again when the search goes on to another, or is cleared
+ * somewhere else.
  */
 void reader_search_begin(struct reader *reader, bool backward);
 bool reader_search(struct reader *reader, const char *pattern);
 void reader_search_cancel(
     struct reader *reader); /* back to where reader_search_begin() was called */
+/* What is wrong with the pattern, in a few words; "": nothing. */
+const char *reader_search_problem(const struct reader *reader);
 bool reader_has_hit(const struct reader *reader);
 bool reader_search_next(struct reader *reader, int steps,
                         bool *wrapped); /* -1: against direction */

@@ -99,9 +99,13 @@ bool speaker_looks_finite(const struct analysis *a, uint32_t token)
     return last == 's' || last == 'd';
 }
 
+/* "grinned", and those that are not formed so and may stand for speaking: "Lang shot back". */
 static bool looks_past(const struct analysis *a, uint32_t token)
 {
     const struct token *t = &a->tokens.items[token];
+    if (token_among(a, token,
+                    " shot hit began went cut broke sang swore spat threw burst put bit "))
+        return true;
     return (t->shape & SHAPE_WORD) && !(t->shape & SHAPE_CAPITAL) && t->length > 3 &&
            !memcmp(a->text + t->start + t->length - 2, "ed", 2);
 }
@@ -128,7 +132,8 @@ bool speaker_try_unknown_verb(struct view *v)
     if (!looks_past(a, at) || source == NONE || a->sources.items[source].first != at + 1 ||
         !speaker_outside(a, at + 1))
         return false;
-    speaker_settle(v, source, NONE, RULE_AFTER_UNKNOWN);
+    uint32_t named = speaker_named_after(a, source);
+    speaker_settle(v, named != NONE ? named : source, NONE, RULE_AFTER_UNKNOWN);
     return true;
 }
 
@@ -219,10 +224,29 @@ uint32_t speaker_first_subject(const struct analysis *a, uint32_t first, uint32_
     return NONE;
 }
 
+/* "Her answer was short: "...", "Weyl's advice: "...": whose answer it was; NONE: nobody's. */
+static uint32_t owner_of_words(const struct analysis *a, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i < end && i < first + REACH; i++) {
+        if (!token_among(a, i,
+                         " answer answers reply response message advice verdict comment "
+                         "explanation question warning motto conclusion argument theory "
+                         "view point words statement plea appeal "))
+            continue;
+        uint32_t owner = token_has(a, i - 1, SHAPE_POSSESSIVE) ? i - 2 : i - 1;
+        for (; owner > first && a->source_at[owner] == NONE && i - owner < 4; owner--)
+            ;
+        return a->source_at[owner];
+    }
+    return NONE;
+}
+
 /* X made it clear: "..." */
 static bool try_colon(struct view *v)
 {
     uint32_t source = speaker_first_subject(v->a, v->floor, v->before);
+    if (source == NONE)
+        source = owner_of_words(v->a, v->floor, v->before);
     if (source == NONE)
         return false;
     speaker_settle(v, source, NONE, RULE_COLON);
@@ -248,7 +272,9 @@ bool speaker_try_before(struct view *v)
         bool label = source != NONE && a->sources.items[source].first == v->paragraph->first;
         bool short_head =
             v->before - v->paragraph->first < REACH && speaker_outside(a, v->paragraph->first);
-        if (!label && !near && first != NONE && short_head) {
+        bool owner = first != NONE && token_has(a, a->sources.items[first].end, SHAPE_POSSESSIVE) &&
+                     (source == NONE || !is_person(a, source));
+        if (!label && !near && first != NONE && short_head && !owner) {
             label = true; /* "Ann Lee, a poet: ...", "Leeds University's Ann Lee: ..." */
             source =
                 !is_person(a, first) && source != NONE && is_person(a, source) ? source : first;

@@ -128,13 +128,13 @@ static bool known_or_met(const struct finder *f, uint32_t token)
            !token_is(a, token, LEX_COMMON);
 }
 
-/* "April Jones", but not "April 13". */
+/* "April Jones", "Jun Tanaka", but not "April 13", "May Day". */
 static bool calendar_is_name(const struct finder *f, uint32_t token)
 {
     const struct analysis *a = f->a;
     return token_is(a, token, CLASS_GIVEN) && token + 1 < f->paragraph->end &&
            capital_is(a, token + 1) && !token_is(a, token + 1, LEX_CALENDAR | LEX_FUNCTION) &&
-           token_is(a, token + 1, LEX_SURNAME);
+           (token_is(a, token + 1, LEX_SURNAME) || !capital_is_ordinary(a, token + 1));
 }
 
 /* "Image: Ann Lee", "Note: ..." */

@@ -12,6 +12,7 @@
  * Every walk has a limit, so the whole is linear.
  */
 #include "internal.h"
+#include "speakers.h"
 
 #define BACK_LONGEST  40 /* tokens that may stand between a subject and its verb */
 #define CHAIN_LONGEST 5  /* "the head of the office of the mayor of ..." */
@@ -72,8 +73,7 @@ static bool is_person(const struct analysis *a, uint32_t source)
     return s->kind == SOURCE_NAME && a->names.items[s->name].type == ENTITY_PERSON;
 }
 
-/* "the envoy, Ryan Crocker, ...": the name that a description is followed by; NONE: none. */
-static uint32_t named_after(const struct analysis *a, uint32_t source)
+uint32_t speaker_named_after(const struct analysis *a, uint32_t source)
 {
     const struct source *s = &a->sources.items[source];
     uint32_t last = (uint32_t)a->tokens.count - 1;
@@ -92,7 +92,7 @@ static uint32_t refine(const struct analysis *a, uint32_t source, uint32_t first
 {
     source = climb(a, source, first);
     const struct source *s = &a->sources.items[source];
-    uint32_t named = named_after(a, source);
+    uint32_t named = speaker_named_after(a, source);
     if (named != NONE)
         return named;
     uint32_t at = s->first;
@@ -131,6 +131,19 @@ static bool starts_clause(const struct analysis *a, uint32_t token)
         " and but or he she they it we i so yet then while when as if because although though ");
 }
 
+/* Whether a source is somebody's name with nothing but titles before it from `first` on: "former
+ * Vermont Gov. Ann Lee". */
+static bool is_titled_person(const struct analysis *a, uint32_t source, uint32_t first)
+{
+    if (source == NONE || !is_person(a, source))
+        return false;
+    for (uint32_t i = first; i < a->sources.items[source].first; i++)
+        if (!token_has(a, i, SHAPE_CAPITAL) &&
+            !token_is(a, i, LEX_TITLE | LEX_TITLE_MOD | LEX_ROLE))
+            return false;
+    return true;
+}
+
 /* "Crocker, the ambassador to Iraq, said": from the second comma to the source before the first. */
 static uint32_t over_appositive(const struct analysis *a, uint32_t comma, uint32_t first)
 {
@@ -147,12 +160,11 @@ static uint32_t over_appositive(const struct analysis *a, uint32_t comma, uint32
             (a->sources.items[source].oblique && climb(a, source, first) == source) ||
             starts_clause(a, i + 1))
             continue;
-        uint32_t inner = a->source_at[i + 1]; /* "A spokesman for the port, Jonas Weyl, said" */
+        uint32_t inner = source_ending(a, comma, first); /* "A spokesman, Jonas Weyl, said" */
         source = refine(a, source, first);
-        bool named = inner != NONE && source != NONE &&
-                     a->sources.items[source].kind == SOURCE_NOMINAL && is_person(a, inner) &&
-                     a->sources.items[inner].first == i + 1 && a->sources.items[inner].end == comma;
-        return named ? inner : source;
+        bool described = source != NONE && a->sources.items[source].kind != SOURCE_PRONOUN &&
+                         !is_person(a, source);
+        return described && is_titled_person(a, inner, i + 1) ? inner : source;
     }
     return NONE;
 }
@@ -177,6 +189,9 @@ static uint32_t first_in_clause(const struct analysis *a, uint32_t end, uint32_t
         const struct source *s = &a->sources.items[source];
         if (s->kind == SOURCE_PRONOUN && token_among(a, i, " it who you we i "))
             continue;
+        uint32_t next = a->source_at[s->end];
+        if (next != NONE && a->sources.items[next].first == s->end && is_person(a, next))
+            continue; /* "Vermont Gov. Ann Lee" */
         if (!s->oblique)
             found = source;
         else if (token_has(a, s->end, SHAPE_POSSESSIVE) && s->kind == SOURCE_NAME)
@@ -240,8 +255,12 @@ static uint32_t subject_after(const struct analysis *a, uint32_t verb, uint32_t 
             i = a->sources.items[source].end; /* "argues Leeds University's Ann Lee" */
             continue;
         }
-        if (source != NONE && !token_among(a, i, " it who you "))
-            return i == at || !a->sources.items[source].oblique ? source : NONE;
+        if (source != NONE && !token_among(a, i, " it who you ")) {
+            uint32_t named = speaker_named_after(a, source);
+            return named != NONE                                  ? named
+                   : i == at || !a->sources.items[source].oblique ? source
+                                                                  : NONE;
+        }
         if (!token_has(a, i, SHAPE_WORD) || token_is(a, i, LEX_SAY))
             return NONE;
     }
@@ -346,7 +365,7 @@ static void see_according(struct analysis *a, uint32_t token, const struct sente
         uint32_t source = a->source_at[i];
         if (source == NONE)
             continue;
-        uint32_t named = named_after(a, source);
+        uint32_t named = speaker_named_after(a, source);
         source = named != NONE ? named : source;
         push_cue(a, (struct cue){
                         .first = token, .end = token + 2, .source = source, .kind = CUE_ACCORDING});

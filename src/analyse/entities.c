@@ -21,10 +21,13 @@ struct gatherer {
     struct counts *whole;    /* names as they are written, and place numbers: entity + 1 */
     struct counts *surnames; /* last words of persons' names: entity + 1 */
     struct counts *parts;    /* the other words of them */
+    struct counts *spellings;
     struct counts *initials; /* of names of several words: entity + 1 */
 };
 
 #define KEY_PLACE UINT64_C(0x1000000000000000)
+#define KEY_SHORT                                                                                  \
+    UINT64_C(0x2000000000000000) /* taken off: what an organisation is called shortly */
 
 /* ---- keys ------------------------------------------------------------------------------------ */
 
@@ -59,8 +62,11 @@ uint64_t name_initials(const struct analysis *a, const struct name *name)
 
 static uint16_t place_of(const struct analysis *a, const struct name *name)
 {
-    uint16_t kind = name->end - name->first == 1 ? a->tokens.items[name->first].kind
-                                                 : tokens_kind(a, name->first, name->end);
+    uint32_t first = name->first, end = name->end;
+    if (end - first > 2 && token_among(a, first, " state city republic kingdom commonwealth ") &&
+        token_word(a, first + 1, "of"))
+        first += 2; /* "the State of Texas" */
+    uint16_t kind = end - first == 1 ? a->tokens.items[first].kind : tokens_kind(a, first, end);
     const struct lexicon_kind *k = lexicon_kind(kind);
     return k->classes & (LEX_PLACE | LEX_COUNTRY | LEX_ORGANISATION) ? k->place : 0;
 }
@@ -127,11 +133,39 @@ static bool are_spellings(const char *left, size_t left_length, const char *righ
     return shorter >= 5 && longer - same - tail <= 1;
 }
 
-/* Whether given names may be one person's: equal, alike, or an initial of the other. */
+/* A surname without its vowels, alike for "Maurer" and "Mauer", "Crocker" and "Krocker"; 0: too
+ * short to tell. */
+static uint64_t spelling_key(const struct analysis *a, uint32_t token)
+{
+    static const char same_as[] = "-bkd-fghijklmn-pkrstuvwksz"; /* a letter counts as this one */
+    const struct token *t = &a->tokens.items[token];
+    uint64_t hash = LEXICON_SEED;
+    char last = 0;
+    for (uint32_t i = 0; i < t->length; i++) {
+        char c = (char)(a->text[t->start + i] | 32);
+        char letter = c >= 'a' && c <= 'z' ? same_as[c - 'a'] : c;
+        if (letter == last || strchr("-aeiouy", letter))
+            continue;
+        hash = lexicon_hash_byte(hash, (unsigned char)letter);
+        last = letter;
+    }
+    return t->length >= 5 ? lexicon_hash_end(hash) | 1u : 0;
+}
+
+/* "Otto" is one of the names of "Jens Otto Harry Jespersen". */
+static bool has_given(const struct analysis *a, const struct name *name, uint32_t hash)
+{
+    for (uint32_t i = name->first; i + 1 < name->end; i++)
+        if (a->tokens.items[i].hash == hash)
+            return true;
+    return false;
+}
+
+/* Whether given names may be one person's: equal, alike, an initial of the other, or among them. */
 static bool given_agree(const struct analysis *a, const struct name *left, const struct name *right)
 {
     const struct token *l = &a->tokens.items[left->first], *r = &a->tokens.items[right->first];
-    if (l->hash == r->hash)
+    if (has_given(a, left, r->hash) || has_given(a, right, l->hash))
         return true;
     bool initial = l->length <= 2 || r->length <= 2;
     if ((a->text[l->start] | 32) != (a->text[r->start] | 32))
@@ -163,6 +197,9 @@ static void note_parts(struct gatherer *g, const struct name *name, uint32_t ent
         if (*value == 0 ||
             (!only_new && a->profiles.items[entity].names >= a->profiles.items[*value - 1].names))
             *value = entity + 1;
+        uint64_t spelling = i == last ? spelling_key(a, i) : 0;
+        if (spelling)
+            *counts_put(g->spellings, spelling) = entity + 1;
         if (i == last && sex)
             *counts_put(g->surnames, key ^ ((uint64_t)sex << 1)) = entity + 1;
     }
@@ -200,6 +237,21 @@ static void gather_full_person(struct gatherer *g, uint32_t n)
     note_parts(g, name, entity, true);
 }
 
+/* Somebody whose surname is spelt nearly so: one letter differs, or the whole sounds alike; entity
+ * + 1, or 0. */
+static uint32_t spelt_nearly(const struct gatherer *g, uint32_t token)
+{
+    const struct analysis *a = g->a;
+    uint64_t key = spelling_key(a, token);
+    uint32_t entity = key ? counts_get(g->spellings, key) : 0;
+    if (entity == 0)
+        return 0;
+    const struct name *own = &a->names.items[a->profiles.items[entity - 1].first_name];
+    const struct token *t = &a->tokens.items[token], *last = &a->tokens.items[last_of(a, own)];
+    int more = (int)t->length - (int)last->length;
+    return more >= -1 && more <= 1 ? entity : 0;
+}
+
 static void gather_short_person(struct gatherer *g, uint32_t n)
 {
     struct analysis *a = g->a;
@@ -211,8 +263,27 @@ static void gather_short_person(struct gatherer *g, uint32_t n)
     if (*value && !sexes_agree(&a->profiles.items[*value - 1], name))
         value = counts_put(g->surnames, key ^ ((uint64_t)name->sex << 1));
     if (*value == 0)
+        *value = spelt_nearly(g, name->end - 1);
+    if (*value == 0)
         *value = new_entity(g, n) + 1;
     join(g, n, *value - 1);
+}
+
+/* Where a name goes on behind a place or a nation that it begins with; its first token: it does
+ * not.
+ */
+static uint32_t place_prefix(const struct analysis *a, const struct name *name)
+{
+    uint32_t first = name->first;
+    for (uint32_t end = first + 2; end > first; end--) {
+        uint64_t classes = end - first == 1  ? token_kind(a, first)->classes
+                           : end < name->end ? lexicon_kind(tokens_kind(a, first, end))->classes
+                                             : 0;
+        if ((classes & (LEX_PLACE | LEX_COUNTRY | LEX_CITY | LEX_REGION | LEX_NATION)) &&
+            end < name->end && token_has(a, end, SHAPE_CAPITAL))
+            return end;
+    }
+    return first;
 }
 
 /* "Timex Inc." is "Timex" too, and "the Ministry" is the last one named. */
@@ -226,6 +297,17 @@ static void note_short_forms(struct gatherer *g, const struct name *name, uint32
         while (end > name->first + 1 && token_has(a, end - 1, SHAPE_PUNCT))
             end--;
         *counts_put(g->whole, tokens_hash(a, name->first, end)) = entity + 1;
+    }
+    uint32_t place = place_prefix(a, name);
+    if (place > name->first) /* "the Boston Red Sox", "the United States Congress" */
+        *counts_put(g->whole, KEY_SHORT ^ tokens_hash(a, place, name->end)) = entity + 1;
+    for (uint32_t i = name->first + 1; i + 1 < name->end; i++) {
+        if (!token_word(a, i, "of"))
+            continue;
+        if (i > name->first + 1) /* "the Comic Corps of Canada" */
+            *counts_put(g->whole, KEY_SHORT ^ tokens_hash(a, name->first, i)) = entity + 1;
+        if (i + 2 == name->end) /* "the Church of Scientology" */
+            *counts_put(g->whole, KEY_SHORT ^ tokens_hash(a, i + 1, i + 2)) = entity + 1;
     }
     if (token_is(a, last, LEX_ORG_HEAD) &&
         !token_is(a, name->first, LEX_COMMON | LEX_NATION | LEX_COUNTRY | LEX_PLACE | LEX_CITY)) {
@@ -248,6 +330,11 @@ static void gather_other(struct gatherer *g, uint32_t n)
     if (*whole == 0 && name->end - name->first == 1 &&
         token_has(a, name->first, SHAPE_UPPER | SHAPE_DOTTED))
         *whole = counts_get(g->initials, key);
+    if (*whole == 0 && name->type == ENTITY_ORGANIZATION && !place) {
+        uint32_t called = counts_get(g->whole, KEY_SHORT ^ key);
+        whole = counts_put(g->whole, key);
+        *whole = called;
+    }
     if (*whole == 0)
         *whole = new_entity(g, n) + 1;
     uint32_t entity = *whole - 1;
@@ -295,6 +382,22 @@ static uint32_t appositive_end(const struct analysis *a, const struct name *name
     return 0;
 }
 
+/* "The Norwegian envoy, Ann Lee, ...": where the description before a name begins; the name's own
+ * first token: there is none. */
+static uint32_t description_start(const struct analysis *a, const struct name *name)
+{
+    uint32_t first = a->sentences.items[a->tokens.items[name->first].sentence].first;
+    uint32_t at = name->title_first, end = name->end;
+    bool apposed = at > first + 2 && token_punct(a, at - 1, ',') && end < a->tokens.count &&
+                   (token_punct(a, end, ',') || token_punct(a, end, '.'));
+    if (!apposed || !token_is(a, at - 2, LEX_ROLE | LEX_TITLE))
+        return name->first;
+    for (uint32_t i = at - 2; i > first && at - i < 8 && token_has(a, i, SHAPE_WORD); i--)
+        if (token_among(a, i - 1, " the its their "))
+            return i;
+    return name->first;
+}
+
 static void note_roles(struct analysis *a)
 {
     for (uint32_t n = a->kept.names; n < a->names.count; n++) {
@@ -307,6 +410,9 @@ static void note_roles(struct analysis *a)
         for (uint32_t i = name->title_first; i < name->title_end; i++)
             note_role_word(p, token_kind(a, i));
         for (uint32_t i = name->end; i < end; i++)
+            note_role_word(p, token_kind(a, i));
+        uint32_t described = description_start(a, name);
+        for (uint32_t i = described; i + 1 < name->title_first; i++)
             note_role_word(p, token_kind(a, i));
         bool fuller = name->title_end - name->title_first > p->role_end - p->role_first;
         if (name->title_end > name->title_first && (p->role_end == p->role_first || fuller)) {
@@ -339,6 +445,7 @@ void analyse_entities(struct analysis *a)
                          .whole = &a->known[KNOWN_WHOLE],
                          .surnames = &a->known[KNOWN_LAST_WORDS],
                          .parts = &a->known[KNOWN_PARTS],
+                         .spellings = &a->known[KNOWN_SPELLINGS],
                          .initials = &a->known[KNOWN_INITIALS]};
     for (uint32_t n = a->kept.names; n < a->names.count; n++) {
         const struct name *name = &a->names.items[n];

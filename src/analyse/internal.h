@@ -166,6 +166,7 @@ enum known {
     KNOWN_WHOLE,        /* names as they are written, and place numbers: entity + 1 */
     KNOWN_LAST_WORDS,   /* last words of persons' names: entity + 1 */
     KNOWN_PARTS,        /* the other words of them */
+    KNOWN_SPELLINGS,    /* last words of persons' full names without vowels: entity + 1 */
     KNOWN_INITIALS,     /* of names of several words: entity + 1 */
     KNOWN_DESCRIPTIONS, /* of sources without a name: entity + 1 */
     KNOWN_TABLES

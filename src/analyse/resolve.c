@@ -207,8 +207,9 @@ static int fit_group(const struct reader *r, const struct profile *p, const stru
                    ? 10
                    : INT32_MIN;
     const struct name *own = &a->names.items[p->first_name];
-    if (a->tokens.items[own->end - 1].hash == a->tokens.items[s->head].hash)
-        return 20;
+    for (uint32_t i = own->first; i < own->end; i++) /* "the ministry": the Ministry of Trade */
+        if (a->tokens.items[i].hash == a->tokens.items[s->head].hash)
+            return i + 1 == own->end ? 20 : 18;
     return token_among(a, s->head,
                        " company firm group agency organization organisation bank airline "
                        "newspaper automaker maker carmaker chain retailer ")

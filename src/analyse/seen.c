@@ -162,6 +162,37 @@ static void ends_of_name(const struct frame *w, struct features *f)
 
 /* ---- its neighbours -------------------------------------------------------------------------- */
 
+/* "..." said Ann Lee; "..." Ann Lee said: what touches both is somebody. */
+static bool speaks(const struct frame *w)
+{
+    const struct analysis *a = w->a;
+    uint32_t first = w->name->title_first, end = w->name->end;
+    bool inverted = is_word_at(w, first - 1, LEX_SAY) && first >= w->first + 2 &&
+                    token_has(a, first - 2, SHAPE_QUOTE_EDGE);
+    bool straight = first > w->first && token_has(a, first - 1, SHAPE_QUOTE_EDGE) &&
+                    is_word_at(w, end, LEX_SAY);
+    return inverted || straight;
+}
+
+/* What is told of companies. */
+static void like_companies(const struct frame *w, struct features *f)
+{
+    const struct analysis *a = w->a;
+    uint32_t at = w->name->first, end = w->name->end;
+    put_if(f, speaks(w), FEATURE_SPEAKS);
+    put_if(f, end + 1 < w->end && token_is(a, end, LEX_SAY) && token_word(a, end + 1, "it"),
+           FEATURE_SAID_IT);
+    put_if(f, punct_at(w, end, ',') && end + 1 < w->end && token_word(a, end + 1, "which"),
+           FEATURE_WHICH_AFTER);
+    put_if(f,
+           at >= w->first + 2 && token_word(a, at - 1, "of") && token_among(a, at - 2, " shares "),
+           FEATURE_SHARES_OF);
+    put_if(f,
+           at >= w->first + 2 && token_word(a, at - 1, "at") &&
+               token_is(a, at - 2, LEX_ROLE | LEX_PERSON_NOUN),
+           FEATURE_ROLE_AT);
+}
+
 static void words_before(const struct frame *w, struct features *f)
 {
     const struct analysis *a = w->a;
@@ -286,6 +317,7 @@ void features_of(const struct analysis *a, uint32_t index, struct features *f)
     words_before(&w, f);
     words_after(&w, f);
     endings(&w, f);
+    like_companies(&w, f);
     put_if(f, name->initial, FEATURE_INITIAL_PLACE);
     put_if(f,
            name->title_first == p->first && (token_has(a, name->first, SHAPE_UPPER)) &&

@@ -84,7 +84,12 @@
     X(AT_SIGN)                                                                                     \
     X(QUOTED_ALONE)         /* all that stands between two marks */                                \
     X(LIST_NEIGHBOUR_PLACE) /* ", Iran and" */                                                     \
-    X(AND_NEXT)
+    X(AND_NEXT)                                                                                    \
+    X(SPEAKS)      /* it touches a verb of saying that touches a quotation */                      \
+    X(SAID_IT)     /* "said it would" */                                                           \
+    X(WHICH_AFTER) /* ", which" */                                                                 \
+    X(SHARES_OF)   /* "shares of" */                                                               \
+    X(ROLE_AT)     /* "an analyst at" */
 
 enum feature {
 #define X(name) FEATURE_##name,

@@ -15,6 +15,14 @@
 #define NOUNS          (LEX_ROLE | LEX_GROUP_PERSON | LEX_GROUP)
 #define PHRASE_LONGEST 8
 
+static void add(struct analysis *a, struct source source)
+{
+    uint32_t index = (uint32_t)a->sources.count;
+    for (uint32_t i = source.first; i < source.end; i++)
+        a->source_at[i] = index;
+    vector_push(&a->sources, source);
+}
+
 static const struct {
     const char *words;
     uint8_t sex, plural;
@@ -25,12 +33,21 @@ static const struct {
     {" i it who ", SEX_UNKNOWN, 0},
 };
 
-static void add(struct analysis *a, struct source source)
+/* Whose words they are may be told so: "Her answer was short:". Never a subject. */
+static bool add_owner(struct analysis *a, uint32_t token)
 {
-    uint32_t index = (uint32_t)a->sources.count;
-    for (uint32_t i = source.first; i < source.end; i++)
-        a->source_at[i] = index;
-    vector_push(&a->sources, source);
+    bool his = token_among(a, token, " his ");
+    if (!token_has(a, token, SHAPE_FIRST) || (!his && !token_among(a, token, " her ")))
+        return false;
+    add(a, (struct source){.first = token,
+                           .head = token,
+                           .end = token + 1,
+                           .name = NONE,
+                           .entity = NONE,
+                           .kind = SOURCE_PRONOUN,
+                           .sex = his ? SEX_MALE : SEX_FEMALE,
+                           .oblique = 1});
+    return true;
 }
 
 static bool add_pronoun(struct analysis *a, uint32_t token)
@@ -207,7 +224,7 @@ void analyse_sources(struct analysis *a)
             i = add_name(a, n, s);
             continue;
         }
-        if (!add_pronoun(a, i))
+        if (!add_pronoun(a, i) && !add_owner(a, i))
             add_phrase(a, i, s);
         i++;
     }

@@ -78,6 +78,10 @@ bool speaker_try_tail(struct view *v);
 /* The first source in [first, end) that may be a subject; NONE: none. */
 uint32_t speaker_first_subject(const struct analysis *a, uint32_t first, uint32_t end);
 
+/* cues.c: "the envoy, Ryan Crocker, ...": the name that a description is followed by; NONE: none.
+ */
+uint32_t speaker_named_after(const struct analysis *a, uint32_t source);
+
 /* Whether a verb of saying has the form of a sentence's verb: "says", "said". */
 bool speaker_looks_finite(const struct analysis *a, uint32_t token);
 

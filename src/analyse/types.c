@@ -84,6 +84,11 @@ static const struct {
     {FEATURE_LIST_NEIGHBOUR_PLACE, {0, 0, 8, 0}},
     {FEATURE_LABEL, {60, 0, 0, 0}},
     {FEATURE_QUOTED_ALONE, {0, 0, 0, 20}},
+    {FEATURE_SPEAKS, {45, 25, -10, -40}},
+    {FEATURE_SAID_IT, {-20, 45, 0, 0}},
+    {FEATURE_WHICH_AFTER, {-30, 15, 5, 5}},
+    {FEATURE_SHARES_OF, {-20, 60, -20, 0}},
+    {FEATURE_ROLE_AT, {-10, 35, 0, 0}},
 };
 
 typedef int votes[ENTITY_TYPES];
@@ -153,7 +158,7 @@ static struct ballot *ballot_of(struct analysis *a, uint32_t n)
     return &a->ballots.items[*number - 1];
 }
 
-/* The last words of persons' full names. */
+/* The last words of persons' full names, and given names before them. */
 static void note_surnames(const struct analysis *a, struct counts *surnames)
 {
     for (uint32_t n = a->kept.names; n < a->names.count; n++) {
@@ -164,6 +169,8 @@ static void note_surnames(const struct analysis *a, struct counts *surnames)
         if (token_is(a, last, LEX_SUFFIX) && last > name->first + 1)
             last--;
         *counts_put(surnames, a->tokens.items[last].hash) += 1;
+        if (token_is(a, name->first, LEX_FEMALE | LEX_MALE)) /* "Constance", after Constance Pell */
+            *counts_put(surnames, a->tokens.items[name->first].hash) += 1;
         if (name->end - name->first > 2)
             *counts_put(surnames, a->tokens.items[last - 1].hash) += 1;
     }

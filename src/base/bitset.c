@@ -75,6 +75,26 @@ void bitset_copy(struct bitset *set, const struct bitset *from)
         memcpy(set->words, from->words, words_for(set->count) * sizeof *set->words);
 }
 
+void bitset_and(struct bitset *set, const struct bitset *other)
+{
+    for (uint32_t at = 0; at < words_for(set->count); at++)
+        set->words[at] &= other->words[at];
+}
+
+void bitset_or(struct bitset *set, const struct bitset *other)
+{
+    for (uint32_t at = 0; at < words_for(set->count); at++)
+        set->words[at] |= other->words[at];
+}
+
+void bitset_flip(struct bitset *set)
+{
+    for (uint32_t at = 0; at < words_for(set->count); at++)
+        set->words[at] = ~set->words[at];
+    if (set->count % WORD_BITS)
+        set->words[set->count / WORD_BITS] &= ones_below(set->count % WORD_BITS);
+}
+
 uint32_t bitset_next(const struct bitset *set, uint32_t from)
 {
     if (from >= set->count)

@@ -36,6 +36,8 @@ static unsigned run_quit(struct session *session, const struct call *call)
         listing_close(session);
         return WISH_DRAW;
     }
+    if (reader_filter_text(session->reader, 0))
+        return run_filter_pop(session, &(struct call){0});
     if (reader_is_zoomed(session->reader)) {
         reader_zoom(session->reader);
         return WISH_DRAW;

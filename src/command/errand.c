@@ -104,10 +104,12 @@ void errands_drop(struct session *session)
 /* "'sort -u'": the command of a pipe, else the program alone. */
 static const char *program_name(const struct errand *errand)
 {
-    size_t last = 0;
-    while (errand->arguments[last + 1])
-        last++;
-    return errand->arguments[errand->kind == ERRAND_PIPE ? last : 0];
+    size_t count = 0;
+    while (errand->arguments && errand->arguments[count])
+        count++;
+    if (count == 0)
+        return "";
+    return errand->arguments[errand->kind == ERRAND_PIPE ? count - 1 : 0];
 }
 
 #define OUTPUT_MARGIN 8 /* columns that a text over the panes leaves free */
@@ -158,12 +160,12 @@ static void tell_status(struct session *session, const struct errand *errand,
                         const struct errand_result *result)
 {
     const char *name = program_name(errand);
-    if (result->status > 128)
+    if (result->cut) /* it ended because nobody listened any more, if it did */
+        session_say(session, "'%s' printed more: only the beginning is shown", name);
+    else if (result->status > 128)
         session_complain(session, "'%s' was ended by signal %d", name, result->status - 128);
     else if (result->status)
         session_complain(session, "'%s' ended with status %d", name, result->status);
-    else if (result->cut)
-        session_say(session, "'%s' printed more: only the beginning is shown", name);
     else if (errand->kind == ERRAND_PIPE)
         session_say(session, "'%s' ended with status 0%s", name,
                     result->length || errand->terminal ? "" : ", it printed nothing");

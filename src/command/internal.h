@@ -8,6 +8,7 @@
  *      picker.c    a list to choose from by typing, and the palette of all actions
  *      fuzzy.c     how well a few letters name something
  *      record.c    keys recorded under a letter, and played
+ *      arrange.c   the order of the thread, and filters
  *      settings.c  settings read again, or set one by one
  *      listing.c   lines in columns, over the panes
  *      panel.c     the same in a panel above the last row
@@ -62,6 +63,7 @@ enum prompt_kind {
     PROMPT_NONE,
     PROMPT_SEARCH,
     PROMPT_COMMAND,
+    PROMPT_FILTER,
     PROMPT_PICK,     /* letters that choose from the list above */
     PROMPT_SET_MARK, /* these and all after them take one letter */
     PROMPT_GO_TO_MARK,
@@ -231,6 +233,19 @@ unsigned run_palette(struct session *session, const struct call *call);
 /* How well `pattern` names `text`: 0 not at all, more is better. */
 int fuzzy_score(const char *pattern, const char *text);
 
+/* ---- the thread's arrangement ---------------------------------------------------------------- */
+
+unsigned run_sort(struct session *session, const struct call *call); /* enum reader_sorted */
+size_t offer_orders(struct session *session, const char *typed);
+
+unsigned run_filter(struct session *session, const struct call *call);
+unsigned run_filter_author(struct session *session, const struct call *call);
+unsigned run_filter_pop(struct session *session, const struct call *call); /* 1: all of them */
+unsigned run_filter_context(struct session *session, const struct call *call);
+/* Lays a filter on; an empty one takes all away. */
+unsigned filter_apply(struct session *session, const char *text);
+size_t offer_terms(struct session *session, const char *typed);
+
 /* ---- errands --------------------------------------------------------------------------------- */
 
 /* A part of the document, as words name it: "item", "branch", "all". */
@@ -340,7 +355,7 @@ struct session {
     struct session_setup setup;
 
     struct prompt prompt;
-    struct history searches, commands;
+    struct history searches, commands, filters;
     struct listing listing;
     struct panel panel;
     struct picker picker;

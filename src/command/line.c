@@ -144,7 +144,9 @@ static const struct {
     const char *arguments;
     size_t (*offer)(struct session *session, const char *typed);
 } completers[] = {
-    {"COMMAND", offer_commands}, {"SETTING", offer_settings}, {"CORRECTION", correct_complete}};
+    {"COMMAND", offer_commands}, {"SETTING", offer_settings},      {"ORDER", offer_orders},
+    {"FILTER", offer_terms},     {"CORRECTION", correct_complete},
+};
 
 /* The words of "[article|thread]" in the table, for the last one that is being typed. */
 static size_t offer_words(struct session *session, const char *arguments, const char *typed)
@@ -177,6 +179,8 @@ static size_t offer_all(struct session *session, const char *line)
 {
     size_t start = strspn(line, " 0123456789"), length = strcspn(line + start, " ");
     panel_open(session, PANEL_COMPLETION);
+    if (session->prompt.kind == PROMPT_FILTER)
+        return offer_terms(session, line);
     if (!line[start + length]) {
         offer_commands(session, line + start);
         return start;
@@ -241,7 +245,7 @@ void command_complete(struct session *session, int step)
 {
     struct prompt *prompt = &session->prompt;
     struct listing *list = &session->panel.list;
-    if (prompt->kind != PROMPT_COMMAND)
+    if (prompt->kind != PROMPT_COMMAND && prompt->kind != PROMPT_FILTER)
         return;
     if (session->panel.kind == PANEL_COMPLETION && list->lines.count > 0) {
         choose(session, step);

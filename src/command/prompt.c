@@ -40,13 +40,17 @@ void prompt_release(struct session *session)
     buffer_release(&session->prompt.typed);
     history_release(&session->searches);
     history_release(&session->commands);
+    history_release(&session->filters);
 }
 
 /* ---- the history ----------------------------------------------------------------------------- */
 
 static struct history *prompt_history(struct session *session)
 {
-    return session->prompt.kind == PROMPT_COMMAND ? &session->commands : &session->searches;
+    enum prompt_kind kind = session->prompt.kind;
+    return kind == PROMPT_COMMAND  ? &session->commands
+           : kind == PROMPT_FILTER ? &session->filters
+                                   : &session->searches;
 }
 
 static void history_add(struct history *history, const char *line)
@@ -99,8 +103,9 @@ static void prompt_changed(struct session *session)
         return;
     bool found = prompt->in_listing ? listing_search(session, text, 0)
                                     : reader_search(session->reader, text);
+    const char *problem = prompt->in_listing ? "" : reader_search_problem(session->reader);
     if (!found)
-        session_complain(session, "not found");
+        session_complain(session, "%s", problem[0] ? problem : "not found");
 }
 
 void prompt_replace(struct session *session, size_t start, size_t end, const char *text,
@@ -139,6 +144,7 @@ static const struct {
     [PROMPT_NONE] = {"", NULL},
     [PROMPT_SEARCH] = {"/", NULL},
     [PROMPT_COMMAND] = {":", NULL},
+    [PROMPT_FILTER] = {"filter: ", NULL},
     [PROMPT_PICK] = {"> ", NULL},
     [PROMPT_SET_MARK] = {"mark: ", set_mark},
     [PROMPT_GO_TO_MARK] = {"go to mark: ", go_to_mark},
@@ -202,8 +208,10 @@ static void accept_search(struct session *session, const char *line)
         found = reader_search_next(session->reader, 1, &wrapped);
     else
         found = reader_search(session->reader, pattern);
+    const char *problem = reader_search_problem(session->reader);
     if (!found)
-        session_complain(session, "'%s' not found", pattern);
+        session_complain(session, "'%s' %s%s", pattern,
+                         problem[0] ? "cannot be searched for: " : "not found", problem);
 }
 
 unsigned prompt_accept(struct session *session)
@@ -219,6 +227,8 @@ unsigned prompt_accept(struct session *session)
     prompt_close(session);
     if (kind == PROMPT_COMMAND && line[strspn(line, " ")])
         wishes |= command_run(session, line);
+    if (kind == PROMPT_FILTER)
+        wishes |= filter_apply(session, line);
     if (kind == PROMPT_SEARCH && !in_listing)
         accept_search(session, line);
     free(line);

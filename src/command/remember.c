@@ -35,7 +35,7 @@ static void tell_news(struct session *session, const struct store_memory *memory
     add_count(&text, memory->vanished, "vanished");
     if (gmtime_r(&visited, &parts))
         snprintf(day, sizeof day, "%d %.3s", parts.tm_mday,
-                 "JanFebMarAprMayJunJulAugSepOctNovDec" + 3 * parts.tm_mon);
+                 &"JanFebMarAprMayJunJulAugSepOctNovDec"[3 * parts.tm_mon]);
     if (text.length && !session->message.length)
         session_say(session, "%s since %s", buffer_string(&text), day);
     buffer_release(&text);

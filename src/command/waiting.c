@@ -11,10 +11,30 @@
 #include <string.h>
 
 static const char *const whole_thread[] = {
-    "bottom",       "fold-all",      "unfold-all",    "fold-more",         "go-to-comment",
-    "fold-less",    "fold-to-depth", "next-by-score", "previous-by-score", "save",
-    "pipe",         "list-links",    "copy-branch",   "list-newest",       "list-best",
-    "list-authors", "thread-map",    "fold-read",     "mark-all-read",     "next-unread",
+    "sort",
+    "sort-replies",
+    "filter",
+    "filter-author",
+    "bottom",
+    "fold-all",
+    "unfold-all",
+    "fold-more",
+    "go-to-comment",
+    "fold-less",
+    "fold-to-depth",
+    "next-by-score",
+    "previous-by-score",
+    "save",
+    "pipe",
+    "list-links",
+    "copy-branch",
+    "list-newest",
+    "list-best",
+    "list-authors",
+    "thread-map",
+    "fold-read",
+    "mark-all-read",
+    "next-unread",
 };
 
 /* An action that does something else where the document is known only in part. */
@@ -25,7 +45,8 @@ static bool needs_all(struct session *session, uint32_t action, int count)
     if (session->listing.open)
         return false;
     if (strcmp(name, "accept") == 0)
-        return session->prompt.kind == PROMPT_SEARCH && !reader_has_hit(reader);
+        return session->prompt.kind == PROMPT_FILTER ||
+               (session->prompt.kind == PROMPT_SEARCH && !reader_has_hit(reader));
     if (strncmp(name, "search-", 7) == 0)
         return strcmp(name, "search-next") == 0 || strcmp(name, "search-previous") == 0;
     if (strcmp(name, "bottom") == 0 || strcmp(name, "top") == 0)

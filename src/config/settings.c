@@ -60,6 +60,16 @@ static const struct setting_info table[SETTINGS] = {
     [SETTING_FOLD_DEPTH] = {
         "thread", "fold_depth", INT(-1, 100), .fallback = "-1",
         .help = "fold comments at this depth and below at the start; -1 folds none"},
+    [SETTING_SORT] = {
+        "thread", "sort",
+        ENUM("given", "oldest", "newest", "score", "replies", "activity"),
+        .fallback = "given",
+        .help = "the order of the comments on the article itself at the start"},
+    [SETTING_SORT_REPLIES] = {
+        "thread", "sort_replies",
+        ENUM("given", "oldest", "newest", "score", "replies", "activity"),
+        .fallback = "given",
+        .help = "the order of the replies to one comment at the start"},
     [SETTING_INDENT] = {
         "thread", "indent", INT(1, 8), .fallback = "2",
         .help = "columns a reply is set in from what it replies to"},
@@ -71,7 +81,8 @@ static const struct setting_info table[SETTINGS] = {
         .help = "columns of text kept free however deep a comment is"},
     [SETTING_TALL_LINES] = {
         "thread", "tall_lines", INT(0, 100), .fallback = "1",
-        .help = "lines by which next-comment reads on in a comment that does not fit; 0: it does not"},
+        .help = "lines by which next-comment reads on in a comment that does not fit; 0: it does "
+                "not"},
     [SETTING_ONLY_READ] = {
         "voices", "only_read", BOOL, .fallback = "no",
         .help = "tell who somebody is only from text that has been on the screen"},
@@ -87,6 +98,9 @@ static const struct setting_info table[SETTINGS] = {
     [SETTING_SEARCH_WRAP] = {
         "search", "wrap", BOOL, .fallback = "yes",
         .help = "go on at the other end"},
+    [SETTING_SEARCH_REGEX] = {
+        "search", "regex", BOOL, .fallback = "no",
+        .help = "a search is a regular expression; \\v or \\V before one says yes or no"},
     [SETTING_BROWSER] = {
         "open", "browser", STRING, .fallback = "auto",
         .help = "the command that opens links, %s stands for the address; auto: $BROWSER, or "

@@ -13,6 +13,7 @@
 #include "dates.h"
 #include "formats.h"
 #include "xml.h"
+#include "xml_mend.h"
 
 /* ---- items ----------------------------------------------------------------------------------- */
 
@@ -206,6 +207,12 @@ static bool is_one_thread(const struct thread *thread)
            begins(thread->items.items[1].id, "t1_");
 }
 
+/* Even one without anything in it. */
+static bool is_feed(const xmlNode *root)
+{
+    return xml_is(root, "rss") || xml_is(root, "feed") || xml_is(root, "RDF");
+}
+
 static bool build(xmlDoc *tree, struct builder *builder)
 {
     struct thread thread = {.stated = -1, .copies = true};
@@ -221,7 +228,8 @@ static bool build(xmlDoc *tree, struct builder *builder)
     struct buffer article = {0};
     xmlNode *root = xmlDocGetRootElement(tree);
     bool export = false;
-    for (xmlNode *node = root; node; node = xml_next(node, root, true)) {
+    bool disqus = root && xml_is(root, "disqus");
+    for (xmlNode *node = disqus ? NULL : root; node; node = xml_next(node, root, true)) {
         bool item = xml_is(node, "item") || xml_is(node, "entry");
         if (item && xml_child(node, "post_type")) {
             wxr_read_post(&thread, node, builder_wants_items(builder), &article);
@@ -230,7 +238,9 @@ static bool build(xmlDoc *tree, struct builder *builder)
             read_item(&thread, node);
         }
     }
-    if (root) {
+    if (disqus) {
+        disqus_read(&thread, root, &head);
+    } else if (root) {
         read_channel(&thread, root, &head);
         inherit_author(&thread, head.name);
     }
@@ -238,11 +248,10 @@ static bool build(xmlDoc *tree, struct builder *builder)
         head.body = thread_keep(&thread, buffer_string(&article), article.length);
     }
     vector_push(&thread.items, head);
-    if (builder_wants_items(builder) && !is_one_thread(&thread)) {
+    if (builder_wants_items(builder) && !disqus && !is_one_thread(&thread)) {
         builder_has_items(builder);
     }
-    bool built = root &&
-                 (thread.items.count > 1 || head.title.length || xml_child(root, "channel")) &&
+    bool built = root && (thread.items.count > 1 || head.title.length || is_feed(root)) &&
                  thread_build(&thread, builder, export ? add_export : add_body);
     buffer_release(&article);
     thread_release(&thread);
@@ -271,7 +280,8 @@ static bool xml_import(const struct import_input *input, struct builder *builder
 
 static unsigned xml_sniff(const struct import_input *input)
 {
-    static const char *const marks[] = {"<rss", "<feed", "<rdf:RDF", "<RDF", "<channel"};
+    static const char *const marks[] = {
+        "<rss", "<feed", "<rdf:RDF", "<RDF", "<channel", "<disqus", "http://www.w3.org/2005/Atom"};
     size_t at = 0, look = input->length < 8192 ? input->length : 8192;
     while (at < look && strchr(" \t\r\n", input->bytes[at]) && input->bytes[at]) {
         at++;

@@ -12,7 +12,7 @@
 
 #include "dates.h"
 
-enum { KEY = 24, PIECE = 1 << 16, STEP = 1 << 20 };
+enum { KEY = 24, RAW = 64 /* bytes from which a text is long */, STEP = 1 << 20 };
 
 struct frame {
     uint32_t item; /* of an object; DOCUMENT_NONE for an array */
@@ -24,6 +24,7 @@ struct walk {
     const struct import_input *input;
     struct thread *thread;
     VECTOR(struct frame) frames;
+    yajl_handle parser;
     char key[KEY]; /* of the value to come */
 };
 
@@ -42,6 +43,81 @@ static struct text_ref keep(struct walk *walk, const char *text, size_t length)
         return (struct text_ref){text, (uint32_t)length};
     }
     return thread_keep(walk->thread, text, length);
+}
+
+/*
+ * A long text stays in the input even if it has escapes, which are undone when it is built: a copy
+ * of all texts would be as large as what is shown. The string that has just been read ends where
+ * the parser stands; it begins after the nearest quote before it that is not escaped.
+ */
+static bool keep_raw(const struct walk *walk, struct text_ref *raw)
+{
+    const char *start = walk->input->bytes;
+    size_t end = yajl_get_bytes_consumed(walk->parser);
+    if (end < 2 || end > walk->input->length || start[end - 1] != '"') {
+        return false;
+    }
+    for (size_t at = end - 1; at > 0;) {
+        const char *quote = memrchr(start, '"', at);
+        if (!quote) {
+            return false;
+        }
+        at = (size_t)(quote - start);
+        size_t before = at;
+        while (before > 0 && start[before - 1] == '\\') {
+            before--;
+        }
+        if ((at - before) % 2 == 0) {
+            *raw = (struct text_ref){quote + 1, (uint32_t)(end - 2 - at)};
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t hex_at(const char *at, const char *end)
+{
+    char digits[5] = "";
+    memcpy(digits, at, end - at < 4 ? (size_t)(end - at) : 4);
+    return (uint32_t)strtoul(digits, NULL, 16);
+}
+
+/* "\u....", where two may be the halves of one; past it. */
+static const char *add_code(struct buffer *out, const char *at, const char *end)
+{
+    uint32_t code = hex_at(at, end);
+    at = end - at < 4 ? end : at + 4;
+    if (code >= 0xD800 && code < 0xDC00 && end - at >= 6 && at[0] == '\\' && at[1] == 'u') {
+        uint32_t low = hex_at(at + 2, end);
+        if (low >= 0xDC00 && low < 0xE000) {
+            code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+            at += 6;
+        }
+    }
+    bool half = code >= 0xD800 && code < 0xE000;
+    buffer_add_code_point(out, half ? UTF8_REPLACEMENT : code);
+    return at;
+}
+
+/* The text of a string as it stands in the input. */
+static void undo_escapes(struct buffer *out, struct text_ref raw)
+{
+    static const char codes[] = "bfnrt", bytes[] = "\b\f\n\r\t";
+    const char *at = raw.text, *end = at + raw.length;
+    while (at < end) {
+        const char *escape = memchr(at, '\\', (size_t)(end - at));
+        buffer_add(out, at, (size_t)((escape ? escape : end) - at));
+        if (!escape || escape + 1 >= end) {
+            return;
+        }
+        const char *code = memchr(codes, escape[1], sizeof codes - 1);
+        at = escape + 2;
+        if (escape[1] == 'u') {
+            at = add_code(out, at, end);
+        } else {
+            buffer_addc(out, code ? bytes[code - codes] : escape[1]);
+        }
+    }
 }
 
 /* Digits, perhaps a fraction, which is dropped. */
@@ -133,7 +209,12 @@ static void set_field(struct walk *walk, uint32_t index, uint8_t target, struct 
         bool weaker = text->length && (target == JSON_NAME || target == JSON_THREAD_TITLE ||
                                        target == JSON_TITLE || target == JSON_BODY);
         if (value.length && !weaker) {
-            *text = keep(walk, value.text, value.length);
+            bool escaped = value.text < walk->input->bytes ||
+                           value.text >= walk->input->bytes + walk->input->length;
+            bool raw =
+                target == JSON_BODY && escaped && value.length >= RAW && keep_raw(walk, text);
+            item->raw = target == JSON_BODY ? raw : item->raw;
+            *text = raw ? *text : keep(walk, value.text, value.length);
         }
     } else if (target == JSON_TIME || (target == JSON_TIME_WEAK && item->time == TIME_NONE)) {
         set_time(item, value.text, value.length);
@@ -279,7 +360,7 @@ static const yajl_callbacks callbacks = {
 /* The byte at which the input stops being JSON; its length if it does not. */
 static size_t parse(struct walk *walk)
 {
-    yajl_handle parser = yajl_alloc(&callbacks, NULL, walk);
+    yajl_handle parser = walk->parser = yajl_alloc(&callbacks, NULL, walk);
     if (!parser) {
         memory_exhausted();
     }
@@ -319,6 +400,7 @@ size_t json_read(const struct import_input *input, const struct json_format *for
     *whole = walk.frames.count == 0 && end == input->length;
     close_all(&walk);
     vector_release(&walk.frames);
+    thread->undo = undo_escapes;
     return end;
 }
 

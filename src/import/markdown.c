@@ -72,23 +72,49 @@ static void read_front(struct front *front, const char *text, const char *end)
     }
 }
 
-/* "# Title" among the first lines is the title; the text begins below it. */
+/* "# Title", or a line that is underlined with "=": where its text begins; NULL if it is neither.
+ */
+static const char *title_at(const char *at, const char *end)
+{
+    if (end - at > 2 && at[0] == '#' && at[1] == ' ') {
+        return at + 2;
+    }
+    const char *below = line_after(at, end), *after = line_after(below, end);
+    size_t under = strspn(below, "="), rest = strspn(below + under, " \t\r\n");
+    bool blank = strspn(at, " \t\r\n") >= (size_t)(below - at);
+    return !blank && under >= 2 && below + under + rest >= after ? at : NULL;
+}
+
+/* A heading's text without what Markdown marks in it. */
+static void add_plain(struct buffer *out, const char *at, const char *end)
+{
+    for (; at < end; at++) {
+        bool link = *at == ']' && at + 1 < end && at[1] == '(';
+        const char *close = link ? memchr(at, ')', (size_t)(end - at)) : NULL;
+        bool escaped = *at == '\\' && at + 1 < end && !strchr(" \t\r\n", at[1]);
+        at = close ? close : at + escaped;
+        if (escaped || (!close && !strchr("*`[]", *at))) {
+            buffer_addc(out, *at);
+        }
+    }
+}
+
+/* A heading among the first lines is the title; the text begins below it. */
 static void take_heading(struct front *front, const char *end)
 {
-    const char *at = front->body;
-    for (unsigned lines = 0; at < end && lines < 8 && !(at[0] == '#' && at[1] == ' '); lines++) {
+    const char *at = front->body, *text = NULL;
+    for (unsigned lines = 0; at < end && lines < 8 && !(text = title_at(at, end)); lines++) {
         at = line_after(at, end);
     }
-    if (front->title.length || end - at < 3 || at[0] != '#' || at[1] != ' ') {
+    if (front->title.length || !text) {
         return;
     }
     const char *next = line_after(at, end), *stop = next;
-    at += 2;
-    while (stop > at && strchr(" #\r\n", stop[-1])) {
+    while (stop > text && strchr(" #\r\n", stop[-1])) {
         stop--;
     }
-    buffer_add(&front->title, at, (size_t)(stop - at));
-    front->body = next;
+    add_plain(&front->title, text, stop);
+    front->body = text == at ? line_after(next, end) : next;
 }
 
 /* ---- threads: a heading for each message, deeper ones for replies ---------------------------- */

@@ -350,7 +350,26 @@ static void drop_titles(struct thread *thread)
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
-static void build_head(struct thread *thread, struct builder *builder, thread_body *body)
+/* What the bodies of a thread are built with. */
+struct bodies {
+    thread_body *body;
+    void (*undo)(struct buffer *out, struct text_ref raw);
+    struct buffer text; /* of the last raw one */
+};
+
+static void build_body(const struct thread_item *item, struct builder *builder,
+                       struct bodies *bodies)
+{
+    struct text_ref text = item->body;
+    if (item->raw) {
+        buffer_clear(&bodies->text);
+        bodies->undo(&bodies->text, text);
+        text = (struct text_ref){buffer_string(&bodies->text), (uint32_t)bodies->text.length};
+    }
+    bodies->body(builder, text);
+}
+
+static void build_head(struct thread *thread, struct builder *builder, struct bodies *bodies)
 {
     const struct thread_item *article = NULL;
     for (size_t i = 0; i < thread->items.count && !article; i++) {
@@ -375,7 +394,7 @@ static void build_head(struct thread *thread, struct builder *builder, thread_bo
         builder_published(builder, article->time);
     }
     if (article->body.length) {
-        body(builder, article->body);
+        build_body(article, builder, bodies);
     }
     int64_t stated = article->number != NONE ? article->number : thread->stated;
     if (stated >= 0) {
@@ -385,7 +404,7 @@ static void build_head(struct thread *thread, struct builder *builder, thread_bo
 }
 
 static void build_comment(const struct thread_item *item, uint32_t depth, struct builder *builder,
-                          thread_body *body)
+                          struct bodies *bodies)
 {
     struct comment_info info = COMMENT_INFO_NONE;
     info.name = item->name.text;
@@ -414,17 +433,17 @@ static void build_comment(const struct thread_item *item, uint32_t depth, struct
         builder_block(builder, BLOCK_PARAGRAPH, 0, 0);
         builder_text(builder, text, strlen(text));
     } else if (item->body.length) {
-        body(builder, item->body);
+        build_body(item, builder, bodies);
     }
 }
 
 static void build_tree(const struct thread *thread, uint32_t root, struct builder *builder,
-                       thread_body *body)
+                       struct bodies *bodies)
 {
     const struct thread_item *items = thread->items.items;
     uint32_t at = root, depth = 0;
     while (at != NONE && !builder_full(builder)) {
-        build_comment(&items[at], depth, builder, body);
+        build_comment(&items[at], depth, builder, bodies);
         if (items[at].first != NONE) {
             at = items[at].first;
             depth++;
@@ -459,7 +478,9 @@ bool thread_build(struct thread *thread, struct builder *builder, thread_body *b
     if (thread->mail) {
         drop_titles(thread);
     }
-    build_head(thread, builder, body);
-    build_tree(thread, root, builder, body);
+    struct bodies bodies = {.body = body, .undo = thread->undo};
+    build_head(thread, builder, &bodies);
+    build_tree(thread, root, builder, &bodies);
+    buffer_release(&bodies.text);
     return true;
 }

@@ -33,6 +33,7 @@ struct thread_item {
     uint8_t kind, state;
     bool zone_unknown;
     bool flag; /* the format's own */
+    bool raw;  /* the body is as the input has it: see undo() */
 };
 
 struct thread {
@@ -41,8 +42,10 @@ struct thread {
     struct text_ref title, byline; /* where no article says them */
     int64_t stated;
     struct builder *builder; /* is told how far reading has come; NULL: none */
-    bool copies;             /* items of one id and text are different ones all the same */
-    bool mail;               /* titles are shown where a thread begins, not at answers */
+    /* Makes the text of a raw body, or NULL: there are none. */
+    void (*undo)(struct buffer *out, struct text_ref raw);
+    bool copies; /* items of one id and text are different ones all the same */
+    bool mail;   /* titles are shown where a thread begins, not at answers */
 };
 
 void thread_release(struct thread *thread);

@@ -13,9 +13,6 @@
 /* Loads the library while there are files. */
 void xml_prepare(const struct import_input *input);
 
-/* Appends the text as XML that a strict parser takes. */
-void xml_mend(struct buffer *out, const char *text, size_t length);
-
 /* The name without a prefix, declared or not. */
 const char *xml_local_name(const xmlNode *node);
 bool xml_has_prefix(const xmlNode *node, const char *prefix);
@@ -41,5 +38,8 @@ struct text_ref xml_name_of(struct text_ref text);
  * item too, with its comments below it; else the text of a post that has comments is added to the
  * article. */
 void wxr_read_post(struct thread *thread, xmlNode *item, bool apart, struct buffer *article);
+
+/* The comments of a Disqus export; the page that was commented on names the whole. */
+void disqus_read(struct thread *thread, xmlNode *root, struct thread_item *head);
 
 #endif

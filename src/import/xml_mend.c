@@ -1,13 +1,13 @@
 /*
- * libxml2 wants better XML than there is: what it trips over is mended first, in one pass
- * (references that are HTML's or none at all, control characters, blanks before the declaration;
- * the document type goes, and with it all entities). Then it reads what it can.
+ * References that are HTML's or none at all, control characters, blanks before the declaration; the
+ * document type goes, and with it all entities. In one pass.
  */
+#include "xml_mend.h"
+
 #include <string.h>
 #include <strings.h>
 
 #include "entities.h"
-#include "xml.h"
 
 static bool is_xml_reference(const char *at, size_t length)
 {
@@ -51,13 +51,23 @@ static size_t skip_doctype(const char *at, size_t length)
     return length;
 }
 
-void xml_mend(struct buffer *out, const char *text, size_t length)
+/* The declaration speaks of a charset that is undone by now. */
+static size_t skip_declaration(const char *text, size_t length)
 {
     size_t at = 0;
-    bool literal = false; /* inside CDATA */
     while (at < length && strchr(" \t\r\n", text[at]) && text[at]) {
         at++;
     }
+    const char *end = length - at > 5 && !memcmp(text + at, "<?xml", 5)
+                          ? memmem(text + at, length - at, "?>", 2)
+                          : NULL;
+    return end ? (size_t)(end + 2 - text) : at;
+}
+
+void xml_mend(struct buffer *out, const char *text, size_t length)
+{
+    size_t at = skip_declaration(text, length);
+    bool literal = false; /* inside CDATA */
     while (at < length) {
         size_t first = at;
         while (at < length && text[at] != '&' && text[at] != '<' && text[at] != ']' &&

@@ -16,12 +16,13 @@
 /* Glyphs with letters and signs of ASCII beside them, by the setting. */
 struct glyphs {
     const char *rail, *open, *closed, *focus, *up, *bullet, *bar, *dot;
+    const char *context_open, *context_closed; /* of what is shown for what stands below it */
 };
 
 static const struct glyphs *glyphs(const struct reader *reader)
 {
-    static const struct glyphs unicode = {"│", "▾", "▸", "▌", "↳", "•", "▏", "·"};
-    static const struct glyphs ascii = {"|", "-", "+", ">", "^", "*", "|", "-"};
+    static const struct glyphs unicode = {"│", "▾", "▸", "▌", "↳", "•", "▏", "·", "▿", "▹"};
+    static const struct glyphs ascii = {"|", "-", "+", ">", "^", "*", "|", "-", ".", ":"};
     bool plain = config_int(reader->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
     return plain ? &ascii : &unicode;
 }
@@ -70,22 +71,26 @@ static void pen_right(struct pen *pen, enum style style, const char *text)
 
 /* ---- text ------------------------------------------------------------------------------------ */
 
-/* The bytes of a row that can be seen: code may be wider than the pane and shifted. */
-static struct range seen_bytes(const struct pen *pen, const struct flow_row *row)
+/* A row that is not wrapped: it may be wider than the pane, and is shifted. */
+static bool is_wide(const struct reader *reader, const struct flow_row *row)
 {
-    const struct text_style *style = layout_style(pen->reader->layout);
-    const char *text = reader_text(pen->reader);
-    struct range seen = {row->start, row->end};
-    bool code = row->kind == ROW_TEXT &&
-                document_blocks(pen->reader->document, NULL)[row->block].kind == BLOCK_CODE;
+    if (row->kind != ROW_TEXT)
+        return false;
+    uint8_t kind = document_blocks(reader->document, NULL)[row->block].kind;
+    return kind == BLOCK_CODE || kind == BLOCK_TABLE;
+}
+
+/* The bytes of a row that can be seen. Where the left edge cuts a wide character, the pen moves on
+ * by the half of it that is seen. */
+static struct range seen_bytes(struct pen *pen, const struct flow_row *row)
+{
     int left = pen->end - pen->column;
-    uint32_t used;
-    if (code && pen->reader->sideways > 0)
-        seen.start += (uint32_t)text_fit(text + seen.start, seen.end - seen.start,
-                                         (uint32_t)pen->reader->sideways, style, &used);
-    seen.end = seen.start + (uint32_t)text_fit(text + seen.start, seen.end - seen.start,
-                                               left > 0 ? (uint32_t)left : 0, style, &used);
-    return seen;
+    uint32_t from = is_wide(pen->reader, row) ? (uint32_t)pen->reader->sideways : 0;
+    struct text_window window =
+        text_window(reader_text(pen->reader) + row->start, row->end - row->start, from,
+                    left > 0 ? (uint32_t)left : 0, layout_style(pen->reader->layout));
+    pen->column += (int)window.blanks;
+    return (struct range){row->start + (uint32_t)window.start, row->start + (uint32_t)window.end};
 }
 
 /* Text in pieces of one style; pieces begin and end with grapheme clusters. */
@@ -280,12 +285,17 @@ static void write_hidden(const struct reader *reader, uint32_t comment, char *te
         text[0] = '\0';
 }
 
-/* A folded comment shows its first words and how many replies are hidden with it. */
-static void draw_folded(struct pen *pen, const struct comment *comment, uint32_t index)
+/* How many replies are hidden with a folded comment. */
+static void draw_hidden(struct pen *pen, uint32_t index)
 {
     char text[48];
     write_hidden(pen->reader, index, text, sizeof text);
     pen_right(pen, STYLE_FOLD, text);
+}
+
+/* The first words of a comment that is shown as a line. */
+static void draw_words(struct pen *pen, const struct comment *comment)
+{
     if (range_is_empty(comment->text))
         return;
     pen_print(pen, STYLE_FAINT, "  ");
@@ -301,13 +311,24 @@ static void draw_author(struct pen *pen, const struct flow_row *row)
 {
     const struct reader *reader = pen->reader;
     bool focus = reader->wish.focus == PANE_THREAD && row->comment == reader->comment;
+    bool faint = view_is_context(reader, row->comment);
     if (range_is_empty((struct range){row->start, row->end})) {
         pen_print(pen, focus ? STYLE_FOCUS : STYLE_FAINT, "somebody");
-    } else if (focus) {
-        pen_text(pen, STYLE_FOCUS, reader_text(reader) + row->start, row->end - row->start, false);
+    } else if (focus || faint) {
+        pen_text(pen, focus ? STYLE_FOCUS : STYLE_FAINT, reader_text(reader) + row->start,
+                 row->end - row->start, false);
     } else {
         pen_styled(pen, row);
     }
+}
+
+static const char *fold_mark(const struct reader *reader, uint32_t comment)
+{
+    const struct glyphs *all = glyphs(reader);
+    bool folded = bitset_get(&reader->folded, comment);
+    if (view_is_context(reader, comment))
+        return folded ? all->context_closed : all->context_open;
+    return folded ? all->closed : all->open;
 }
 
 static void draw_head(struct pen *pen, const struct flow_row *row, int left)
@@ -317,8 +338,7 @@ static void draw_head(struct pen *pen, const struct flow_row *row, int left)
     bool folded = bitset_get(&reader->folded, row->comment);
     bool foldable = !range_is_empty(comment->text) ||
                     document_first_child(reader->document, row->comment) != DOCUMENT_NONE;
-    const char *mark = !foldable ? " " : folded ? glyphs(reader)->closed : glyphs(reader)->open;
-    pen_print(pen, STYLE_FOLD, mark);
+    pen_print(pen, STYLE_FOLD, foldable ? fold_mark(reader, row->comment) : " ");
     pen_print(pen, STYLE_TEXT, " ");
     if (row->comment == reader->comment && reader->wish.focus == PANE_THREAD) {
         pen->frame->cursor_row = pen->row;
@@ -329,7 +349,9 @@ static void draw_head(struct pen *pen, const struct flow_row *row, int left)
     draw_details(pen, comment);
     draw_news(pen, row->comment);
     if (folded)
-        draw_folded(pen, comment, row->comment);
+        draw_hidden(pen, row->comment);
+    if (view_is_line(reader, row->comment))
+        draw_words(pen, comment);
 }
 
 #define TEXT_AFTER_RAIL 2 /* columns between a comment's own rail and its text */

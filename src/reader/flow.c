@@ -28,7 +28,7 @@ static struct blocks item_blocks(const struct reader *reader, uint32_t comment)
     if (comment == DOCUMENT_NONE)
         return (struct blocks){0, document_article_blocks(reader->document)};
     const struct comment *item = &document_comments(reader->document, NULL)[comment];
-    if (bitset_get(&reader->folded, comment))
+    if (view_is_line(reader, comment))
         return (struct blocks){item->first_block, item->first_block};
     return (struct blocks){item->first_block, item->first_block + item->block_count};
 }

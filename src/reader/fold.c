@@ -35,13 +35,15 @@ uint32_t fold_shown(const struct reader *reader, uint32_t comment)
 {
     if (comment == DOCUMENT_NONE || view_is_seen(reader, comment))
         return comment;
-    return view_previous(reader, comment); /* a hidden one stands behind what hides it */
+    uint32_t before = view_previous(reader, comment); /* a folded one stands behind what hides it */
+    return before != DOCUMENT_NONE ? before : view_first(reader);
 }
 
 uint32_t fold_reveal(struct reader *reader, uint32_t comment)
 {
     const struct comment *comments = document_comments(reader->document, NULL);
     uint32_t opened = 0, outermost = DOCUMENT_NONE;
+    bool admitted = narrow_admit(reader, comment);
     for (uint32_t at = comments[comment].parent; at != DOCUMENT_NONE; at = comments[at].parent) {
         if (!bitset_get(&reader->folded, at))
             continue;
@@ -49,7 +51,9 @@ uint32_t fold_reveal(struct reader *reader, uint32_t comment)
         outermost = at;
         opened++;
     }
-    if (opened)
+    if (admitted)
+        view_update_all(reader);
+    else if (opened)
         view_update(reader, view_subtree(reader, outermost));
     return opened;
 }

@@ -45,7 +45,7 @@ static void settle(struct reader *reader)
     struct flow_row head;
     uint32_t top = document_comment_at(reader->document, reader->top[PANE_THREAD]);
     uint32_t shown = top == DOCUMENT_NONE ? view_first(reader) : fold_shown(reader, top);
-    if (shown != top || bitset_get(&reader->folded, shown))
+    if (shown != top || view_is_line(reader, shown))
         reader->top[PANE_THREAD] = document_item(reader->document, shown).start;
     reader->comment = fold_shown(reader, reader->comment);
     if (!flow_at(reader, PANE_THREAD, document_item(reader->document, reader->comment).start,

@@ -3,9 +3,13 @@
  *
  *      frame    pieces of styled text
  *      view     the order the thread is shown in, and which of its comments are seen
+ *      order    sorting it
+ *      narrow   filters laid over it
  *      fold     which comments are folded
  *      match    a pattern against a text
  *      regex    a regular expression against a text
+ *      filter   what a filter says, as a program
+ *      sieve    such a program run over all comments
  *      flow     the rows of article and thread, one after the other, made where they are looked at
  *      group    numbers sorted into groups
  *      sidebar  the lists at the side
@@ -83,15 +87,29 @@ struct match_pattern {
     bool first_bytes[256]; /* what a hit can begin with */
     bool ascii;            /* of ASCII bytes these two alone, else anything */
     unsigned char lower, upper;
+    struct bitset asked, begins; /* of the lower code points: met so far; a hit can begin with it */
+    struct regex *regex;         /* instead of all these */
+    unsigned too_hard;           /* how often it was given up */
 };
 
-void match_compile(struct match_pattern *pattern, const char *text, enum setting_case rule);
+/* How a pattern is meant. "\v" before it makes it a regular expression whatever the rules say, "\V"
+ * makes it plain words. */
+struct match_rules {
+    enum setting_case letters;
+    bool regex;
+};
+
+/* False: the regular expression makes no sense, `error` says why; it finds nothing then. */
+bool match_compile(struct match_pattern *pattern, const char *text, struct match_rules rules,
+                   struct error *error);
 void match_release(struct match_pattern *pattern);
+/* A pattern can only be found where the one it goes on from is. */
+bool match_goes_on(const struct match_pattern *pattern);
 /* The first hit that starts in [from, to), looking no further than `limit`. False: none. */
-bool match_forward(const struct match_pattern *pattern, const char *text, struct range within,
+bool match_forward(struct match_pattern *pattern, const char *text, struct range within,
                    uint32_t limit, struct range *hit);
 /* The last one that starts in [within.start, within.end). */
-bool match_backward(const struct match_pattern *pattern, const char *text, struct range within,
+bool match_backward(struct match_pattern *pattern, const char *text, struct range within,
                     uint32_t limit, struct range *hit);
 
 /* ---- a regular expression -------------------------------------------------------------------- */
@@ -109,6 +127,9 @@ void regex_free(struct regex *regex); /* null is fine */
  * were nothing else; `limit` had better be near (an item's end): a miss may read up to it. */
 enum regex_answer regex_find(struct regex *regex, const char *text, struct range within,
                              uint32_t limit, struct range *hit);
+/* The same, with the text around in view: the hit may look back to the subject's beginning. */
+enum regex_answer regex_find_in(struct regex *regex, const char *text, struct range subject,
+                                struct range within, struct range *hit);
 bool regex_has_capital(const char *pattern); /* for smart case; escapes are no capitals */
 
 /* ---- the sidebar ----------------------------------------------------------------------------- */
@@ -155,7 +176,50 @@ uint32_t members_before(struct members members, uint32_t number);
 struct view {
     uint32_t *order, *rank; /* position to comment and back; NULL while the order is as given */
     struct bitset visible;  /* by position: not folded away */
+    struct bitset passing;  /* by position: let through by the filter; no bits: there is none */
+    struct bitset kept;     /* the same with their context, and the guest */
 };
+
+/* ---- filters --------------------------------------------------------------------------------- */
+
+enum filter_operation {
+    FILTER_AUTHOR,
+    FILTER_AUTHOR_IS,
+    FILTER_TEXT,
+    FILTER_REGEX,
+    FILTER_ENTITY,
+    FILTER_SPEAKER,
+    FILTER_SCORE,
+    FILTER_DEPTH,
+    FILTER_AGE,
+    FILTER_UNREAD,
+    FILTER_NEW,
+    FILTER_NOT, /* of the last set made */
+    FILTER_AND, /* of the last two */
+    FILTER_OR
+};
+
+enum filter_comparison { FILTER_LESS, FILTER_AT_MOST, FILTER_EQUAL, FILTER_AT_LEAST, FILTER_MORE };
+
+struct filter_step {
+    enum filter_operation operation;
+    enum filter_comparison comparison; /* with `number`: points, levels or seconds */
+    int64_t number;
+    char *text; /* or NULL */
+};
+
+/* In the order they are run on a stack of sets. Start with {0}. */
+struct filter_program {
+    struct filter_step *items;
+    size_t count, capacity;
+};
+
+/* False with a sentence and the place in `error`, and an empty program. */
+bool filter_read(struct filter_program *program, const char *text, struct error *error);
+void filter_release(struct filter_program *program);
+/* The comments that pass, a bit for each; the caller releases them. False: it cannot be told. */
+bool sieve_run(const struct reader *reader, const struct filter_program *program,
+               struct bitset *hits, struct error *error);
 
 /* ---- what has been read ---------------------------------------------------------------------- */
 
@@ -192,6 +256,22 @@ struct spot {
     uint32_t opened; /* how many of the reader's `opened` there were */
 };
 
+struct filter_level {
+    char *text;
+    struct bitset hits; /* a bit a comment: let through by this one and all below */
+};
+
+struct narrow {
+    VECTOR(struct filter_level) levels;
+    bool bare;      /* without context */
+    uint32_t guest; /* a comment shown all the same, or DOCUMENT_NONE */
+    /* To come back to: folds and place before the first filter, and who had the focus after it. */
+    struct bitset folded;
+    int fold_level;
+    struct spot before;
+    uint32_t entered;
+};
+
 #define SPOTS_KEPT 200
 #define MARKS      128
 
@@ -208,10 +288,14 @@ struct reader {
     uint32_t top[PANE_COUNT]; /* places; of the sidebar an index of `entries` */
     int sideways;             /* columns that code is shifted by */
 
+    bool whole;           /* all of the document has come */
     uint32_t text_known;  /* bytes of the pool that have come so far */
     struct bitset folded; /* a bit a comment that has come so far */
     struct view view;
     struct progress progress;
+    enum reader_order orders[SORT_COUNT]; /* wished for; in force once all has come */
+    struct narrow narrow;
+    int64_t now;           /* seconds since 1970, 0: not known */
     uint32_t comment;      /* the focused one */
     int fold_level;        /* levels shown, -1: all */
     uint32_t folded_away;  /* had the focus before all was folded; or DOCUMENT_NONE */
@@ -240,15 +324,18 @@ struct reader {
 
     struct match_pattern pattern;
     bool backward;
-    struct range hit;       /* the current one; empty: none */
-    struct range typed_hit; /* of the pattern as typed so far, from that origin; empty: none */
-    bool hit_wrapped;       /* it was found behind the end */
+    struct error pattern_error;  /* why it finds nothing; "": it may */
+    struct range hit;            /* the current one; empty: none */
+    struct range typed_hit;      /* of the pattern as typed so far, from that origin; empty: none */
+    bool hit_wrapped;            /* it was found behind the end */
+    VECTOR(uint32_t) hit_opened; /* folds that showing the hit has opened, the innermost first */
     struct search_origin {
         struct spot spot;
         struct range hit;
         char *pattern; /* NULL: none */
         struct bitset folded;
-    } origin; /* where a search was begun */
+        size_t opened; /* how many of reader->hit_opened were open then */
+    } origin;          /* where a search was begun */
     struct {
         uint32_t next, total, before; /* counted up to `next`; how many stand before `hit` */
         bool done;
@@ -284,7 +371,10 @@ struct range view_subtree(const struct reader *reader, uint32_t comment);
 /* Is one shown before the other? DOCUMENT_NONE, the article, stands before all. */
 bool view_is_before(const struct reader *reader, uint32_t one, uint32_t other);
 bool view_place_is_before(const struct reader *reader, uint32_t place, uint32_t other);
-bool view_is_seen(const struct reader *reader, uint32_t comment); /* not folded away */
+bool view_is_seen(const struct reader *reader, uint32_t comment); /* not folded or filtered away */
+/* Shown only because of what stands below it; and shown as a line alone, as that or folded. */
+bool view_is_context(const struct reader *reader, uint32_t comment);
+bool view_is_line(const struct reader *reader, uint32_t comment);
 
 /* Says which comments are seen within a slice of positions after folds there have changed; nothing
  * outside of it hides it. */
@@ -306,7 +396,19 @@ uint32_t view_last_child(const struct reader *reader, uint32_t comment);
 uint32_t view_next_sibling(const struct reader *reader, uint32_t comment);
 uint32_t view_previous_sibling(const struct reader *reader, uint32_t comment);
 
-/* The number a comment has in shown order, from 1, and the comment of a number. */
+/* What is let through, in the order of now. What is seen is to be updated after it. */
+void narrow_update(struct reader *reader);
+/* Lets a comment through as a guest if it is left out, and shows the last guest out. True: what is
+ * seen is to be updated. */
+bool narrow_admit(struct reader *reader, uint32_t comment);
+void narrow_release(struct narrow *narrow);
+
+/* Sorts the thread anew as `orders` say. What is seen is to be updated after it. */
+void order_update(struct reader *reader);
+bool order_is_given(const struct reader *reader); /* that is what `orders` say */
+
+/* The number a comment has in shown order, from 1, and the comment of a number. What is filtered
+ * out is not counted: context has the number of what was let through before it. */
 uint32_t view_number(const struct reader *reader, uint32_t comment);
 uint32_t view_numbered(const struct reader *reader, uint32_t number);
 /* How many replies go away when a comment is folded. */
@@ -351,6 +453,14 @@ bool move_is_seen(struct reader *reader, enum pane pane, const struct flow_row *
 bool move_place_is_seen(struct reader *reader, uint32_t place);
 /* Puts `row` `above` rows below the pane's top, as far as there are rows. */
 void move_put(struct reader *reader, enum pane pane, struct flow_row row, int above);
+/* The row of the screen on which the focused comment stands, and putting it there again after the
+ * thread has changed around it. */
+struct hold {
+    uint32_t place;
+    int row;
+};
+struct hold move_hold(struct reader *reader);
+void move_keep(struct reader *reader, struct hold hold);
 /* The focused comment is on the screen after the view has moved (`down`: in that direction). */
 void move_comment_along(struct reader *reader, bool down);
 struct spot jump_here(const struct reader *reader);
@@ -359,6 +469,8 @@ void jump_to(struct reader *reader, const struct spot *spot);
 uint32_t jump_open(struct reader *reader, uint32_t comment);
 uint32_t jump_unfold(struct reader *reader, uint32_t comment);
 void jump_tell(struct reader *reader, uint32_t opened);
+/* Going back folds nothing that has been opened up to now. */
+void jump_forget_opened(struct reader *reader);
 /* Shows a place without remembering where one was. */
 void jump_show(struct reader *reader, uint32_t place);
 /* The place that "next" starts from: the row at the top of the focused pane. */

@@ -19,14 +19,18 @@ struct spot jump_here(const struct reader *reader)
 
 /* ---- what a jump unfolds ------------------------------------------------------------ */
 
+void jump_forget_opened(struct reader *reader)
+{
+    vector_clear(&reader->opened);
+    for (size_t at = 0; at < reader->past.count; at++)
+        reader->past.items[at].opened = 0;
+}
+
 /* As many as there are comments are enough: nobody goes back that far. */
 static void note_opened(struct reader *reader, uint32_t comment)
 {
-    if (reader->opened.count >= reader_comment_count(reader)) {
-        vector_clear(&reader->opened);
-        for (size_t at = 0; at < reader->past.count; at++)
-            reader->past.items[at].opened = 0;
-    }
+    if (reader->opened.count >= reader_comment_count(reader))
+        jump_forget_opened(reader);
     vector_push(&reader->opened, comment);
 }
 

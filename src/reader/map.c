@@ -43,6 +43,8 @@ static void survey_branch(struct reader *reader, const struct survey *survey, ui
     uint32_t count = reader_comment_count(reader);
     if (branch->roots++ == 0)
         branch->first = root;
+    if (reader_tracks_reading(reader))
+        branch->unread += reader_unread_in(reader, root);
     for (uint32_t at = root; at < end && at < count; at++)
         survey_comment(reader, survey, at, row, branch);
 }

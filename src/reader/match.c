@@ -11,7 +11,11 @@
  *      text     C   a   f   é       (e + acute, or one code point: the same)
  *      folded   c   a   f   e
  *
- * Most positions are rejected by one look at a table of bytes that a hit can begin with.
+ * Most positions are rejected by one look at a table of bytes that a hit can begin with, and those
+ * of other scripts by what their code point was found to fold to when it was first met.
+ *
+ * A pattern may be a regular expression instead (regex.c). It sees the text in stretches of lines,
+ * so that no hit costs more than its surroundings, and so that what is too hard is given up.
  */
 #include "internal.h"
 
@@ -20,7 +24,8 @@
 #include <unicase.h>
 #include <uninorm.h>
 
-#define FOLD_MOST 24
+#define FOLD_MOST         24
+#define LOWER_CODE_POINTS 0x3000u /* below ideographs: scripts with case and marks */
 
 /* What decomposition does not know. In order. */
 static const struct {
@@ -134,9 +139,8 @@ static void find_first_bytes(struct match_pattern *pattern)
             pattern->first_bytes[byte] = byte == 0xE3; /* CJK symbols have letters in circles */
 }
 
-void match_compile(struct match_pattern *pattern, const char *text, enum setting_case rule)
+static void compile_words(struct match_pattern *pattern, const char *text, enum setting_case rule)
 {
-    match_release(pattern);
     size_t length = strlen(text);
     pattern->keep_case =
         rule == SETTING_CASE_MATCH || (rule == SETTING_CASE_SMART && has_capital(text));
@@ -149,8 +153,9 @@ void match_compile(struct match_pattern *pattern, const char *text, enum setting
     }
     if (pattern->folded.count == 0)
         return;
-    pattern->text = xstrdup(text);
     find_first_bytes(pattern);
+    bitset_resize(&pattern->asked, LOWER_CODE_POINTS);
+    bitset_resize(&pattern->begins, LOWER_CODE_POINTS);
     uint32_t first = pattern->folded.items[0];
     pattern->ascii = first < 0x80;
     pattern->lower = pattern->upper = (unsigned char)first;
@@ -158,11 +163,66 @@ void match_compile(struct match_pattern *pattern, const char *text, enum setting
         pattern->upper = (unsigned char)(first - 32);
 }
 
+static bool compile_regex(struct match_pattern *pattern, const char *text, enum setting_case rule,
+                          struct error *error)
+{
+    bool any_case =
+        rule == SETTING_CASE_IGNORE || (rule == SETTING_CASE_SMART && !regex_has_capital(text));
+    pattern->regex = text[0] ? regex_new(text, any_case, error) : NULL;
+    return pattern->regex || !text[0];
+}
+
+bool match_compile(struct match_pattern *pattern, const char *text, struct match_rules rules,
+                   struct error *error)
+{
+    bool regex = rules.regex, sensible = true;
+    const char *words = text;
+    match_release(pattern);
+    if (text[0] == '\\' && (text[1] == 'v' || text[1] == 'V')) {
+        regex = text[1] == 'v';
+        words += 2;
+    }
+    if (regex)
+        sensible = compile_regex(pattern, words, rules.letters, error);
+    else
+        compile_words(pattern, words, rules.letters);
+    if (pattern->regex || pattern->folded.count)
+        pattern->text = xstrdup(text);
+    return sensible;
+}
+
 void match_release(struct match_pattern *pattern)
 {
     free(pattern->text);
     vector_release(&pattern->folded);
+    bitset_release(&pattern->asked);
+    bitset_release(&pattern->begins);
+    regex_free(pattern->regex);
     *pattern = (struct match_pattern){0};
+}
+
+bool match_goes_on(const struct match_pattern *pattern)
+{
+    return pattern->text && !pattern->regex;
+}
+
+/* ---- words -------------------------------------------------------------------------- */
+
+/* Can a hit begin with it? Found out once for each code point of the lower planes. */
+static bool may_begin(struct match_pattern *pattern, uint32_t code_point)
+{
+    uint32_t first = pattern->folded.items[0];
+    if (is_plain(code_point))
+        return code_point == first;
+    if (code_point >= LOWER_CODE_POINTS)
+        return true;
+    if (!bitset_get(&pattern->asked, code_point)) {
+        uint32_t folded[FOLD_MOST];
+        size_t count = fold(code_point, pattern->keep_case, folded);
+        bitset_put(&pattern->asked, code_point, true);
+        bitset_put(&pattern->begins, code_point, count > 0 && folded[0] == first);
+    }
+    return bitset_get(&pattern->begins, code_point);
 }
 
 /* Does a hit begin at `place`? `*end` is where it ends, marks on its last letter included. */
@@ -216,14 +276,23 @@ static uint32_t skip(const struct match_pattern *pattern, const char *text, uint
     return at;
 }
 
-bool match_forward(const struct match_pattern *pattern, const char *text, struct range within,
-                   uint32_t limit, struct range *hit)
+static bool may_begin_at(struct match_pattern *pattern, const char *text, uint32_t at,
+                         uint32_t limit)
 {
-    if (!pattern->text)
-        return false;
+    uint32_t code_point;
+    if ((unsigned char)text[at] < 0x80)
+        return true;
+    utf8_decode(text + at, limit - at, &code_point);
+    return may_begin(pattern, code_point);
+}
+
+static bool words_forward(struct match_pattern *pattern, const char *text, struct range within,
+                          uint32_t limit, struct range *hit)
+{
     for (uint32_t at = skip(pattern, text, within.start, within.end); at < within.end;
          at = skip(pattern, text, at + 1, within.end)) {
-        if (match_here(pattern, text, at, limit, &hit->end)) {
+        if (may_begin_at(pattern, text, at, limit) &&
+            match_here(pattern, text, at, limit, &hit->end)) {
             hit->start = at;
             return true;
         }
@@ -231,9 +300,67 @@ bool match_forward(const struct match_pattern *pattern, const char *text, struct
     return false;
 }
 
+/* ---- regular expressions ------------------------------------------------------------ */
+
+#define STRETCH       65536u /* bytes looked at in one go, and as many more to a line's end */
+#define LOOK_BACK     4096u  /* how far before a hit its line may begin */
+#define TOO_HARD_MOST 4u     /* stretches; after that it is given up */
+
+static uint32_t line_start(const char *text, uint32_t at)
+{
+    uint32_t least = at > LOOK_BACK ? at - LOOK_BACK : 0;
+    const char *feed = memrchr(text + least, '\n', at - least);
+    return feed ? (uint32_t)(feed + 1 - text) : (uint32_t)utf8_floor(text, least);
+}
+
+/* The end of the line around `at`, or of the text looked at. */
+static uint32_t line_end(const char *text, uint32_t at, uint32_t limit)
+{
+    uint32_t most = limit - at > STRETCH ? at + STRETCH : limit;
+    const char *feed = memchr(text + at, '\n', most - at);
+    return feed ? (uint32_t)(feed - text)
+                : (uint32_t)(most < limit ? utf8_floor(text, most) : most);
+}
+
+static bool regex_forward(struct match_pattern *pattern, const char *text, struct range within,
+                          uint32_t limit, struct range *hit)
+{
+    uint32_t at = within.start;
+    while (at < within.end && ((unsigned char)text[at] & 0xC0) == 0x80)
+        at++;
+    while (at < within.end && pattern->too_hard < TOO_HARD_MOST) {
+        uint32_t end = line_end(text, limit - at > STRETCH ? at + STRETCH : limit, limit);
+        struct range subject = {line_start(text, at), end};
+        uint32_t next = end < limit && text[end] == '\n' ? end + 1 : end;
+        struct range part = {at, next < within.end ? next : within.end};
+        switch (regex_find_in(pattern->regex, text, subject, part, hit)) {
+        case REGEX_FOUND:
+            return true;
+        case REGEX_TOO_HARD:
+            pattern->too_hard++;
+            break;
+        case REGEX_NONE:
+            break;
+        }
+        at = part.end;
+    }
+    return false;
+}
+
+/* ---- either ------------------------------------------------------------------------- */
+
+bool match_forward(struct match_pattern *pattern, const char *text, struct range within,
+                   uint32_t limit, struct range *hit)
+{
+    if (!pattern->text)
+        return false;
+    return pattern->regex ? regex_forward(pattern, text, within, limit, hit)
+                          : words_forward(pattern, text, within, limit, hit);
+}
+
 #define BACK_STEP 65536u
 
-bool match_backward(const struct match_pattern *pattern, const char *text, struct range within,
+bool match_backward(struct match_pattern *pattern, const char *text, struct range within,
                     uint32_t limit, struct range *hit)
 {
     for (uint32_t end = within.end; end > within.start;) {

@@ -56,6 +56,27 @@ void move_put(struct reader *reader, enum pane pane, struct flow_row row, int ab
     reader->top[pane] = row.start;
 }
 
+struct hold move_hold(struct reader *reader)
+{
+    int rows = pane_rows(reader, PANE_THREAD);
+    struct hold hold = {document_item(reader->document, reader->comment).start, rows / 3};
+    struct flow_row row;
+    bool any = top_row(reader, PANE_THREAD, &row);
+    for (int at = 0; any && at < rows; at++) {
+        if (row.comment == reader->comment)
+            return (struct hold){row.start, at};
+        any = flow_next(reader, &row);
+    }
+    return hold;
+}
+
+void move_keep(struct reader *reader, struct hold hold)
+{
+    struct flow_row row;
+    if (flow_at(reader, PANE_THREAD, hold.place, &row))
+        move_put(reader, PANE_THREAD, row, hold.row);
+}
+
 void move_comment_along(struct reader *reader, bool down)
 {
     struct flow_row row, edge;

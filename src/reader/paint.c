@@ -130,10 +130,14 @@ static void paint_mentions(struct reader *reader, const struct canvas *canvas)
 }
 
 /* A hit may have begun on the row before: its start is looked for a little ahead of this one. */
-static void paint_hits(const struct reader *reader, const struct canvas *canvas)
+#define REGEX_REACH 512u /* what an expression finds is as long as it likes */
+
+static void paint_hits(struct reader *reader, const struct canvas *canvas)
 {
     const char *text = reader_text(reader);
     uint32_t reach = (uint32_t)reader->pattern.folded.count * UTF8_LONGEST + 16, length;
+    if (reader->pattern.regex)
+        reach = REGEX_REACH;
     document_text(reader->document, &length);
     uint32_t from = canvas->row.start > reach ? canvas->row.start - reach : 0;
     struct range within = {(uint32_t)utf8_floor(text, from), canvas->row.end}, hit;

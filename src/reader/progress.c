@@ -224,7 +224,7 @@ size_t reader_seen(struct reader *reader, uint32_t *comments, size_t most)
         next = row;
         more = flow_next(reader, &next);
         if (is_last_of_comment(reader, &row, more ? &next : NULL) &&
-            !reader_is_read(reader, row.comment) && !bitset_get(&reader->folded, row.comment))
+            !reader_is_read(reader, row.comment) && !view_is_line(reader, row.comment))
             comments[count++] = row.comment;
     }
     return count;

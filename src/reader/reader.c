@@ -39,6 +39,13 @@ static void take_settings(struct reader *reader)
     reader->wish.thread_share = config_int(config, SETTING_THREAD_SHARE);
 }
 
+static void take_orders(struct reader *reader)
+{
+    reader->orders[SORT_TOP_LEVEL] = (enum reader_order)config_int(reader->config, SETTING_SORT);
+    reader->orders[SORT_REPLIES] =
+        (enum reader_order)config_int(reader->config, SETTING_SORT_REPLIES);
+}
+
 struct reader *reader_new(const struct document *document, const struct config *config)
 {
     struct reader *reader = xcalloc(1, sizeof *reader);
@@ -47,8 +54,9 @@ struct reader *reader_new(const struct document *document, const struct config *
     reader->config = config;
     reader->layout = layout_new(&style);
     reader->chosen = reader->quote = reader->mention = reader->passage = ENTITY_NONE;
-    reader->folded_away = reader->owner = DOCUMENT_NONE;
+    reader->folded_away = reader->owner = reader->narrow.guest = DOCUMENT_NONE;
     reader->fold_level = config_int(config, SETTING_FOLD_DEPTH);
+    take_orders(reader);
     reader_update(reader);
     reader->wish.focus = PANE_ARTICLE;
     if (document_article_blocks(document) == 0 && reader_comment_count(reader))
@@ -63,13 +71,36 @@ struct reader *reader_new(const struct document *document, const struct config *
     return reader;
 }
 
+/* All has come: now it can be sorted. Where nobody has moved yet, what stands first then is shown.
+ */
+static void sort_whole(struct reader *reader)
+{
+    if (reader_comment_count(reader) == 0 || order_is_given(reader))
+        return;
+    uint32_t first = view_first(reader);
+    bool untouched = reader->comment == first &&
+                     reader->top[PANE_THREAD] == document_item(reader->document, first).start;
+    struct hold hold = untouched ? (struct hold){0, 0} : move_hold(reader);
+    order_update(reader);
+    view_update_all(reader);
+    if (untouched)
+        reader->comment = view_first(reader);
+    if (untouched)
+        reader->top[PANE_THREAD] = document_item(reader->document, reader->comment).start;
+    else
+        move_keep(reader, hold);
+}
+
 bool reader_update(struct reader *reader)
 {
     uint32_t comments, text, had = reader_comment_count(reader);
-    document_comments(reader->document, &comments); /* first: their text is there by then */
+    bool whole = document_is_complete(reader->document); /* first: what is counted then is all */
+    document_comments(reader->document, &comments);      /* then these: their text is there */
     document_text(reader->document, &text);
-    if (text == reader->text_known && comments == had)
+    bool completed = whole && !reader->whole;
+    if (text == reader->text_known && comments == had && !completed)
         return false;
+    reader->whole = whole;
     reader->text_known = text;
     reader->typed_hit = (struct range){0, 0}; /* what has come may hold a nearer one */
     progress_extend(reader, comments);
@@ -80,6 +111,8 @@ bool reader_update(struct reader *reader)
         reader->wish.hidden[PANE_THREAD] = false;
         reader_resize(reader, reader->rows, reader->columns);
     }
+    if (completed)
+        sort_whole(reader);
     if (reader->pattern.text)
         reader->count.done = false;
     return true;
@@ -92,6 +125,7 @@ void reader_free(struct reader *reader)
     layout_free(reader->layout);
     bitset_release(&reader->folded);
     view_release(&reader->view);
+    narrow_release(&reader->narrow);
     progress_release(reader);
     bitset_release(&reader->entities_in_view);
     bitset_release(&reader->quotes_in_view);
@@ -100,14 +134,20 @@ void reader_free(struct reader *reader)
     bitset_release(&reader->seen);
     vector_release(&reader->past);
     vector_release(&reader->future);
-    vector_release(&reader->opened);
+    vector_release(&reader->hit_opened);
     vector_release(&reader->held);
     match_release(&reader->pattern);
     free(reader->origin.pattern);
+    vector_release(&reader->opened);
     bitset_release(&reader->origin.folded);
     buffer_release(&reader->notice);
     buffer_release(&reader->scratch);
     free(reader);
+}
+
+void reader_set_now(struct reader *reader, int64_t now)
+{
+    reader->now = now;
 }
 
 void reader_configure(struct reader *reader, const struct config *config)

@@ -89,14 +89,14 @@ void regex_free(struct regex *regex)
     free(regex);
 }
 
-enum regex_answer regex_find(struct regex *regex, const char *text, struct range within,
-                             uint32_t limit, struct range *hit)
+enum regex_answer regex_find_in(struct regex *regex, const char *text, struct range subject,
+                                struct range within, struct range *hit)
 {
     if (range_is_empty(within))
         return REGEX_NONE;
-    const char *subject = text + within.start;
-    pcre2_set_offset_limit(regex->limits, within.end - within.start - 1);
-    int answer = pcre2_match(regex->code, (PCRE2_SPTR)subject, limit - within.start, 0,
+    pcre2_set_offset_limit(regex->limits, within.end - subject.start - 1);
+    int answer = pcre2_match(regex->code, (PCRE2_SPTR)(text + subject.start),
+                             subject.end - subject.start, within.start - subject.start,
                              PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, regex->match, regex->limits);
     if (answer == PCRE2_ERROR_NOMATCH)
         return REGEX_NONE;
@@ -104,8 +104,14 @@ enum regex_answer regex_find(struct regex *regex, const char *text, struct range
         return REGEX_TOO_HARD;
     const PCRE2_SIZE *found = pcre2_get_ovector_pointer(regex->match);
     PCRE2_SIZE end = found[1] > found[0] ? found[1] : found[0]; /* \K may turn them round */
-    *hit = (struct range){within.start + (uint32_t)found[0], within.start + (uint32_t)end};
+    *hit = (struct range){subject.start + (uint32_t)found[0], subject.start + (uint32_t)end};
     return REGEX_FOUND;
+}
+
+enum regex_answer regex_find(struct regex *regex, const char *text, struct range within,
+                             uint32_t limit, struct range *hit)
+{
+    return regex_find_in(regex, text, (struct range){within.start, limit}, within, hit);
 }
 
 bool regex_has_capital(const char *pattern)

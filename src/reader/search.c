@@ -23,15 +23,15 @@ void search_restart_count(struct reader *reader)
     reader->count.done = !reader->pattern.text;
 }
 
-typedef bool look_function(const struct match_pattern *, const char *, struct range, uint32_t,
+typedef bool look_function(struct match_pattern *, const char *, struct range, uint32_t,
                            struct range *);
 
 /*
  * The next hit is the next one as the thread is shown, which is the pool's order only while nothing
  * is sorted: so each stretch of the pool is looked into in turn, up to the one that ends at `stop`.
  */
-static bool find_in_order(const struct reader *reader, struct stretch stretch, uint32_t stop,
-                          bool down, struct range *hit)
+static bool find_in_order(struct reader *reader, struct stretch stretch, uint32_t stop, bool down,
+                          struct range *hit)
 {
     look_function *look = down ? match_forward : match_backward;
     uint32_t length = reader->text_known;
@@ -49,8 +49,7 @@ static bool find_in_order(const struct reader *reader, struct stretch stretch, u
 }
 
 /* Looks from `from` on, or back from it, and around the end where the setting says so. */
-static bool find(const struct reader *reader, uint32_t from, bool down, struct range *hit,
-                 bool *wrapped)
+static bool find(struct reader *reader, uint32_t from, bool down, struct range *hit, bool *wrapped)
 {
     *wrapped = false;
     if (find_in_order(reader, view_stretch(reader, from, down), UINT32_MAX, down, hit))
@@ -59,6 +58,42 @@ static bool find(const struct reader *reader, uint32_t from, bool down, struct r
         return false;
     *wrapped = true;
     return find_in_order(reader, view_end_stretch(reader, !down), from, down, hit);
+}
+
+/* ---- folds on the way to a hit ------------------------------------------------------ */
+
+static bool is_around(const struct reader *reader, uint32_t fold, uint32_t comment)
+{
+    return comment != DOCUMENT_NONE && fold <= comment &&
+           comment < document_subtree_end(reader->document, fold);
+}
+
+/* Closes what showing hits has opened, from the `kept`-th on, but for what is around `comment`. */
+static void refold(struct reader *reader, size_t kept, uint32_t comment)
+{
+    size_t left = kept;
+    for (size_t at = reader->hit_opened.count;
+         at-- > kept;) /* the outer ones first: they cost least */
+        if (!is_around(reader, reader->hit_opened.items[at], comment))
+            fold_put(reader, reader->hit_opened.items[at], true);
+    for (size_t at = kept; at < reader->hit_opened.count; at++)
+        if (is_around(reader, reader->hit_opened.items[at], comment))
+            reader->hit_opened.items[left++] = reader->hit_opened.items[at];
+    reader->hit_opened.count = left;
+    if (reader_comment_count(reader) > 0)
+        reader->comment = fold_shown(reader, reader->comment);
+}
+
+/* Shows the hit; what that opens is closed again when the search goes on. */
+static void show_hit(struct reader *reader, size_t kept)
+{
+    const struct comment *comments = document_comments(reader->document, NULL);
+    uint32_t comment = document_comment_at(reader->document, reader->hit.start);
+    refold(reader, kept, comment);
+    for (uint32_t at = comment; at != DOCUMENT_NONE; at = comments[at].parent)
+        if (bitset_get(&reader->folded, at))
+            vector_push(&reader->hit_opened, at);
+    jump_show(reader, reader->hit.start);
 }
 
 /* ---- a search being typed ----------------------------------------------------------- */
@@ -73,6 +108,7 @@ void reader_search_begin(struct reader *reader, bool backward)
     origin->pattern = reader->pattern.text ? xstrdup(reader->pattern.text) : NULL;
     bitset_resize(&origin->folded, reader->folded.count);
     bitset_copy(&origin->folded, &reader->folded);
+    origin->opened = reader->hit_opened.count;
     reader->backward = backward;
     reader->typed_hit = (struct range){0, 0};
 }
@@ -101,35 +137,51 @@ static bool find_typed_on(struct reader *reader, const struct range *before)
 static void return_to_origin(struct reader *reader)
 {
     bitset_copy(&reader->folded, &reader->origin.folded);
+    reader->hit_opened.count = reader->origin.opened;
     view_update_all(reader);
     jump_to(reader, &reader->origin.spot);
 }
 
 static void take_pattern(struct reader *reader, const char *pattern)
 {
-    match_compile(&reader->pattern, pattern,
-                  (enum setting_case)config_int(reader->config, SETTING_SEARCH_CASE));
+    struct match_rules rules = {
+        .letters = (enum setting_case)config_int(reader->config, SETTING_SEARCH_CASE),
+        .regex = config_bool(reader->config, SETTING_SEARCH_REGEX)};
+    reader->pattern_error.message[0] = '\0';
+    match_compile(&reader->pattern, pattern, rules, &reader->pattern_error);
     search_restart_count(reader);
+}
+
+const char *reader_search_problem(const struct reader *reader)
+{
+    return reader->pattern.too_hard ? "too hard to look for everywhere"
+                                    : reader->pattern_error.message;
+}
+
+/* What is found cannot stand before what its beginning found: so only of plain words. */
+static bool is_typed_on(const struct reader *reader, const char *pattern)
+{
+    const char *typed = reader_pattern(reader);
+    return !reader->backward && match_goes_on(&reader->pattern) && pattern[0] != '\\' &&
+           strncmp(pattern, typed, strlen(typed)) == 0;
 }
 
 bool reader_search(struct reader *reader, const char *pattern)
 {
-    struct range before = reader->typed_hit;
-    const char *typed = reader_pattern(reader);
-    bool typed_on = !reader->backward && typed[0] && strncmp(pattern, typed, strlen(typed)) == 0;
-    if (!typed_on)
-        before = (struct range){0, 0};
+    struct range before = {0, 0};
+    if (is_typed_on(reader, pattern))
+        before = reader->typed_hit;
     notice_clear(reader);
     return_to_origin(reader);
     reader->hit = reader->typed_hit = (struct range){0, 0};
     take_pattern(reader, pattern);
     if (!find_typed_on(reader, &before)) {
         reader->hit = (struct range){0, 0};
-        return !reader->pattern.text;
+        return !reader->pattern.text && !reader->pattern_error.message[0];
     }
     reader->typed_hit = reader->hit;
     reader_remember(reader);
-    jump_show(reader, reader->hit.start);
+    show_hit(reader, reader->origin.opened);
     return true;
 }
 
@@ -177,7 +229,7 @@ bool reader_search_next(struct reader *reader, int steps, bool *wrapped)
     }
     *wrapped = rounds > 0;
     if (found)
-        jump_show(reader, reader->hit.start);
+        show_hit(reader, 0);
     return found;
 }
 
@@ -190,6 +242,7 @@ void reader_search_clear(struct reader *reader)
 {
     match_release(&reader->pattern);
     reader->hit = (struct range){0, 0};
+    refold(reader, 0, reader->comment);
     search_restart_count(reader);
 }
 

@@ -31,6 +31,8 @@ void view_release(struct view *view)
     free(view->order);
     free(view->rank);
     bitset_release(&view->visible);
+    bitset_release(&view->passing);
+    bitset_release(&view->kept);
     *view = (struct view){0};
 }
 
@@ -79,17 +81,37 @@ bool view_is_seen(const struct reader *reader, uint32_t comment)
 
 /* ---- what is seen ------------------------------------------------------------------- */
 
+bool view_is_context(const struct reader *reader, uint32_t comment)
+{
+    const struct bitset *passing = &reader->view.passing;
+    return passing->count && comment != reader->narrow.guest &&
+           !bitset_get(passing, view_position(reader, comment));
+}
+
+bool view_is_line(const struct reader *reader, uint32_t comment)
+{
+    return bitset_get(&reader->folded, comment) || view_is_context(reader, comment);
+}
+
+/* What the filter leaves of a slice, before anything is folded. */
+static void show_kept(struct view *view, struct range positions)
+{
+    const struct bitset *kept = &view->kept;
+    bitset_fill(&view->visible, positions.start, positions.end, !kept->count);
+    for (uint32_t at = bitset_next(kept, positions.start); at < positions.end;
+         at = bitset_next(kept, at + 1))
+        bitset_put(&view->visible, at, true);
+}
+
 void view_update(struct reader *reader, struct range positions)
 {
     struct bitset *visible = &reader->view.visible;
-    bitset_fill(visible, positions.start, positions.end, true);
-    for (uint32_t at = positions.start; at < positions.end; at++) {
+    show_kept(&reader->view, positions);
+    for (uint32_t at = bitset_next(visible, positions.start); at < positions.end;
+         at = bitset_next(visible, at + 1)) {
         uint32_t comment = view_comment(reader, at);
-        if (!bitset_get(&reader->folded, comment))
-            continue;
-        uint32_t end = view_subtree(reader, comment).end;
-        bitset_fill(visible, at + 1, end, false);
-        at = end - 1;
+        if (bitset_get(&reader->folded, comment))
+            bitset_fill(visible, at + 1, view_subtree(reader, comment).end, false);
     }
 }
 
@@ -198,21 +220,31 @@ uint32_t view_previous_sibling(const struct reader *reader, uint32_t comment)
 
 /* ---- numbers ------------------------------------------------------------------------ */
 
+/* How many are let through among positions. */
+static uint32_t passing_in(const struct reader *reader, struct range slice)
+{
+    const struct bitset *passing = &reader->view.passing;
+    return passing->count ? bitset_rank(passing, slice.start, slice.end) : slice.end - slice.start;
+}
+
 uint32_t view_number(const struct reader *reader, uint32_t comment)
 {
-    return view_position(reader, comment) + 1;
+    return passing_in(reader, (struct range){0, view_position(reader, comment) + 1});
 }
 
 uint32_t view_numbered(const struct reader *reader, uint32_t number)
 {
-    bool any = number > 0 && number <= reader_comment_count(reader);
-    return any ? view_comment(reader, number - 1) : DOCUMENT_NONE;
+    const struct bitset *passing = &reader->view.passing;
+    uint32_t count = reader_comment_count(reader), at = number - 1;
+    if (passing->count)
+        for (at = bitset_next(passing, 0); at != BITSET_NONE && number > 1; number--)
+            at = bitset_next(passing, at + 1);
+    return number > 0 && at < count ? view_comment(reader, at) : DOCUMENT_NONE;
 }
 
 uint32_t view_replies(const struct reader *reader, uint32_t comment)
 {
-    struct range slice = below(reader, comment);
-    return slice.end - slice.start;
+    return passing_in(reader, below(reader, comment));
 }
 
 /* ---- stretches of the pool ---------------------------------------------------------- */

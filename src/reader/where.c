@@ -94,6 +94,34 @@ static void add_hits(const struct reader *reader, struct buffer *out)
         buffer_printf(out, " %u of %u", reader->count.before, reader->count.total);
 }
 
+static void add_order(const struct reader *reader, struct buffer *out)
+{
+    enum reader_order top = reader->orders[SORT_TOP_LEVEL], replies = reader->orders[SORT_REPLIES];
+    if (top != ORDER_GIVEN)
+        buffer_printf(out, " · by %s", reader_order_name(top));
+    if (replies != ORDER_GIVEN && replies != top)
+        buffer_printf(out, " · replies by %s", reader_order_name(replies));
+    else if (replies == ORDER_GIVEN && top != ORDER_GIVEN)
+        buffer_adds(out, " at the top");
+}
+
+/* What the filters leave of the thread, and the filters. */
+static void add_filters(const struct reader *reader, struct buffer *out)
+{
+    uint32_t count = reader_comment_count(reader);
+    const char *text;
+    if (reader->wish.focus == PANE_THREAD && view_is_context(reader, reader->comment))
+        add_part(out, "filtered out");
+    else if (reader->wish.focus == PANE_THREAD)
+        add_part(out, "comment %u", view_number(reader, reader->comment));
+    add_part(out, "%u of %u comment%s", reader_filter_count(reader), count, count == 1 ? "" : "s");
+    add_order(reader, out);
+    for (size_t at = 0; (text = reader_filter_text(reader, at)); at++) {
+        buffer_adds(out, at ? " + " : "   filter ");
+        buffer_adds(out, text);
+    }
+}
+
 /* Nothing about a thread of which nothing has been read yet. */
 static void add_unread(const struct reader *reader, uint32_t count, struct buffer *out)
 {
@@ -112,12 +140,17 @@ static void add_thread(const struct reader *reader, struct buffer *out)
     int64_t stated = document_stated_comments(reader->document);
     if (count == 0)
         return;
+    if (reader_filter_text(reader, 0)) {
+        add_filters(reader, out);
+        return;
+    }
     if (reader->wish.focus == PANE_THREAD)
         add_part(out, "comment %u of %u", view_number(reader, reader->comment), count);
     else
         add_part(out, "%u comment%s", count, count == 1 ? "" : "s");
     if (stated > (int64_t)count)
         buffer_printf(out, " (%lld stated)", (long long)stated);
+    add_order(reader, out);
     add_unread(reader, count, out);
 }
 

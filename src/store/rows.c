@@ -62,7 +62,9 @@ static uint32_t article_place(const struct document *document, const struct plac
 {
     struct range article = document_article(document);
     uint32_t blocks = document_article_blocks(document), best = blocks;
-    uint32_t was = within(0, article.end, (int64_t)article.start + place->article_offset);
+    int64_t offset = place->article_offset; /* of a hostile database: it must not overflow */
+    offset = offset < INT32_MIN ? INT32_MIN : offset > UINT32_MAX ? UINT32_MAX : offset;
+    uint32_t was = within(0, article.end, (int64_t)article.start + offset);
     for (uint32_t at = 0; place->block && at < blocks; at++) {
         if (block_identity(document, at) != place->block)
             continue;

@@ -10,6 +10,8 @@
 #define PASTE_OFF "\033[?2004l"
 #define MOUSE_ON  "\033[?1002h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1002l"
+#define BIDI_ON   "\033[8h" /* as terminals have it that know of it, and find it set */
+#define BIDI_OFF  "\033[8l"
 #define KITTY_ON  "\033[>1u" /* pushed: whoever was there before gets his own back */
 #define KITTY_OFF "\033[<u"
 #define FRAME_ON  "\033[?2026h"
@@ -61,7 +63,7 @@ static bool may_be_asked(const char *name)
 
 void modes_begin(struct modes *modes, int descriptor, const char *name)
 {
-    *modes = (struct modes){.descriptor = descriptor};
+    *modes = (struct modes){.descriptor = descriptor, .as_it_comes = modes->as_it_comes};
     modes->quiet = may_be_asked(name);
     modes_on(modes);
     if (!modes->quiet)
@@ -77,6 +79,8 @@ void modes_on(struct modes *modes)
     modes_write(modes, PASTE_ON);
     if (modes->mouse)
         modes_write(modes, MOUSE_ON);
+    if (modes->as_it_comes)
+        modes_write(modes, BIDI_OFF);
     if (modes->kitty)
         modes_write(modes, KITTY_ON);
 }
@@ -85,7 +89,7 @@ void modes_add_restore(const struct modes *modes, char *text, size_t size)
 {
     const char *const parts[] = {modes->synchronised ? FRAME_OFF : "",
                                  modes->kitty ? KITTY_OFF : "", modes->mouse ? MOUSE_OFF : "",
-                                 PASTE_OFF};
+                                 modes->as_it_comes ? BIDI_ON : "", PASTE_OFF};
     for (size_t at = 0; at < ARRAY_LENGTH(parts); at++)
         if (strlen(text) + strlen(parts[at]) < size)
             strncat(text, parts[at], size - strlen(text) - 1);
@@ -107,6 +111,15 @@ void modes_mouse(struct modes *modes, bool on)
         return;
     modes->mouse = on;
     modes_write(modes, on ? MOUSE_ON : MOUSE_OFF);
+}
+
+void modes_bidi(struct modes *modes, bool terminal)
+{
+    if (modes->as_it_comes == !terminal)
+        return;
+    modes->as_it_comes = !terminal;
+    if (modes->on)
+        modes_write(modes, terminal ? BIDI_ON : BIDI_OFF);
 }
 
 void modes_reply(struct modes *modes, const struct input_event *event)

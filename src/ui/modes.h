@@ -1,7 +1,8 @@
 /*
  * modes: what is switched on at the terminal that curses knows nothing of: bracketed paste, the
- * mouse, kitty's keyboard protocol, synchronised output. The last two only where the terminal has
- * said that it has them; it is asked once, at the beginning, and nobody waits for the answer.
+ * mouse, right-to-left text as it comes, kitty's keyboard protocol, synchronised output. The last
+ * two only where the terminal has said that it has them; it is asked once, at the beginning, and
+ * nobody waits for the answer.
  *
  * All of it is written to the descriptor directly, so call only while curses has nothing pending.
  */
@@ -15,13 +16,14 @@ struct modes {
     bool on;                  /* in force now */
     bool quiet;               /* the terminal shows no sequence that it does not know */
     bool mouse;               /* wanted */
+    bool as_it_comes;         /* wanted: right-to-left text is not turned round */
     bool kitty, synchronised; /* the terminal has them */
     bool waiting;             /* for answers */
     int64_t asked;            /* when, in milliseconds of the clock */
 };
 
-/* Everything on. `name` is the terminal's: of those that may show questions on the screen, nothing
- * is asked. */
+/* Everything on; what was wanted of text's direction stays. `name` is the terminal's: of those that
+ * may show questions on the screen, nothing is asked. */
 void modes_begin(struct modes *modes, int descriptor, const char *name);
 
 /* For a while, as in a suspended program; modes_off() is the end, too. */
@@ -29,6 +31,7 @@ void modes_on(struct modes *modes);
 void modes_off(struct modes *modes);
 
 void modes_mouse(struct modes *modes, bool on);
+void modes_bidi(struct modes *modes, bool terminal); /* the terminal turns text round, or nobody */
 
 /* An INPUT_REPLY has come. */
 void modes_reply(struct modes *modes, const struct input_event *event);

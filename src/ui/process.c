@@ -12,8 +12,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* ---- what it reads -------------------------------------------------------------------------- */
 
 FILE *process_input(struct error *error)

@@ -141,6 +141,8 @@ void terminal_configure(struct terminal *terminal, const struct config *config)
         theme = theme_find("mono");
     for (int style = 0; style < STYLES; style++)
         set_look(terminal, (enum style)style, &theme->looks[style]);
+    modes_bidi(&terminal->modes, config_int(config, SETTING_BIDI) == SETTING_BIDI_TERMINAL);
+    arm_restore(terminal);
     terminal_forget(terminal);
 }
 

@@ -284,6 +284,10 @@ static void test_a_pipe_shows_what_is_printed(void **state)
     session_errand_done(fixture->session, &errand, &(struct errand_result){.started = true});
     session_errand_done(fixture->session, &errand, &(struct errand_result){.status = 127});
     expect_seen(fixture, STATUS, "ended with status 127");
+    result = (struct errand_result){.output = "y", .length = 1, .cut = true, .status = 128 + 13};
+    session_errand_done(fixture->session, &errand, &result);
+    expect_seen(fixture, STATUS, "printed more");
+    press(fixture, "q");
     errand_release(&errand);
     run(fixture, "pipe! all markdown less");
     errand = taken(fixture);

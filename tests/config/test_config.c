@@ -150,7 +150,8 @@ static void test_what_is_printed_loads_again(void **state)
     struct buffer out = {0}, again = {0};
     struct config *config =
         load("[text]\nemoji = cluster\nbidi = off\nambiguous_width = 2\n[thread]\nfold_depth = 3\n"
-             "indent = 4\nrails = ascii\nmin_columns = 30\n[macros]\nm = \"top; bottom\"\n"
+             "indent = 4\nrails = ascii\nsort = score\nsort_replies = newest\nmin_columns = "
+             "30\n[macros]\nm = \"top; bottom\"\n"
              "[keys.article]\nquit = '\" x'\n",
              &problems);
     static const char *const others[][2] = {
@@ -161,8 +162,8 @@ static void test_what_is_printed_loads_again(void **state)
         {"keys.mouse", "yes"},          {"theme.name", "contrast"},   {"open.browser", "w3m %s"},
         {"open.terminal", "yes"},       {"copy.by", "wl-copy"},       {"voices.only_read", "yes"},
         {"thread.tall_lines", "5"},     {"thread.fold_read", "yes"},  {"thread.read_ms", "-1"},
-        {"state.remember", "no"},       {"state.keep", "7"},          {"import.memory_mb", "99"},
-        {"import.seconds", "9"},
+        {"state.remember", "no"},       {"state.keep", "7"},          {"search.regex", "yes"},
+        {"import.memory_mb", "99"},     {"import.seconds", "9"},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(others); i++) {
         assert_true(config_set(config, others[i][0], others[i][1], NULL));

@@ -243,7 +243,7 @@ static void test_every_format(void **state)
         assert_true(descriptor >= 0 && buffer_read(&seed, descriptor, 1 << 20, NULL));
         close(descriptor);
         if (memchr(buffer_string(&seed), '\n', seed.length))
-            torment_some(read_seed, MOST_CHILDREN / 10);
+            torment_some(read_seed, MOST_CHILDREN / 30);
         free(entries[i]);
     }
     free(entries);

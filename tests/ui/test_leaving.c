@@ -208,6 +208,26 @@ static void leaves_a_modern_terminal(void **state)
     }
 }
 
+/* Right-to-left text as it comes, where that is wanted: said, taken back, and else not mentioned.
+ */
+static void leaves_the_direction_of_text(void **state)
+{
+    static const struct pty_setup as_it_comes = {
+        .arguments = {"--set=text.bidi=off", "doc/sample.txt"}};
+    (void)state;
+    for (int wanted = 0; wanted < 2; wanted++) {
+        struct pty pty;
+        pty_open(&pty, wanted ? &as_it_comes : &plain);
+        EXPECT(&pty, pty_shows, "? help");
+        CHECK(&pty, has_sent(&pty, "\033[8l") == (wanted == 1));
+        pty_keys(&pty, "q");
+        EXPECT(&pty, pty_has_ended, NULL);
+        CHECK(&pty, has_sent(&pty, "\033[8h") == (wanted == 1));
+        CHECK_RESTORED(&pty);
+        pty_close(&pty);
+    }
+}
+
 /* Several at once, and again while it is busy leaving. */
 static void dies_once(void **state)
 {
@@ -284,6 +304,7 @@ int main(void)
         cmocka_unit_test(dies_of_signals),
         cmocka_unit_test(dies_of_crashes),
         cmocka_unit_test(leaves_a_modern_terminal),
+        cmocka_unit_test(leaves_the_direction_of_text),
         cmocka_unit_test(dies_once),
         cmocka_unit_test(dies_of_a_signal_under_keys),
         cmocka_unit_test(dies_with_its_terminal),

@@ -1,0 +1,267 @@
+/*
+ * Filters laid over the thread, one over the other: each lets through what it finds among what the
+ * one below lets through, and is taken away again by itself.
+ *
+ * What is let through is seen, and so are, as a line each, the comments it answers: its context,
+ * unless that is hidden too. While anything is filtered the thread has folds of its own, none at
+ * first; those from before come back with the last filter taken away, and the place too, unless
+ * the reader has gone on to another comment since.
+ *
+ * A jump to a comment that is left out shows it as a guest, until the next jump.
+ */
+#include "internal.h"
+
+#include <stdlib.h>
+
+#define MOST_FILTERS 16
+
+static struct filter_level *top_level(const struct reader *reader)
+{
+    const struct narrow *narrow = &reader->narrow;
+    return narrow->levels.count ? &narrow->levels.items[narrow->levels.count - 1] : NULL;
+}
+
+static void drop_level(struct narrow *narrow)
+{
+    struct filter_level *level = &narrow->levels.items[--narrow->levels.count];
+    free(level->text);
+    bitset_release(&level->hits);
+}
+
+void narrow_release(struct narrow *narrow)
+{
+    while (narrow->levels.count > 0)
+        drop_level(narrow);
+    vector_release(&narrow->levels);
+    bitset_release(&narrow->folded);
+}
+
+/* ---- what is let through ------------------------------------------------------------ */
+
+/* A set of comments as a set of positions. */
+static void put_in_order(const struct reader *reader, const struct bitset *comments,
+                         struct bitset *positions)
+{
+    bitset_resize(positions, comments->count);
+    if (!reader->view.order) {
+        bitset_copy(positions, comments);
+        return;
+    }
+    bitset_fill(positions, 0, comments->count, false);
+    for (uint32_t at = bitset_next(comments, 0); at != BITSET_NONE;
+         at = bitset_next(comments, at + 1))
+        bitset_put(positions, view_position(reader, at), true);
+}
+
+/* With every comment the one it answers. */
+static void add_parents(const struct reader *reader, struct bitset *set)
+{
+    const struct comment *comments = document_comments(reader->document, NULL);
+    for (uint32_t at = bitset_previous(set, UINT32_MAX); at != BITSET_NONE && at > 0;
+         at = bitset_previous(set, at - 1))
+        if (comments[at].parent != DOCUMENT_NONE)
+            bitset_put(set, comments[at].parent, true);
+}
+
+void narrow_update(struct reader *reader)
+{
+    const struct filter_level *level = top_level(reader);
+    struct bitset kept = {0};
+    if (!level) {
+        bitset_release(&reader->view.kept);
+        bitset_release(&reader->view.passing);
+        return;
+    }
+    bitset_resize(&kept, level->hits.count);
+    bitset_copy(&kept, &level->hits);
+    if (reader->narrow.guest != DOCUMENT_NONE)
+        bitset_put(&kept, reader->narrow.guest, true);
+    if (!reader->narrow.bare)
+        add_parents(reader, &kept);
+    put_in_order(reader, &kept, &reader->view.kept);
+    put_in_order(reader, &level->hits, &reader->view.passing);
+    bitset_release(&kept);
+}
+
+/* The focused comment stays, or the nearest that is seen takes over, on the same row. */
+static void show_again(struct reader *reader, struct hold hold)
+{
+    uint32_t before = reader->comment;
+    narrow_update(reader);
+    view_update_all(reader);
+    reader->comment = fold_shown(reader, before);
+    if (reader->comment != before)
+        hold.place = document_item(reader->document, reader->comment).start;
+    move_keep(reader, hold);
+}
+
+/* ---- filters ------------------------------------------------------------------------ */
+
+/* Before the first one. */
+static void leave_whole(struct reader *reader)
+{
+    struct narrow *narrow = &reader->narrow;
+    bitset_resize(&narrow->folded, reader->folded.count);
+    bitset_copy(&narrow->folded, &reader->folded);
+    narrow->fold_level = reader->fold_level;
+    narrow->before = jump_here(reader);
+}
+
+/* After the last one. */
+static void return_to_whole(struct reader *reader)
+{
+    struct narrow *narrow = &reader->narrow;
+    struct hold hold = move_hold(reader);
+    bitset_copy(&reader->folded, &narrow->folded);
+    bitset_release(&narrow->folded);
+    reader->fold_level = narrow->fold_level;
+    narrow_update(reader);
+    view_update_all(reader);
+    if (reader->comment == narrow->entered) {
+        reader->comment = narrow->before.comment;
+        reader->top[PANE_THREAD] = narrow->before.top[PANE_THREAD];
+        return;
+    }
+    uint32_t opened = fold_reveal(reader, reader->comment);
+    if (opened)
+        notice_add(reader, "unfolded %u comment%s", opened, opened == 1 ? "" : "s");
+    move_keep(reader, hold);
+}
+
+static void changed(struct reader *reader)
+{
+    reader->narrow.guest = DOCUMENT_NONE;
+    jump_forget_opened(reader); /* those were other folds */
+    if (!top_level(reader)) {
+        return_to_whole(reader);
+        return;
+    }
+    struct hold hold = move_hold(reader);
+    bitset_fill(&reader->folded, 0, UINT32_MAX, false);
+    show_again(reader, hold);
+}
+
+static bool find_hits(struct reader *reader, const char *text, struct bitset *hits,
+                      struct error *error)
+{
+    struct filter_program program = {0};
+    const struct filter_level *below = top_level(reader);
+    bool good = filter_read(&program, text, error) && sieve_run(reader, &program, hits, error);
+    filter_release(&program);
+    if (!good)
+        return false;
+    if (below)
+        bitset_and(hits, &below->hits);
+    if (bitset_next(hits, 0) != BITSET_NONE)
+        return true;
+    bitset_release(hits);
+    return error_set(error, "no comment fits '%s'", text);
+}
+
+bool reader_filter(struct reader *reader, const char *text, struct error *error)
+{
+    struct narrow *narrow = &reader->narrow;
+    struct filter_level level = {0};
+    notice_clear(reader);
+    if (reader_comment_count(reader) == 0)
+        return error_set(error, "there are no comments");
+    if (!reader->whole)
+        return error_set(error, "the thread is still being read");
+    if (narrow->levels.count == MOST_FILTERS)
+        return error_set(error, "no more than %d filters at once", MOST_FILTERS);
+    if (!find_hits(reader, text, &level.hits, error))
+        return false;
+    bool first = narrow->levels.count == 0;
+    level.text = xstrdup(text);
+    reader_remember(reader);
+    if (first)
+        leave_whole(reader);
+    vector_push(&narrow->levels, level);
+    changed(reader);
+    if (first)
+        narrow->entered = reader->comment;
+    return true;
+}
+
+bool reader_filter_pop(struct reader *reader)
+{
+    notice_clear(reader);
+    if (!top_level(reader))
+        return false;
+    drop_level(&reader->narrow);
+    changed(reader);
+    return true;
+}
+
+bool reader_filter_clear(struct reader *reader)
+{
+    notice_clear(reader);
+    if (!top_level(reader))
+        return false;
+    while (top_level(reader))
+        drop_level(&reader->narrow);
+    changed(reader);
+    return true;
+}
+
+const char *reader_filter_text(const struct reader *reader, size_t index)
+{
+    const struct narrow *narrow = &reader->narrow;
+    return index < narrow->levels.count ? narrow->levels.items[index].text : NULL;
+}
+
+uint32_t reader_filter_count(const struct reader *reader)
+{
+    const struct filter_level *level = top_level(reader);
+    return level ? bitset_rank(&level->hits, 0, level->hits.count) : reader_comment_count(reader);
+}
+
+bool reader_filter_context(struct reader *reader)
+{
+    struct hold hold = move_hold(reader);
+    notice_clear(reader);
+    reader->narrow.bare = !reader->narrow.bare;
+    if (top_level(reader))
+        show_again(reader, hold);
+    return !reader->narrow.bare;
+}
+
+bool reader_author_filter(const struct reader *reader, struct buffer *out)
+{
+    if (reader_comment_count(reader) == 0)
+        return false;
+    struct range name = document_comments(reader->document, NULL)[reader->comment].name;
+    const char *text = reader_text(reader);
+    if (range_is_empty(name))
+        return false;
+    buffer_adds(out, "author=\"");
+    for (uint32_t at = name.start; at < name.end; at++) {
+        if (text[at] == '"')
+            buffer_addc(out, '\\');
+        buffer_addc(out, text[at]);
+    }
+    buffer_addc(out, '"');
+    return true;
+}
+
+/* ---- guests ------------------------------------------------------------------------- */
+
+bool narrow_admit(struct reader *reader, uint32_t comment)
+{
+    struct narrow *narrow = &reader->narrow;
+    const struct filter_level *level = top_level(reader);
+    if (!level || comment == narrow->guest)
+        return false;
+    bool kept = bitset_get(&reader->view.kept, view_position(reader, comment));
+    if (narrow->guest == DOCUMENT_NONE && kept)
+        return false;
+    narrow->guest = DOCUMENT_NONE; /* the last one goes, and perhaps what it kept with it */
+    narrow_update(reader);
+    kept = bitset_get(&reader->view.kept, view_position(reader, comment));
+    if (!kept) {
+        narrow->guest = comment;
+        narrow_update(reader);
+        notice_add(reader, "shown although the filter leaves it out");
+    }
+    return true;
+}

@@ -1,0 +1,189 @@
+/* Searching: regular expressions beside words, other scripts, and the folds that hits open. */
+#include "test.h"
+
+#include "../../src/reader/internal.h"
+#include "make_document.h"
+
+#include <stdlib.h>
+
+struct fixture {
+    struct document *document;
+    struct config *config;
+    struct reader *reader;
+};
+
+static int setup(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    fixture->document = make_document(3, 60);
+    fixture->config = config_new();
+    fixture->reader = reader_new(fixture->document, fixture->config);
+    reader_resize(fixture->reader, 30, 120);
+    *state = fixture;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    reader_free(fixture->reader);
+    config_free(fixture->config);
+    document_free(fixture->document);
+    free(fixture);
+    return 0;
+}
+
+static bool search(struct fixture *fixture, const char *pattern)
+{
+    reader_search_begin(fixture->reader, false);
+    return reader_search(fixture->reader, pattern);
+}
+
+/* ---- patterns ------------------------------------------------------------------------------- */
+
+/* The hits of a pattern in a text, as "[" and "]" around them. */
+static const char *lit(const char *pattern, const char *text, bool regex)
+{
+    static char out[512];
+    struct match_pattern match = {0};
+    struct error error;
+    size_t used = 0, at = 0, length = strlen(text);
+    assert_true(
+        match_compile(&match, pattern, (struct match_rules){SETTING_CASE_SMART, regex}, &error));
+    struct range within = {0, (uint32_t)length}, hit;
+    while (match_forward(&match, text, within, (uint32_t)length, &hit)) {
+        used += (size_t)snprintf(out + used, sizeof out - used, "%.*s[%.*s]", (int)(hit.start - at),
+                                 text + at, (int)(hit.end - hit.start), text + hit.start);
+        at = hit.end;
+        within.start = hit.end > hit.start ? hit.end : hit.start + 1;
+    }
+    snprintf(out + used, sizeof out - used, "%s", text + at);
+    match_release(&match);
+    return out;
+}
+
+static void test_words_of_other_scripts(void **state)
+{
+    (void)state;
+    assert_string_equal(lit("vague", "порт Vàgué 港 ｖague 😀vague", false),
+                        "порт [Vàgué] 港 [ｖague] 😀[vague]");
+    assert_string_equal(lit("порт", "ПОРТ café порт", false), "[ПОРТ] café [порт]");
+    assert_string_equal(lit("港", "港湾 e港", false), "[港]湾 e[港]");
+    assert_string_equal(lit("strasse", "Straße, STRASSE", false), "[Straße], [STRASSE]");
+}
+
+static void test_signs_before_a_pattern_say_what_it_is(void **state)
+{
+    (void)state;
+    assert_string_equal(lit("q.ay", "quay q.ay", false), "quay [q.ay]");
+    assert_string_equal(lit("\\vq.ay", "quay q.ay", false), "[quay] [q.ay]");
+    assert_string_equal(lit("q.ay", "quay q.ay", true), "[quay] [q.ay]");
+    assert_string_equal(lit("\\Vq.ay", "quay q.ay", true), "quay [q.ay]");
+    assert_string_equal(lit("\\v^o\\w+", "one\nno one\nother", false), "[one]\nno one\n[other]");
+    assert_string_equal(lit("\\vQuay|lamp", "quay Quay Lamp lamp", false),
+                        "quay [Quay] Lamp [lamp]"); /* a capital: case counts */
+}
+
+/* What stands before a range is seen, and stretches that a line crosses are one text. */
+static void test_expressions_see_what_is_around(void **state)
+{
+    (void)state;
+    enum { LENGTH = 300000 };
+    char *text = malloc(LENGTH + 1);
+    memset(text, 'x', LENGTH);
+    text[LENGTH] = '\0';
+    struct match_pattern match = {0};
+    struct range hit, all = {0, LENGTH};
+    match_compile(&match, "\\v^y|(?<=x)z", (struct match_rules){SETTING_CASE_SMART, false}, NULL);
+    uint32_t places[] = {65536, 131071, 131072, 200000};
+    for (size_t at = 0; at < ARRAY_LENGTH(places); at++) {
+        memcpy(text + places[at], "y", 1); /* no line begins here */
+        assert_false(match_forward(&match, text, all, LENGTH, &hit));
+        memcpy(text + places[at], "z", 1);
+        assert_true(match_forward(&match, text, all, LENGTH, &hit));
+        assert_int_equal(hit.start, places[at]);
+        assert_true(match_forward(&match, text, (struct range){places[at], LENGTH}, LENGTH, &hit));
+        assert_true(match_backward(&match, text, all, LENGTH, &hit));
+        assert_int_equal(hit.start, places[at]);
+        memcpy(text + places[at], "x", 1);
+    }
+    match_release(&match);
+    free(text);
+}
+
+static void test_too_hard_ends_soon_and_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_string_equal(reader_search_problem(fixture->reader), "");
+    assert_false(search(fixture, "\\v(\\w+\\s?)+[#~]"));
+    assert_string_not_equal(reader_search_problem(fixture->reader), "");
+}
+
+static void test_bad_expressions_are_told(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_false(search(fixture, "\\v(comment"));
+    assert_string_not_equal(reader_search_problem(fixture->reader), "");
+    assert_true(reader_search(fixture->reader, "\\v(comment 4)[12],"));
+    assert_string_equal(reader_search_problem(fixture->reader), "");
+    assert_int_equal(reader_comment(fixture->reader), 41);
+    assert_true(reader_search(fixture->reader, ""));
+}
+
+/* ---- folds ---------------------------------------------------------------------------------- */
+
+static void test_hits_close_what_they_opened(void **state)
+{
+    struct fixture *fixture = *state;
+    struct reader *reader = fixture->reader;
+    bool wrapped;
+    reader_fold_all(reader, true);
+    assert_true(search(fixture, "\\vcomment (20|41),"));
+    assert_int_equal(reader_comment(reader), 20);
+    assert_false(reader_is_folded(reader, 19));
+    assert_true(reader_search_next(reader, 1, &wrapped));
+    assert_int_equal(reader_comment(reader), 41);
+    assert_true(reader_is_folded(reader, 19) && reader_is_folded(reader, 20));
+    assert_false(reader_is_folded(reader, 40));
+    reader_search_clear(reader); /* still there: it stays open */
+    assert_int_equal(reader_comment(reader), 41);
+    assert_false(reader_is_folded(reader, 40));
+}
+
+static void test_clearing_elsewhere_closes_too(void **state)
+{
+    struct fixture *fixture = *state;
+    struct reader *reader = fixture->reader;
+    reader_fold_all(reader, true);
+    assert_true(search(fixture, "comment 20,"));
+    assert_true(reader_step(reader, STEP_TOP_LEVEL, 3));
+    reader_search_clear(reader);
+    assert_true(reader_is_folded(reader, 19) && reader_is_folded(reader, 20));
+}
+
+static void test_typing_leaves_no_folds_open(void **state)
+{
+    struct fixture *fixture = *state;
+    struct reader *reader = fixture->reader;
+    reader_fold_all(reader, true);
+    assert_true(search(fixture, "comment 2"));
+    assert_true(reader_search(reader, "comment 20"));
+    assert_true(reader_search(reader, "comment 20,"));
+    assert_true(reader_is_folded(reader, 1) && reader_is_folded(reader, 2));
+    assert_false(reader_is_folded(reader, 19));
+    reader_search_cancel(reader);
+    assert_true(reader_is_folded(reader, 19) && reader_is_folded(reader, 20));
+}
+
+#define CASE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(test_words_of_other_scripts),         CASE(test_signs_before_a_pattern_say_what_it_is),
+        CASE(test_expressions_see_what_is_around), CASE(test_too_hard_ends_soon_and_is_told),
+        CASE(test_bad_expressions_are_told),       CASE(test_hits_close_what_they_opened),
+        CASE(test_clearing_elsewhere_closes_too),  CASE(test_typing_leaves_no_folds_open),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
