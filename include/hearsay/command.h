@@ -46,6 +46,7 @@ struct session_setup {
     const struct problems *problems; /* of settings and keys, told at the start; may be NULL */
     struct corrections *corrections; /* of this input, borrowed; NULL: there are none */
     const char *name;                /* of the input, for the status line */
+    int64_t now;                     /* seconds since 1970; 0: unknown, no ages are told */
     struct store *store;             /* owned by the session from now on; NULL: remember nothing */
     const char *path;                /* of the file, for store_key(); NULL: standard input */
     unsigned item;                   /* the same */
@@ -55,6 +56,11 @@ struct session_setup {
 
 struct session *session_new(const struct session_setup *setup);
 void session_free(struct session *session);
+
+/* What time it is by now. */
+void session_set_now(struct session *session, int64_t now);
+/* How many colours the terminal has; many, until this is called. */
+void session_set_colours(struct session *session, int colours);
 
 /* Each returns a set of enum wish. */
 unsigned session_resize(struct session *session, int rows, int columns);

@@ -103,16 +103,20 @@ enum setting {
     SETTING_SIDEBAR,
     SETTING_SIDEBAR_SHARE,
     SETTING_THREAD_SHARE,
+    SETTING_TIMES,
     SETTING_AMBIGUOUS_WIDTH, /* [text] */
     SETTING_EMOJI,
     SETTING_BIDI,
     SETTING_FOLD_DEPTH, /* [thread] */
+    SETTING_FOLD_QUOTED,
+    SETTING_FLAT,
     SETTING_SORT,
     SETTING_SORT_REPLIES,
     SETTING_INDENT,
     SETTING_RAILS,
     SETTING_MIN_COLUMNS,
     SETTING_TALL_LINES,
+    SETTING_PEOPLE,
     SETTING_FOLD_READ,
     SETTING_READ_MS,
     SETTING_ONLY_READ,   /* [voices] */
@@ -146,6 +150,13 @@ enum setting_layout {
 enum setting_emoji { SETTING_EMOJI_SAFE, SETTING_EMOJI_CLUSTER };
 enum setting_bidi { SETTING_BIDI_TERMINAL, SETTING_BIDI_OFF };
 enum setting_rails { SETTING_RAILS_UNICODE, SETTING_RAILS_ASCII };
+enum setting_times { SETTING_TIMES_RELATIVE, SETTING_TIMES_ABSOLUTE };
+enum setting_people {
+    SETTING_PEOPLE_AUTO,
+    SETTING_PEOPLE_HUE,
+    SETTING_PEOPLE_LETTER,
+    SETTING_PEOPLE_OFF
+};
 enum setting_case { SETTING_CASE_SMART, SETTING_CASE_IGNORE, SETTING_CASE_MATCH };
 
 enum setting_type { SETTING_TYPE_BOOL, SETTING_TYPE_INT, SETTING_TYPE_ENUM, SETTING_TYPE_STRING };
@@ -228,9 +239,19 @@ enum style {
     STYLE_CODE,
     STYLE_BLOCKQUOTE, /* somebody else's words in a comment */
     STYLE_LINK,
-    STYLE_RAIL, /* the lines that show depth */
+    STYLE_RAIL, /* the lines that show depth: of the first level, the second, ... and round again */
+    STYLE_RAIL_2,
+    STYLE_RAIL_3,
+    STYLE_RAIL_4,
     STYLE_FOLD, /* fold mark and the size of what is folded */
     STYLE_AUTHOR,
+    STYLE_AUTHOR_1, /* each author has one of these */
+    STYLE_AUTHOR_2,
+    STYLE_AUTHOR_3,
+    STYLE_AUTHOR_4,
+    STYLE_AUTHOR_5,
+    STYLE_AUTHOR_6,
+    STYLE_TAG,     /* what somebody is in this thread */
     STYLE_NEW,     /* not read yet */
     STYLE_FAINT,   /* age, score, what may be overlooked */
     STYLE_FOCUS,   /* the line of the focused item */

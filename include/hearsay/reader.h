@@ -80,8 +80,11 @@ void reader_annotate(struct reader *reader, const struct annotations *annotation
 /* The settings have changed, or are others now. */
 void reader_configure(struct reader *reader, const struct config *config);
 
-/* What time it is, in seconds since 1970; 0: not known. */
+/* What time it is, in seconds since 1970; 0, as at first: nobody knows, so no ages are told. */
 void reader_set_now(struct reader *reader, int64_t now);
+
+/* How many colours there are to draw with: where they are few, authors have letters as well. */
+void reader_set_colours(struct reader *reader, int colours);
 
 void reader_resize(struct reader *reader, int rows, int columns);
 const struct panes *reader_panes(const struct reader *reader);
@@ -110,7 +113,8 @@ bool reader_top(struct reader *reader);
 bool reader_bottom(struct reader *reader);
 bool reader_percent(struct reader *reader, unsigned percent);
 
-/* The cell was pointed at: its pane is focused, its comment or entry chosen, a fold mark toggled.
+/* The cell was pointed at: its pane is focused, its comment or entry chosen, a fold mark toggled,
+ * folded quotes unfolded.
  */
 void reader_point(struct reader *reader, int row, int column);
 
@@ -210,6 +214,10 @@ void reader_fold_all(struct reader *reader, bool fold);
 /* Levels that are unfolded: one more (1) or less (-1), or just so many. */
 bool reader_fold_level(struct reader *reader, int steps);
 bool reader_fold_to(struct reader *reader, int level);
+/* Quoted text and signatures in comments, of all of them; whether they are folded now. */
+bool reader_toggle_quoted(struct reader *reader);
+/* Exchanges of two are shown without a step at each reply; whether they are now. */
+bool reader_toggle_flat(struct reader *reader);
 
 /* ---- the order of the thread ----------------------------------------------------------------- */
 
@@ -330,6 +338,9 @@ const char *reader_pattern(const struct reader *reader); /* "" where there is no
 
 /* Appends "article 12 %", "quote 1 of 11 · Okafor 1 of 4", "thread 74 of 91", "/word 3 of 17". */
 void reader_where(struct reader *reader, struct buffer *out);
+
+/* Appends a comment's head: "Mara Lindqvist · author  2 h  14 points". */
+void reader_write_head(const struct reader *reader, uint32_t comment, struct buffer *out);
 
 /* Something worth a line that the last move did ("unfolded 2 comments"); "" if nothing. */
 const char *reader_notice(const struct reader *reader);

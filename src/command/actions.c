@@ -32,7 +32,7 @@ static unsigned moved(struct session *session, bool moved, const char *otherwise
 static unsigned run_quit(struct session *session, const struct call *call)
 {
     (void)call;
-    if (session->listing.open) {
+    if (listing_on_top(session)) {
         listing_close(session);
         return WISH_DRAW;
     }
@@ -81,8 +81,8 @@ static unsigned run_search(struct session *session, const struct call *call)
 static unsigned run_search_next(struct session *session, const struct call *call)
 {
     bool wrapped;
-    if (session->listing.open) {
-        listing_search(session, buffer_string(&session->listing.pattern), call->parameter);
+    if (listing_on_top(session)) {
+        listing_search(session, buffer_string(&listing_on_top(session)->pattern), call->parameter);
         return WISH_DRAW;
     }
     if (!reader_pattern(session->reader)[0]) {
@@ -102,7 +102,7 @@ static unsigned run_cancel(struct session *session, const struct call *call)
     (void)call;
     if (session->prompt.kind != PROMPT_NONE)
         return prompt_cancel(session);
-    if (session->listing.open) {
+    if (listing_on_top(session)) {
         listing_close(session);
         return WISH_DRAW;
     }
@@ -150,7 +150,7 @@ static unsigned run_scroll(struct session *session, const struct call *call)
 {
     if (session->prompt.kind == PROMPT_PICK)
         return picker_move(session, call->parameter * times(call));
-    if (session->listing.open)
+    if (listing_on_top(session))
         return listing_scroll(session, call->parameter * times(call));
     return moved(session, reader_scroll(session->reader, call->parameter * times(call)), NULL);
 }
@@ -164,8 +164,8 @@ static unsigned run_page(struct session *session, const struct call *call)
     int halves = call->parameter * pages;
     if (session->prompt.kind == PROMPT_PICK)
         return picker_move(session, halves * (session->panel.list.rows + 1) / 2);
-    if (session->listing.open)
-        return listing_scroll(session, halves * (session->listing.rows + 1) / 2);
+    if (listing_on_top(session))
+        return listing_scroll(session, halves * (listing_on_top(session)->rows + 1) / 2);
     return moved(session, reader_page(session->reader, halves), NULL);
 }
 
@@ -181,7 +181,7 @@ static unsigned run_top(struct session *session, const struct call *call)
 {
     if (session->prompt.kind == PROMPT_PICK)
         return picker_move(session, -FAR);
-    if (session->listing.open)
+    if (listing_on_top(session))
         return listing_scroll(session, -FAR);
     reader_remember(session->reader);
     if (call->count > 0 && reader_focus(session->reader) == PANE_THREAD)
@@ -196,7 +196,7 @@ static unsigned run_bottom(struct session *session, const struct call *call)
 {
     if (session->prompt.kind == PROMPT_PICK)
         return picker_move(session, FAR);
-    if (session->listing.open)
+    if (listing_on_top(session))
         return listing_scroll(session, FAR);
     if (call->count > 0)
         return run_top(session, call);
@@ -384,6 +384,22 @@ static unsigned run_fold_all(struct session *session, const struct call *call)
 static unsigned run_fold_level(struct session *session, const struct call *call)
 {
     return moved(session, reader_fold_level(session->reader, call->parameter * times(call)), NULL);
+}
+
+static unsigned run_toggle_quoted(struct session *session, const struct call *call)
+{
+    (void)call;
+    bool folded = reader_toggle_quoted(session->reader);
+    session_say(session, folded ? "quoted text folded" : "quoted text unfolded");
+    return WISH_DRAW;
+}
+
+static unsigned run_toggle_flat(struct session *session, const struct call *call)
+{
+    (void)call;
+    bool flat = reader_toggle_flat(session->reader);
+    session_say(session, flat ? "exchanges of two are flat" : "every reply is set in");
+    return WISH_DRAW;
 }
 
 static unsigned run_mark_read(struct session *session, const struct call *call)

@@ -12,6 +12,7 @@
  *      settings.c  settings read again, or set one by one
  *      listing.c   lines in columns, over the panes
  *      panel.c     the same in a panel above the last row
+ *      peek.c      what a comment answers, in such a panel
  *      help.c      what the keys do: help, and what can follow a prefix
  *      describe.c  what one key does, and where that was said
  *      mouse.c     the mouse
@@ -151,7 +152,9 @@ void listing_release(struct listing *listing);
 
 /* Over all panes: help. */
 void listing_open(struct session *session, const char *title);
-void listing_close(struct session *session);
+/* What is to be read on top of the panes, and is scrolled, searched and closed; NULL: nothing. */
+struct listing *listing_on_top(struct session *session);
+void listing_close(struct session *session); /* that one */
 unsigned listing_scroll(struct session *session, int rows);
 bool listing_search(struct session *session, const char *pattern, int direction);
 void listing_draw(struct session *session, struct frame *frame);
@@ -162,18 +165,25 @@ enum panel_kind {
     PANEL_HINT,       /* what can follow the keys typed; gone with the next key */
     PANEL_ANSWER,     /* what was asked; gone with the next key */
     PANEL_COMPLETION, /* of what is being typed */
-    PANEL_PICKER
+    PANEL_PICKER,
+    PANEL_PEEK /* what a comment answers; stays until it is closed */
 };
 
 struct panel {
     enum panel_kind kind;
     struct listing list;
+    bool chain; /* these of a peek: all above the comment; the comment; how wide it was made for */
+    uint32_t comment;
+    int columns;
 };
 
 /* An empty panel of that kind, to be filled. */
 struct listing *panel_open(struct session *session, enum panel_kind kind);
 void panel_close(struct session *session, enum panel_kind kind); /* if it is that one */
 void panel_draw(struct session *session, struct frame *frame);
+/* The peek is of the comment that has the focus, and as wide as the screen. */
+void peek_follow(struct session *session);
+unsigned run_peek(struct session *session, const struct call *call);
 /* The line of the panel, as last drawn, that stands on a row of the screen; -1: none. */
 int panel_line_at(const struct session *session, int row);
 

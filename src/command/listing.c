@@ -27,9 +27,19 @@ void listing_open(struct session *session, const char *title)
     listing->open = true;
 }
 
+struct listing *listing_on_top(struct session *session)
+{
+    if (session->listing.open)
+        return &session->listing;
+    return session->panel.kind == PANEL_PEEK ? &session->panel.list : NULL;
+}
+
 void listing_close(struct session *session)
 {
-    session->listing.open = false;
+    if (session->listing.open)
+        session->listing.open = false;
+    else
+        panel_close(session, PANEL_PEEK);
 }
 
 void listing_release(struct listing *listing)
@@ -62,7 +72,9 @@ void listing_add(struct listing *listing, const char *left, const char *right, c
 
 unsigned listing_scroll(struct session *session, int rows)
 {
-    struct listing *listing = &session->listing;
+    struct listing *listing = listing_on_top(session);
+    if (!listing)
+        return 0;
     int lines = (int)listing->lines.count;
     int most = lines > listing->rows ? lines - listing->rows : 0;
     int top = rows > most - listing->top ? most : listing->top + rows;
@@ -82,7 +94,9 @@ static bool line_matches(const struct listing *listing, size_t at, const char *p
 
 bool listing_search(struct session *session, const char *pattern, int direction)
 {
-    struct listing *listing = &session->listing;
+    struct listing *listing = listing_on_top(session);
+    if (!listing)
+        return false;
     int lines = (int)listing->lines.count, step = direction < 0 ? -1 : 1;
     if (pattern != buffer_string(&listing->pattern)) {
         buffer_clear(&listing->pattern);

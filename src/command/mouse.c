@@ -33,7 +33,7 @@ static unsigned wheel(struct session *session, int row, int column, int rows)
     enum pane pane = pane_at(session, row, column), focus = reader_focus(session->reader);
     if (session->panel.kind == PANEL_PICKER)
         return picker_move(session, rows);
-    if (session->listing.open)
+    if (listing_on_top(session))
         return listing_scroll(session, rows);
     if (pane == PANE_COUNT)
         return 0;
@@ -60,7 +60,7 @@ static unsigned press(struct session *session, int row, int column)
     buffer_clear(&session->message);
     if (session->panel.kind == PANEL_PICKER)
         return press_picker(session, row);
-    if (session->listing.open || session->prompt.kind != PROMPT_NONE)
+    if (listing_on_top(session) || session->prompt.kind != PROMPT_NONE)
         return WISH_DRAW;
     session->dragged = reader_rule_at(session->reader, row, column);
     if (session->dragged != READER_NO_RULE || pane == PANE_COUNT)

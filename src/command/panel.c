@@ -1,7 +1,8 @@
 /*
  * A panel: some lines above the last row, under a rule. It covers what is there as far as it needs,
  * never more than two thirds of the screen. What can follow a key is to be seen at once: where that
- * is too long it stands in columns. Of what is not seen the rule says how much it is.
+ * is too long it stands in columns. Of what is not seen the rule says how much it is. A peek leaves
+ * what one peeks from to be seen: where that is in the way, it stands at the top, over the rule.
  */
 #include "internal.h"
 
@@ -72,12 +73,14 @@ void panel_draw(struct session *session, struct frame *frame)
     int across = lines_across(session, frame, most - 1), needed = (lines + across - 1) / across;
     list->rows = needed < most - 1 ? needed : most - 1;
     keep_selected(list);
-    struct rect row = {bottom - list->rows - 1, 0, 1, frame->columns};
+    int first = bottom - list->rows;
+    bool above = session->panel.kind == PANEL_PEEK && frame->cursor_row >= first - 1;
+    first = above ? 0 : first;
+    struct rect row = {above ? list->rows : first - 1, 0, 1, frame->columns};
     draw_rule(session, frame, row, lines - list->rows * across);
     for (int cell = 0; cell < list->rows * across; cell++) {
         int columns = frame->columns / across, line = list->top + cell;
-        row = (struct rect){bottom - list->rows + cell % list->rows, cell / list->rows * columns, 1,
-                            columns};
+        row = (struct rect){first + cell % list->rows, cell / list->rows * columns, 1, columns};
         frame_fill(frame, row, STYLE_TEXT);
         row.column += margin;
         row.columns -= across > 1 ? 2 * margin : margin;

@@ -13,7 +13,7 @@ void prompt_open(struct session *session, enum prompt_kind kind, bool backward)
     buffer_clear(&prompt->text);
     prompt->kind = kind;
     prompt->backward = backward;
-    prompt->in_listing = kind == PROMPT_SEARCH && session->listing.open;
+    prompt->in_listing = kind == PROMPT_SEARCH && listing_on_top(session) != NULL;
     prompt->cursor = prompt->recalled = 0;
     if (kind == PROMPT_SEARCH && !prompt->in_listing)
         reader_search_begin(session->reader, backward);

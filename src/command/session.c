@@ -70,6 +70,7 @@ struct session *session_new(const struct session_setup *setup)
     session->import = setup->import;
     session->item = setup->article;
     session->reader = reader_new(setup->document, setup->config);
+    reader_set_now(session->reader, setup->now);
     session->last.action = KEYMAP_NO_ACTION;
     session->dragged = READER_NO_RULE;
     session->mouse = config_bool(setup->config, SETTING_MOUSE);
@@ -83,6 +84,16 @@ struct session *session_new(const struct session_setup *setup)
         remember_begin(session);
     articles_offer(session);
     return session;
+}
+
+void session_set_now(struct session *session, int64_t now)
+{
+    reader_set_now(session->reader, now);
+}
+
+void session_set_colours(struct session *session, int colours)
+{
+    reader_set_colours(session->reader, colours);
 }
 
 void session_free(struct session *session)
@@ -125,7 +136,8 @@ enum keymap_context session_context_below(const struct session *session)
     static const enum keymap_context of_pane[PANE_COUNT] = {[PANE_ARTICLE] = KEYMAP_ARTICLE,
                                                             [PANE_SIDEBAR] = KEYMAP_SIDEBAR,
                                                             [PANE_THREAD] = KEYMAP_THREAD};
-    return session->listing.open ? KEYMAP_HELP : of_pane[reader_focus(session->reader)];
+    bool over = session->listing.open || session->panel.kind == PANEL_PEEK;
+    return over ? KEYMAP_HELP : of_pane[reader_focus(session->reader)];
 }
 
 enum keymap_context session_context(const struct session *session)
@@ -398,6 +410,7 @@ void session_draw(struct session *session, struct frame *frame)
         listing_draw(session, frame);
     else
         reader_draw(session->reader, frame);
+    peek_follow(session);
     panel_draw(session, frame);
     struct rect status = reader_panes(session->reader)->status;
     if (status.rows > 0)

@@ -57,11 +57,11 @@ static void put_help(struct session *session, struct frame *frame, struct rect *
 {
     struct buffer text = {0}, keys = {0};
     uint32_t action =
-        keymap_action_find(command_actions(), session->listing.open ? "quit" : "help");
+        keymap_action_find(command_actions(), listing_on_top(session) ? "quit" : "help");
     keymap_keys_of(session->keymap, session_context(session), action, 1, "", &keys);
     if (keys.length)
         buffer_printf(&text, "%s %s", buffer_string(&keys),
-                      session->listing.open ? "close" : "help");
+                      listing_on_top(session) ? "close" : "help");
     put_right(frame, row, STYLE_STATUS, buffer_string(&text));
     buffer_release(&text);
     buffer_release(&keys);
@@ -84,11 +84,11 @@ static void put_where(struct session *session, struct frame *frame, struct rect 
     static const char *const panes[PANE_COUNT] = {
         [PANE_ARTICLE] = "article", [PANE_SIDEBAR] = "sidebar", [PANE_THREAD] = "thread"};
     struct buffer text = {0};
-    if (session->listing.open) {
-        int last = session->listing.top + session->listing.rows,
-            lines = (int)session->listing.lines.count;
-        buffer_printf(&text, "lines %d-%d of %d", session->listing.top + 1,
-                      last < lines ? last : lines, lines);
+    const struct listing *list = listing_on_top(session);
+    if (list) {
+        int last = list->top + list->rows, lines = (int)list->lines.count;
+        buffer_printf(&text, "lines %d-%d of %d", list->top + 1, last < lines ? last : lines,
+                      lines);
     } else {
         const char *pane = panes[reader_focus(session->reader)];
         struct rect name = {row.row, row.column + 1, 1, (int)strlen(pane)};

@@ -35,6 +35,7 @@ static const char *const whole_thread[] = {
     "fold-read",
     "mark-all-read",
     "next-unread",
+    "toggle-flat",
 };
 
 /* An action that does something else where the document is known only in part. */
@@ -42,7 +43,7 @@ static bool needs_all(struct session *session, uint32_t action, int count)
 {
     const char *name = command_info(action).name;
     struct reader *reader = session->reader;
-    if (session->listing.open)
+    if (listing_on_top(session))
         return false;
     if (strcmp(name, "accept") == 0)
         return session->prompt.kind == PROMPT_FILTER ||

@@ -353,12 +353,12 @@ static size_t builder_leading(const struct builder *builder, const char *text, s
     return !code && skip == length ? length : skip;
 }
 
-/* The open block gets its first text: now the blank line before it is due. */
+/* The open block gets its first text: now the blank line before it is due. A comment's name has one
+ * behind it even where it is empty: its head and its text are two places. */
 static void builder_start_block(struct builder *builder)
 {
-    const struct comment *item = builder_item(builder);
     builder->before_block = builder_tail(builder);
-    if (builder_tail(builder) > (item ? item->name.start : 0))
+    if (builder_tail(builder) > 0 || builder_item(builder))
         builder_separate(builder);
     builder->block.start = builder->run_start = builder_tail(builder);
 }

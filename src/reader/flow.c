@@ -28,14 +28,67 @@ static struct blocks item_blocks(const struct reader *reader, uint32_t comment)
     if (comment == DOCUMENT_NONE)
         return (struct blocks){0, document_article_blocks(reader->document)};
     const struct comment *item = &document_comments(reader->document, NULL)[comment];
-    if (view_is_line(reader, comment))
+    if (view_is_line(reader, comment) || item->state == COMMENT_STUB)
         return (struct blocks){item->first_block, item->first_block};
     return (struct blocks){item->first_block, item->first_block + item->block_count};
+}
+
+bool flow_has_text(const struct reader *reader, uint32_t comment)
+{
+    const struct comment *item = &document_comments(reader->document, NULL)[comment];
+    return item->block_count > 0 && item->state != COMMENT_STUB; /* which says it in its head */
 }
 
 static const struct block *flow_block(const struct reader *reader, uint32_t block)
 {
     return &document_blocks(reader->document, NULL)[block];
+}
+
+/* ---- quoted text that is folded ----------------------------------------------------- */
+
+static bool is_quoted(const struct reader *reader, uint32_t block)
+{
+    uint8_t kind = flow_block(reader, block)->kind;
+    return kind == BLOCK_QUOTE || kind == BLOCK_SIGNATURE;
+}
+
+static bool hides_block(const struct reader *reader, uint32_t comment, uint32_t block)
+{
+    return reader->quotes_folded && comment != DOCUMENT_NONE && is_quoted(reader, block);
+}
+
+/* The blocks of one kind around a quoted one: they are folded into one row. */
+static struct blocks quoted_blocks(const struct reader *reader, uint32_t comment, uint32_t block)
+{
+    struct blocks all = item_blocks(reader, comment), run = {block, block + 1};
+    uint8_t kind = flow_block(reader, block)->kind;
+    while (run.first > all.first && flow_block(reader, run.first - 1)->kind == kind)
+        run.first--;
+    while (run.end < all.end && flow_block(reader, run.end)->kind == kind)
+        run.end++;
+    return run;
+}
+
+static struct flow_row quoted_row(const struct reader *reader, uint32_t comment, uint32_t block)
+{
+    struct blocks run = quoted_blocks(reader, comment, block);
+    uint32_t start = flow_block(reader, run.first)->start;
+    return (struct flow_row){
+        .start = start, .end = start, .comment = comment, .block = run.first, .kind = ROW_QUOTED};
+}
+
+struct range flow_quoted_text(const struct reader *reader, const struct flow_row *row)
+{
+    struct blocks run = quoted_blocks(reader, row->comment, row->block);
+    return (struct range){flow_block(reader, run.first)->start,
+                          flow_block(reader, run.end - 1)->end};
+}
+
+bool flow_is_quoted(const struct reader *reader, uint32_t comment, uint32_t place)
+{
+    uint32_t block = document_block_at(reader->document, place);
+    return comment != DOCUMENT_NONE && block != DOCUMENT_NONE &&
+           hides_block(reader, comment, block) && place < flow_block(reader, block)->end;
 }
 
 /* No blank row between `block` and the one after it. */
@@ -54,7 +107,8 @@ static struct flow_columns article_columns(const struct reader *reader)
     int most = config_int(reader->config, SETTING_ARTICLE_COLUMNS);
     int margin = room >= 40 ? ARTICLE_MARGIN : room >= 20 ? 1 : 0;
     int columns = room - 2 * margin < most ? room - 2 * margin : most;
-    return (struct flow_columns){(room - columns) / 2, columns > 1 ? columns : 1};
+    return (struct flow_columns){.left = (room - columns) / 2,
+                                 .columns = columns > 1 ? columns : 1};
 }
 
 static struct flow_columns thread_columns(const struct reader *reader, uint32_t comment)
@@ -62,14 +116,16 @@ static struct flow_columns thread_columns(const struct reader *reader, uint32_t 
     int room = reader_rect(reader, PANE_THREAD).columns;
     int step = config_int(reader->config, SETTING_INDENT);
     int least = config_int(reader->config, SETTING_MIN_COLUMNS);
-    int depth = (int)document_comments(reader->document, NULL)[comment].depth;
-    int deepest = room > least + THREAD_MARGIN ? (room - least - THREAD_MARGIN) / step : 0;
-    int left = THREAD_MARGIN + step * (depth < deepest ? depth : deepest);
+    least = least > room * 3 / 5 ? least : room * 3 / 5; /* what one reads, not where it hangs */
+    uint32_t level = deep_level(reader, comment), deepest = 0;
+    if (room > least + THREAD_MARGIN)
+        deepest = (uint32_t)((room - least - THREAD_MARGIN) / step);
+    int left = THREAD_MARGIN + step * (int)(level < deepest ? level : deepest);
     if (room < 10)
         left = 0;
     int most = config_int(reader->config, SETTING_ARTICLE_COLUMNS) + 3;
     int columns = room - left - 1 < most ? room - left - 1 : most;
-    return (struct flow_columns){left, columns > 1 ? columns : 1};
+    return (struct flow_columns){left, columns > 1 ? columns : 1, level, level > deepest};
 }
 
 struct flow_columns flow_columns(const struct reader *reader, enum pane pane, uint32_t comment)
@@ -122,6 +178,8 @@ static struct layout_rows flow_rows(const struct reader *reader, uint32_t commen
 static struct flow_row text_row(const struct reader *reader, uint32_t comment, uint32_t block,
                                 uint32_t place)
 {
+    if (block < FLOW_BYLINE && hides_block(reader, comment, block))
+        return quoted_row(reader, comment, block);
     struct layout_rows rows = flow_rows(reader, comment, block, place);
     const struct layout_row *row = &rows.items[layout_row_at(&rows, place)];
     enum row_kind kind = block == FLOW_TITLE    ? ROW_TITLE
@@ -174,6 +232,22 @@ static bool step_in_block(const struct reader *reader, struct flow_row *row, boo
     if (inside)
         *row = text_row(reader, row->comment, row->block, place);
     return inside;
+}
+
+#define QUOTED_PIECES 64 /* of long blocks that are set to be counted */
+
+uint32_t flow_quoted_rows(struct reader *reader, const struct flow_row *row)
+{
+    struct blocks run = quoted_blocks(reader, row->comment, row->block);
+    uint32_t count = 0, pieces = 0;
+    for (uint32_t block = run.first; block < run.end && count < QUOTED_MOST; block++)
+        for (uint32_t at = flow_block(reader, block)->start, end = flow_block(reader, block)->end;
+             at < end && pieces < QUOTED_PIECES; pieces++) {
+            struct layout_rows rows = flow_rows(reader, row->comment, block, at);
+            count += rows.count;
+            at = rows.end;
+        }
+    return count < QUOTED_MOST && pieces < QUOTED_PIECES ? count : QUOTED_MOST;
 }
 
 /* ---- the head of the article -------------------------------------------------------- */
@@ -253,7 +327,9 @@ static struct flow_row row_in_item(struct reader *reader, uint32_t comment, uint
     uint32_t block = document_block_at(reader->document, place);
     if (block >= blocks.end) /* behind the item's last one, or folded */
         block = blocks.end - 1;
-    if (place < flow_block(reader, block)->end)
+    bool hidden = hides_block(reader, comment, block) && /* the blank between two of a kind too */
+                  block + 1 < quoted_blocks(reader, comment, block).end;
+    if (place < flow_block(reader, block)->end || hidden)
         return text_row(reader, comment, block, place);
     if (block + 1 < blocks.end && is_tight(reader, block))
         return last_row(reader, comment, block);
@@ -359,6 +435,17 @@ static bool next_of_blank(struct reader *reader, struct flow_row *row)
     return true;
 }
 
+/* The rows behind and before quoted text are those of its last block and of its first. */
+static bool next_of_quoted(struct reader *reader, struct flow_row *row)
+{
+    struct flow_row last = *row;
+    last.block = quoted_blocks(reader, row->comment, row->block).end - 1;
+    bool more = next_of_block(reader, &last);
+    if (more)
+        *row = last;
+    return more;
+}
+
 bool flow_next(struct reader *reader, struct flow_row *row)
 {
     struct blocks blocks;
@@ -368,6 +455,8 @@ bool flow_next(struct reader *reader, struct flow_row *row)
         return step_in_block(reader, row, true) || next_of_head(reader, row);
     case ROW_TEXT:
         return step_in_block(reader, row, true) || next_of_block(reader, row);
+    case ROW_QUOTED:
+        return next_of_quoted(reader, row);
     case ROW_BLANK:
         return next_of_blank(reader, row);
     case ROW_HEAD:
@@ -440,6 +529,8 @@ bool flow_previous(struct reader *reader, struct flow_row *row)
         return true;
     case ROW_TEXT:
         return step_in_block(reader, row, false) || previous_of_block(reader, row);
+    case ROW_QUOTED:
+        return previous_of_block(reader, row);
     case ROW_BLANK:
         return previous_of_blank(reader, row);
     case ROW_HEAD:

@@ -11,6 +11,7 @@ void fold_extend(struct reader *reader, uint32_t count)
     bitset_resize(&reader->folded, count);
     bitset_resize(&reader->view.visible, count);
     bitset_resize(&reader->origin.folded, count);
+    bitset_resize(&reader->stubs, count);
     for (uint32_t at = had; at < count; at++) {
         uint32_t parent = comments[at].parent;
         bool folded =
@@ -18,6 +19,9 @@ void fold_extend(struct reader *reader, uint32_t count)
             (reader->fold_level >= 0 && comments[at].depth >= (uint32_t)reader->fold_level);
         bool seen = parent == DOCUMENT_NONE ||
                     (view_is_seen(reader, parent) && !bitset_get(&reader->folded, parent));
+        bool stub = comments[at].state == COMMENT_STUB;
+        bitset_put(&reader->stubs, at, stub);
+        reader->stub_count += stub;
         bitset_put(&reader->folded, at, folded);
         bitset_put(&reader->origin.folded, at, folded);
         bitset_put(&reader->view.visible, at, seen);

@@ -119,8 +119,12 @@ bool reader_fold_siblings(struct reader *reader)
     at = parent == DOCUMENT_NONE ? view_first(reader) : view_first_child(reader, parent);
     for (; at != DOCUMENT_NONE; at = view_next_sibling(reader, at)) {
         count += bitset_get(&reader->folded, at) != fold;
-        fold_put(reader, at, fold);
+        bitset_put(&reader->folded, at, fold);
     }
+    if (parent == DOCUMENT_NONE)
+        view_update_all(reader);
+    else
+        view_update(reader, view_subtree(reader, parent));
     settle(reader);
     tell_folds(reader, count, fold);
     return true;
@@ -223,4 +227,16 @@ bool reader_fold_to(struct reader *reader, int level)
         return false;
     show_levels(reader, level, deepest_level(reader) + 1);
     return true;
+}
+
+/* ---- quoted text -------------------------------------------------------------------- */
+
+bool reader_toggle_quoted(struct reader *reader)
+{
+    notice_clear(reader);
+    hold(reader);
+    reader->quotes_folded = !reader->quotes_folded;
+    if (reader_comment_count(reader) > 0)
+        settle(reader);
+    return reader->quotes_folded;
 }

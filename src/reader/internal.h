@@ -8,6 +8,7 @@
  *      fold     which comments are folded
  *      match    a pattern against a text
  *      regex    a regular expression against a text
+ *      deep     how deep a comment is shown
  *      filter   what a filter says, as a program
  *      sieve    such a program run over all comments
  *      flow     the rows of article and thread, one after the other, made where they are looked at
@@ -26,8 +27,10 @@
  *      recall   what is kept between visits
  *      map      the thread's branches from afar
  *      search   looking for a pattern
+ *      when     times in words
  *      paint    the styles of one row of text
- *      draw     panes to a frame
+ *      pen      one row of a frame, composed from the left
+ *      draw     panes to a frame; draw_thread: the rows of the thread
  */
 #ifndef HEARSAY_READER_INTERNAL_H
 #define HEARSAY_READER_INTERNAL_H
@@ -41,7 +44,8 @@ enum row_kind {
     ROW_BYLINE,
     ROW_HEAD, /* of a comment: mark, author, age */
     ROW_TEXT,
-    ROW_BLANK /* between blocks and after a comment */
+    ROW_QUOTED, /* quoted text or a signature that is folded; its first block, and no bytes */
+    ROW_BLANK   /* between blocks and after a comment */
 };
 
 /*
@@ -71,12 +75,24 @@ int flow_walk(struct reader *reader, struct flow_row *row, int steps);
 bool flow_is_before(const struct reader *reader, const struct flow_row *row,
                     const struct flow_row *other);
 
+/* A comment's level as it is shown. */
+uint32_t deep_level(const struct reader *reader, uint32_t comment);
+void deep_update(struct reader *reader); /* comments have come, or the wish has changed */
+
 /* Where the text of a pane's rows stands. */
 struct flow_columns {
-    int left;    /* columns free before it */
-    int columns; /* it has */
+    int left;       /* columns free before it */
+    int columns;    /* it has */
+    uint32_t level; /* of a comment, as it is shown */
+    bool deeper;    /* than there is room to set it in */
 };
 struct flow_columns flow_columns(const struct reader *reader, enum pane pane, uint32_t comment);
+/* How many rows of text a ROW_QUOTED stands for, counted up to QUOTED_MOST; and the text. */
+#define QUOTED_MOST 999u
+uint32_t flow_quoted_rows(struct reader *reader, const struct flow_row *row);
+struct range flow_quoted_text(const struct reader *reader, const struct flow_row *row);
+bool flow_is_quoted(const struct reader *reader, uint32_t comment, uint32_t place); /* folded */
+bool flow_has_text(const struct reader *reader, uint32_t comment); /* were it not folded */
 
 /* ---- a pattern ------------------------------------------------------------------------------- */
 
@@ -304,6 +320,13 @@ struct reader {
     uint32_t owner; /* of the thread, an author; or DOCUMENT_NONE */
     bool owner_wrote_article;
     uint32_t authors_known; /* authors that were looked at for that */
+    VECTOR(uint32_t) heard; /* entities whose words stand in the article */
+    bool flat;              /* exchanges of two are */
+    uint16_t *levels;       /* of comments as they are shown, or NULL: their depths */
+    bool quotes_folded;     /* quoted text and signatures in comments */
+    struct bitset stubs;    /* comments that only say there are more */
+    uint32_t stub_count;
+    int colours; /* the terminal has */
 
     VECTOR(struct side_entry) entries;
     uint32_t selected; /* index of `entries` */
@@ -411,6 +434,7 @@ bool order_is_given(const struct reader *reader); /* that is what `orders` say *
  * out is not counted: context has the number of what was let through before it. */
 uint32_t view_number(const struct reader *reader, uint32_t comment);
 uint32_t view_numbered(const struct reader *reader, uint32_t number);
+uint32_t view_count(const struct reader *reader); /* stubs are no comments */
 /* How many replies go away when a comment is folded. */
 uint32_t view_replies(const struct reader *reader, uint32_t comment);
 
@@ -486,6 +510,15 @@ uint32_t rank_walk(const struct reader *reader, uint32_t from, int steps);
 /* Authors have come. */
 void people_extend(struct reader *reader);
 uint32_t people_owner(const struct reader *reader); /* an author, or DOCUMENT_NONE */
+void people_annotate(struct reader *reader);        /* the annotations have come */
+const char *people_tag(const struct reader *reader, uint32_t comment); /* "author", ...; or "" */
+/* The author answers an answer to himself. */
+bool people_is_back(const struct reader *reader, uint32_t comment);
+enum style people_style(const struct reader *reader, uint32_t author);
+char people_letter(const struct reader *reader, uint32_t author); /* or 0 */
+
+/* "2 h" or "14 May 2019 10:21", by the setting; "" for TIME_NONE. */
+void when_write(const struct reader *reader, int64_t time, char *text, size_t size);
 /* ---- who said what --------------------------------------------------------------------------- */
 
 /* Builds the groups of what was found. */

@@ -90,6 +90,10 @@ void jump_show(struct reader *reader, uint32_t place)
     if (comment != DOCUMENT_NONE) {
         uint32_t opened = jump_open(reader, comment);
         jump_tell(reader, opened + jump_unfold(reader, comment));
+        if (flow_is_quoted(reader, comment, place)) {
+            reader->quotes_folded = false;
+            notice_add(reader, "unfolded quoted text");
+        }
         reader->comment = comment;
     }
     reader_set_focus(reader, pane);

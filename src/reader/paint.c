@@ -41,6 +41,11 @@ static enum style block_style(const struct reader *reader, const struct flow_row
     return by_kind[document_blocks(reader->document, NULL)[row->block].kind];
 }
 
+static enum style author_style(const struct reader *reader, const struct flow_row *row)
+{
+    return people_style(reader, document_comments(reader->document, NULL)[row->comment].author);
+}
+
 static enum style run_style(uint32_t kinds)
 {
     static const struct {
@@ -151,7 +156,7 @@ static void paint_hits(struct reader *reader, const struct canvas *canvas)
 void paint_row(struct reader *reader, const struct flow_row *row, uint8_t *styles)
 {
     struct canvas canvas = {.row = {row->start, row->end}, .styles = styles};
-    enum style base = row->kind == ROW_HEAD ? STYLE_AUTHOR : block_style(reader, row);
+    enum style base = row->kind == ROW_HEAD ? author_style(reader, row) : block_style(reader, row);
     memset(styles, (int)base, row->end - row->start);
     if (row->kind == ROW_TEXT) {
         note_seen(reader, row->block);

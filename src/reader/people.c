@@ -1,11 +1,23 @@
 /*
  * Who is who in the thread. Its owner is whom the byline names, else who wrote the first comment.
+ * Everybody has a hue and a letter of their own, which follow from the name alone: they are the
+ * same in every thread, on every day.
  */
 #include "internal.h"
 
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
+
+/* "[deleted]" and the like are nobody, and so is who has no name. */
+static bool is_nobody(const struct reader *reader, uint32_t author)
+{
+    if (author == DOCUMENT_NONE)
+        return true;
+    struct range name = document_authors(reader->document, NULL)[author].name;
+    const char *text = reader_text(reader);
+    return range_is_empty(name) || (text[name.start] == '[' && text[name.end - 1] == ']');
+}
 
 /* ---- the owner ---------------------------------------------------------------------- */
 
@@ -52,11 +64,105 @@ void people_extend(struct reader *reader)
             reader->owner_wrote_article = true;
         }
     }
-    if (reader->owner == DOCUMENT_NONE && reader_comment_count(reader) > 0)
-        reader->owner = document_comments(reader->document, NULL)[0].author;
+    if (reader->owner != DOCUMENT_NONE || reader_comment_count(reader) == 0)
+        return;
+    uint32_t first = document_comments(reader->document, NULL)[0].author;
+    if (!is_nobody(reader, first))
+        reader->owner = first;
 }
 
 uint32_t people_owner(const struct reader *reader)
 {
     return reader->owner;
+}
+
+/* ---- what somebody is here ---------------------------------------------------------- */
+
+/* The names of those whose words stand in the article, to be compared with authors' names. */
+void people_annotate(struct reader *reader)
+{
+    const struct annotations *found = reader->annotations;
+    uint32_t end = document_article(reader->document).end;
+    vector_clear(&reader->heard);
+    for (uint32_t at = 0; at < found->quotes.count && quote_extent(found, at).start < end; at++) {
+        const struct quote *quote = &found->quotes.items[at];
+        bool known = false;
+        if (quote->speaker >= found->entities.count || quote->confidence < CONFIDENCE_LIKELY)
+            continue;
+        for (size_t had = 0; had < reader->heard.count && !known; had++)
+            known = reader->heard.items[had] == quote->speaker;
+        if (!known)
+            vector_push(&reader->heard, quote->speaker);
+    }
+}
+
+static bool is_heard(const struct reader *reader, struct range name)
+{
+    const char *text = reader_text(reader);
+    for (size_t at = 0; at < reader->heard.count; at++) {
+        struct range other = reader->annotations->entities.items[reader->heard.items[at]].name;
+        uint32_t length = other.end - other.start;
+        if (length == name.end - name.start && length > 0 &&
+            strncasecmp(text + name.start, text + other.start, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+const char *people_tag(const struct reader *reader, uint32_t comment)
+{
+    const struct comment *item = &document_comments(reader->document, NULL)[comment];
+    if (is_nobody(reader, item->author))
+        return "";
+    if (item->author == reader->owner)
+        return reader->owner_wrote_article ? "author" : "op";
+    return is_heard(reader, item->name) ? "quoted" : "";
+}
+
+bool people_is_back(const struct reader *reader, uint32_t comment)
+{
+    const struct comment *comments = document_comments(reader->document, NULL);
+    uint32_t parent = comments[comment].parent, author = comments[comment].author;
+    uint32_t before = parent == DOCUMENT_NONE ? DOCUMENT_NONE : comments[parent].parent;
+    return before != DOCUMENT_NONE && !is_nobody(reader, author) &&
+           comments[before].author == author && comments[parent].author != author;
+}
+
+/* ---- a hue and a letter of one's own ------------------------------------------------ */
+
+static uint32_t name_hash(const struct reader *reader, uint32_t author)
+{
+    struct range name = document_authors(reader->document, NULL)[author].name;
+    const char *text = reader_text(reader);
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (uint32_t at = name.start; at < name.end; at++)
+        hash = (hash ^ (unsigned char)text[at]) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
+#define FEW_COLOURS 8
+
+/* By default a hue, and a letter too where there are few hues or none. */
+static bool wants(const struct reader *reader, enum setting_people what)
+{
+    int setting = config_int(reader->config, SETTING_PEOPLE);
+    if (setting != SETTING_PEOPLE_AUTO)
+        return setting == (int)what;
+    return what == SETTING_PEOPLE_HUE || reader->colours <= FEW_COLOURS;
+}
+
+enum style people_style(const struct reader *reader, uint32_t author)
+{
+    static const enum style hues[] = {STYLE_AUTHOR_1, STYLE_AUTHOR_2, STYLE_AUTHOR_3,
+                                      STYLE_AUTHOR_4, STYLE_AUTHOR_5, STYLE_AUTHOR_6};
+    if (is_nobody(reader, author) || !wants(reader, SETTING_PEOPLE_HUE))
+        return STYLE_AUTHOR;
+    return hues[name_hash(reader, author) % ARRAY_LENGTH(hues)];
+}
+
+char people_letter(const struct reader *reader, uint32_t author)
+{
+    if (is_nobody(reader, author) || !wants(reader, SETTING_PEOPLE_LETTER))
+        return '\0';
+    return (char)('a' + name_hash(reader, author) / 6 % 26);
 }

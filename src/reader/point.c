@@ -18,6 +18,8 @@ static void point_at_comment(struct reader *reader, int line, int column)
     int mark = flow_columns(reader, PANE_THREAD, row.comment).left;
     if (row.kind == ROW_HEAD && (column == mark || column == mark + 1))
         reader_toggle_fold(reader);
+    else if (row.kind == ROW_QUOTED)
+        reader_toggle_quoted(reader);
 }
 
 void reader_point(struct reader *reader, int row, int column)

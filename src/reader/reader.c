@@ -39,6 +39,13 @@ static void take_settings(struct reader *reader)
     reader->wish.thread_share = config_int(config, SETTING_THREAD_SHARE);
 }
 
+#define MANY_COLOURS 256 /* as long as nobody has said otherwise */
+
+void reader_set_colours(struct reader *reader, int colours)
+{
+    reader->colours = colours;
+}
+
 static void take_orders(struct reader *reader)
 {
     reader->orders[SORT_TOP_LEVEL] = (enum reader_order)config_int(reader->config, SETTING_SORT);
@@ -56,6 +63,9 @@ struct reader *reader_new(const struct document *document, const struct config *
     reader->chosen = reader->quote = reader->mention = reader->passage = ENTITY_NONE;
     reader->folded_away = reader->owner = reader->narrow.guest = DOCUMENT_NONE;
     reader->fold_level = config_int(config, SETTING_FOLD_DEPTH);
+    reader->colours = MANY_COLOURS;
+    reader->flat = config_bool(config, SETTING_FLAT);
+    reader->quotes_folded = config_bool(config, SETTING_FOLD_QUOTED);
     take_orders(reader);
     reader_update(reader);
     reader->wish.focus = PANE_ARTICLE;
@@ -101,11 +111,14 @@ bool reader_update(struct reader *reader)
     if (text == reader->text_known && comments == had && !completed)
         return false;
     reader->whole = whole;
+    if (completed)
+        deep_update(reader);
     reader->text_known = text;
     reader->typed_hit = (struct range){0, 0}; /* what has come may hold a nearer one */
     progress_extend(reader, comments);
     fold_extend(reader, comments);
     people_extend(reader);
+    deep_update(reader);
     if (had == 0 && comments) {
         reader->top[PANE_THREAD] = document_item(reader->document, 0).start;
         reader->wish.hidden[PANE_THREAD] = false;
@@ -136,6 +149,9 @@ void reader_free(struct reader *reader)
     vector_release(&reader->future);
     vector_release(&reader->hit_opened);
     vector_release(&reader->held);
+    vector_release(&reader->heard);
+    bitset_release(&reader->stubs);
+    free(reader->levels);
     match_release(&reader->pattern);
     free(reader->origin.pattern);
     vector_release(&reader->opened);
@@ -143,11 +159,6 @@ void reader_free(struct reader *reader)
     buffer_release(&reader->notice);
     buffer_release(&reader->scratch);
     free(reader);
-}
-
-void reader_set_now(struct reader *reader, int64_t now)
-{
-    reader->now = now;
 }
 
 void reader_configure(struct reader *reader, const struct config *config)
@@ -175,6 +186,7 @@ void reader_annotate(struct reader *reader, const struct annotations *annotation
     bitset_resize(&reader->entities_in_view, (uint32_t)annotations->entities.count);
     bitset_resize(&reader->quotes_in_view, (uint32_t)annotations->quotes.count);
     voices_build(reader);
+    people_annotate(reader);
     sidebar_build(reader, place);
 }
 

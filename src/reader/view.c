@@ -220,31 +220,59 @@ uint32_t view_previous_sibling(const struct reader *reader, uint32_t comment)
 
 /* ---- numbers ------------------------------------------------------------------------ */
 
-/* How many are let through among positions. */
-static uint32_t passing_in(const struct reader *reader, struct range slice)
+/* Stubs are no comments. How many of them stand before a position. */
+static uint32_t stubs_before(const struct reader *reader, uint32_t position)
+{
+    uint32_t count = 0;
+    if (!reader->view.order)
+        return bitset_rank(&reader->stubs, 0, position);
+    for (uint32_t at = bitset_next(&reader->stubs, 0); at != BITSET_NONE;
+         at = bitset_next(&reader->stubs, at + 1))
+        count += view_position(reader, at) < position;
+    return count;
+}
+
+/* How many comments there are among positions, of those that are let through. */
+static uint32_t counted_in(const struct reader *reader, struct range slice)
 {
     const struct bitset *passing = &reader->view.passing;
-    return passing->count ? bitset_rank(passing, slice.start, slice.end) : slice.end - slice.start;
+    if (passing->count)
+        return bitset_rank(passing, slice.start, slice.end);
+    uint32_t stubs = stubs_before(reader, slice.end) - stubs_before(reader, slice.start);
+    return slice.end - slice.start - stubs;
 }
 
 uint32_t view_number(const struct reader *reader, uint32_t comment)
 {
-    return passing_in(reader, (struct range){0, view_position(reader, comment) + 1});
+    return counted_in(reader, (struct range){0, view_position(reader, comment) + 1});
 }
 
 uint32_t view_numbered(const struct reader *reader, uint32_t number)
 {
     const struct bitset *passing = &reader->view.passing;
-    uint32_t count = reader_comment_count(reader), at = number - 1;
-    if (passing->count)
+    uint32_t end = number, wanted = 0, at;
+    if (number == 0 || number > counted_in(reader, (struct range){0, reader_comment_count(reader)}))
+        return DOCUMENT_NONE;
+    if (passing->count) {
         for (at = bitset_next(passing, 0); at != BITSET_NONE && number > 1; number--)
             at = bitset_next(passing, at + 1);
-    return number > 0 && at < count ? view_comment(reader, at) : DOCUMENT_NONE;
+        return at < reader_comment_count(reader) ? view_comment(reader, at) : DOCUMENT_NONE;
+    }
+    while (end != wanted) { /* each time as many more as there are stubs among those */
+        wanted = end;
+        end = number + stubs_before(reader, wanted);
+    }
+    return view_comment(reader, end - 1);
+}
+
+uint32_t view_count(const struct reader *reader)
+{
+    return reader_comment_count(reader) - reader->stub_count;
 }
 
 uint32_t view_replies(const struct reader *reader, uint32_t comment)
 {
-    return passing_in(reader, below(reader, comment));
+    return counted_in(reader, below(reader, comment));
 }
 
 /* ---- stretches of the pool ---------------------------------------------------------- */

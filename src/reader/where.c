@@ -134,24 +134,27 @@ static void add_unread(const struct reader *reader, uint32_t count, struct buffe
         buffer_printf(out, ", %u new", fresh);
 }
 
+/* "comment 5 of 74", or "comment 5   74 of 91 comments" where the input states more than it has. */
 static void add_thread(const struct reader *reader, struct buffer *out)
 {
-    uint32_t count = reader_comment_count(reader);
+    uint32_t count = view_count(reader);
     int64_t stated = document_stated_comments(reader->document);
-    if (count == 0)
+    bool more = stated > (int64_t)count, focus = reader->wish.focus == PANE_THREAD;
+    if (reader_comment_count(reader) == 0)
         return;
     if (reader_filter_text(reader, 0)) {
         add_filters(reader, out);
         return;
     }
-    if (reader->wish.focus == PANE_THREAD)
-        add_part(out, "comment %u of %u", view_number(reader, reader->comment), count);
-    else
+    if (focus)
+        add_part(out, more ? "comment %u" : "comment %u of %u",
+                 view_number(reader, reader->comment), count);
+    if (more)
+        add_part(out, "%u of %lld comments", count, (long long)stated);
+    else if (!focus)
         add_part(out, "%u comment%s", count, count == 1 ? "" : "s");
-    if (stated > (int64_t)count)
-        buffer_printf(out, " (%lld stated)", (long long)stated);
     add_order(reader, out);
-    add_unread(reader, count, out);
+    add_unread(reader, reader_comment_count(reader), out);
 }
 
 static void add_chosen(const struct reader *reader, struct buffer *out)
@@ -176,4 +179,21 @@ void reader_where(struct reader *reader, struct buffer *out)
     add_passage(reader, out);
     if (reader->wish.focus != PANE_THREAD)
         add_thread(reader, out);
+}
+
+void reader_write_head(const struct reader *reader, uint32_t comment, struct buffer *out)
+{
+    const struct comment *item = &document_comments(reader->document, NULL)[comment];
+    char when[64];
+    if (range_is_empty(item->name))
+        buffer_adds(out, "somebody");
+    else
+        buffer_add(out, reader_text(reader) + item->name.start, item->name.end - item->name.start);
+    if (people_tag(reader, comment)[0])
+        buffer_printf(out, " · %s", people_tag(reader, comment));
+    when_write(reader, item->time, when, sizeof when);
+    if (when[0])
+        buffer_printf(out, "  %s", when);
+    if (item->score != SCORE_NONE)
+        buffer_printf(out, "  %d point%s", item->score, item->score == 1 ? "" : "s");
 }

@@ -132,14 +132,25 @@ static int64_t next_due(const struct loop *loop)
     return wait < 0 || left < wait ? left : wait;
 }
 
+/* What a session does not know by itself. */
+static void introduce(struct loop *loop)
+{
+    session_set_colours(loop->session, terminal_colours(loop->terminal));
+    session_set_now(loop->session, (int64_t)time(NULL));
+}
+
 /* Another document is on the screen from now on. */
 static void replace_session(struct loop *loop)
 {
     int rows, columns;
     terminal_size(loop->terminal, &rows, &columns);
     loop->wishes = open_next(loop->reading, loop->wishes, rows, columns);
+    if (loop->session == loop->reading->session)
+        return;
     loop->session = loop->reading->session;
     errands_follow(loop->errands, loop->session);
+    if (loop->session)
+        introduce(loop);
 }
 
 /* ---- events ------------------------------------------------------------------------- */
@@ -257,11 +268,19 @@ static void take_signals(struct loop *loop)
 static void draw(struct loop *loop)
 {
     struct text_style style = text_style_from(loop->config);
+    session_set_now(loop->session, (int64_t)time(NULL));
     session_draw(loop->session, &loop->frame);
     grid_resize(&loop->grid, loop->frame.rows, loop->frame.columns);
     grid_draw(&loop->grid, &loop->frame, &style);
     terminal_paint(loop->terminal, &loop->grid, loop->frame.cursor_row, loop->frame.cursor_column,
                    loop->frame.cursor_visible);
+}
+
+/* The theme may be another now, and so may what can be told by colours. */
+static void configure(struct loop *loop)
+{
+    terminal_configure(loop->terminal, loop->config);
+    session_set_colours(loop->session, terminal_colours(loop->terminal));
 }
 
 /* Even when the program ends: what was copied or saved last is done. */
@@ -282,7 +301,7 @@ static void grant_wishes(struct loop *loop)
     if (loop->wishes & WISH_MOUSE)
         terminal_mouse(loop->terminal, session_wants_mouse(loop->session));
     if (loop->wishes & WISH_REPAINT)
-        terminal_configure(loop->terminal, loop->config);
+        configure(loop);
     if (loop->wishes & WISH_BELL)
         terminal_ring(loop->terminal);
     if (loop->wishes & (WISH_DRAW | WISH_REPAINT | WISH_SUSPEND)) {
@@ -340,6 +359,7 @@ bool ui_run(struct ui_reading *reading, const struct config *config, const uint3
         signals_end();
         return false;
     }
+    introduce(&loop);
     input_init(&loop.input);
     loop.errands = errands_new(loop.session, loop.terminal);
     terminal_mouse(loop.terminal, session_wants_mouse(loop.session));

@@ -39,6 +39,7 @@ struct terminal {
     struct grid shown; /* what is on the screen; no rows: unknown */
     attr_t attributes[STYLES];
     short pairs[STYLES];
+    int colours; /* the theme may use */
     struct modes modes;
     struct burst burst;
     char leave[SIGNALS_RESTORE]; /* leaves the screen, as terminfo has it */
@@ -139,11 +140,17 @@ void terminal_configure(struct terminal *terminal, const struct config *config)
     const struct theme *theme = theme_find(config_string(config, SETTING_THEME));
     if (!theme || !has_colors() || (no_color && no_color[0]))
         theme = theme_find("mono");
+    terminal->colours = strcmp(theme->name, "mono") == 0 ? 0 : COLORS;
     for (int style = 0; style < STYLES; style++)
         set_look(terminal, (enum style)style, &theme->looks[style]);
     modes_bidi(&terminal->modes, config_int(config, SETTING_BIDI) == SETTING_BIDI_TERMINAL);
     arm_restore(terminal);
     terminal_forget(terminal);
+}
+
+int terminal_colours(const struct terminal *terminal)
+{
+    return terminal->colours;
 }
 
 /* ---- beginning and end -------------------------------------------------------------- */

@@ -26,6 +26,8 @@ void terminal_size(struct terminal *terminal, int *row_count, int *column_count)
 
 /* The settings have changed: another theme, perhaps. */
 void terminal_configure(struct terminal *terminal, const struct config *config);
+/* How many colours the theme in force can draw with; 0: none are to be used. */
+int terminal_colours(const struct terminal *terminal);
 
 /* Shows a grid; what has not changed is not sent. */
 void terminal_paint(struct terminal *terminal, const struct grid *grid, int cursor_row,

@@ -149,7 +149,8 @@ static void an_interrupt_is_for_who_has_the_terminal(void **state)
 {
     struct place *place = *state;
     open_reader(place, "BROWSER=none", "view.sidebar=no", NULL);
-    pty_keys(&place->pty, ":pipe! echo waiting; sleep 60\r");
+    /* Not in one piece, or it would stand on the screen before it is run. */
+    pty_keys(&place->pty, ":pipe! echo wait''ing; sleep 60\r");
     EXPECT(&place->pty, pty_shows, "waiting");
     pty_keys(&place->pty, "\003");
     EXPECT(&place->pty, pty_shows, "was ended by signal 2");
