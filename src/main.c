@@ -4,6 +4,7 @@
  * Here is decided what is to be done: read on a terminal, print, list or check. Everything else is
  * done by the rooms.
  */
+#include "opening.h"
 #include "options.h"
 
 #include "hearsay/analyse.h"
@@ -30,9 +31,12 @@ struct program {
     struct config *config;
     struct problems problems;       /* of settings and keys */
     struct corrections corrections; /* of the input, by hand */
-    struct import *import;          /* owns what is read beside the reader */
-    struct document *document;
-    FILE *log; /* or NULL */
+    struct opening opening;
+    const struct document *document; /* that is shown, the opening's */
+    FILE *log;                       /* or NULL */
+    struct error failed;             /* why there is no next session */
+    uint32_t article;                /* of a list that is shown, or was last; DOCUMENT_NONE: none */
+    bool on_terminal;                /* what is read is kept track of and remembered there alone */
 };
 
 static enum status complain(const char *message)
@@ -121,51 +125,61 @@ static struct keymap *load_keys(struct program *program, struct error *error)
 
 /* ---- the document ---------------------------------------------------------------------------- */
 
-static bool can_load(const struct options *options, struct error *error)
+static void log_import(struct program *program)
 {
-    if (options->file && strstr(options->file, "://"))
-        return error_set(error, "cannot fetch '%s': only files can be read so far", options->file);
-    if (options->item > 1)
-        return error_set(error, "there is no item %u: the input holds one article", options->item);
-    return true;
+    struct buffer report = {0};
+    if (program->log && program->opening.import && import_is_done(program->opening.import))
+        import_report(program->opening.import, &report);
+    if (report.length)
+        log_line(program, "%s", buffer_string(&report));
+    buffer_release(&report);
 }
 
-static bool load_document(struct program *program, struct error *error)
+static void log_document(struct program *program)
 {
-    const struct options *options = &program->options;
-    bool standard_input = !options->file || strcmp(options->file, "-") == 0;
-    if (!can_load(options, error))
-        return false;
-    program->document =
-        standard_input ? import_descriptor(STDIN_FILENO, "standard input", options->format, error)
-                       : import_file(options->file, options->format, error);
-    if (!program->document)
-        return false;
     uint32_t bytes, comments;
     document_text(program->document, &bytes);
     document_comments(program->document, &comments);
     log_line(program, "read %u bytes of text, %u comments", bytes, comments);
-    return true;
 }
 
-/* The reader need not wait for the rest of it. */
-static const struct document *begin_document(struct program *program, struct error *error)
+/* What is to be shown first: the item that was asked for, an only item, or everything. */
+static const struct document *choose_document(struct program *program, struct error *error)
 {
-    const struct options *options = &program->options;
-    if (!can_load(options, error))
-        return NULL;
-    program->import = import_begin(options->file, options->format, error);
-    return program->import ? import_first(program->import, error) : NULL;
+    unsigned item = program->options.item;
+    bool only = document_has_items(program->opening.all) && !opening_has_list(&program->opening);
+    return opening_show(&program->opening, item ? item - 1 : only ? 0 : DOCUMENT_NONE, error);
 }
 
-static bool is_standard_input(const struct options *options)
+/* All of it; `items`: many articles apart. */
+static bool load_document(struct program *program, bool items, struct error *error)
 {
-    return !options->file || strcmp(options->file, "-") == 0;
+    struct opening *opening = &program->opening;
+    bool loaded = opening_begin(opening, &program->options, program->config, items, error) &&
+                  opening_settle(opening, error);
+    if (loaded)
+        program->document = choose_document(program, error);
+    log_import(program);
+    if (loaded && program->document)
+        log_document(program);
+    return loaded && program->document;
 }
 
-static const char *document_name(const struct program *program)
+/* So long nothing is shown, in the hope that there will be something to show. */
+#define PATIENCE 200 /* milliseconds */
+
+/* The reader need not wait for the rest of it, nor even for the first. */
+static bool begin_document(struct program *program, bool patient, struct error *error)
 {
-    return is_standard_input(&program->options) ? "standard input" : program->options.file;
+    struct opening *opening = &program->opening;
+    *error = (struct error){""};
+    if (!opening_begin(opening, &program->options, program->config, true, error))
+        return false;
+    if (opening_first(opening, patient ? -1 : PATIENCE, error))
+        program->document = choose_document(program, error);
+    else if (!error->message[0])
+        program->document = opening_nothing(opening, error);
+    return program->document;
 }
 
 /* ---- modes: what there is to do -------------------------------------------------------------- */
@@ -206,7 +220,7 @@ static enum status run_dump(struct program *program)
         fprintf(stderr, "hearsay: there is no form '%s' to dump; see 'hearsay --help'\n", name);
         return STATUS_USAGE;
     }
-    if (!load_document(program, &error))
+    if (!load_document(program, program->options.item > 0, &error))
         return complain(error.message);
     struct annotations annotations = {0};
     struct text_style style = text_style_from(program->config);
@@ -339,30 +353,41 @@ static bool load_presses(const struct options *options, struct key_list *keys, s
     return done;
 }
 
-/* NULL: the keys cannot be had. What is read is kept track of and remembered on a terminal alone.
- */
-static struct session *open_session(struct program *program, const struct document *document,
-                                    bool on_terminal, struct error *error)
+/* The import is the session's business while the document grows. */
+static struct import *growing(const struct program *program)
+{
+    return import_is_done(program->opening.import) ? NULL : program->opening.import;
+}
+
+/* NULL: the keys cannot be had. */
+static struct session *open_session(struct program *program, uint32_t article, struct error *error)
 {
     const struct options *options = &program->options;
     struct keymap *keymap = load_keys(program, error);
     if (!keymap)
         return NULL;
+    corrections_release(&program->corrections);
     corrections_open(&program->corrections, program->options.file, &program->problems);
-    struct session_setup setup = {.document = document,
-                                  .import = program->import,
+    struct opening *opening = &program->opening;
+    struct session_setup setup = {.document = program->document,
+                                  .import = growing(program),
+                                  .awaited = program->document == opening->nothing,
+                                  .list = opening_has_list(opening) ? opening->all : NULL,
+                                  .article = article,
+                                  .article_before = program->article,
+                                  .article_asked = options->item > 0,
                                   .config = program->config,
                                   .keymap = keymap,
                                   .config_path = program->options.config,
                                   .keymap_name = program->options.keymap,
                                   .problems = &program->problems,
                                   .corrections = &program->corrections,
-                                  .name = document_name(program),
+                                  .name = opening_name(&program->options),
                                   .browser = getenv("BROWSER"),
-                                  .path = is_standard_input(options) ? NULL : options->file,
-                                  .item = options->item,
-                                  .tracks_reading = on_terminal};
-    if (on_terminal && config_bool(program->config, SETTING_REMEMBER))
+                                  .path = opening_path(&program->options),
+                                  .item = article == DOCUMENT_NONE ? 0 : article + 1,
+                                  .tracks_reading = program->on_terminal};
+    if (program->on_terminal && !setup.awaited && config_bool(program->config, SETTING_REMEMBER))
         setup.store = store_open(NULL);
     for (size_t at = 0; at < program->problems.count; at++) {
         struct buffer line = {0};
@@ -370,7 +395,41 @@ static struct session *open_session(struct program *program, const struct docume
         log_line(program, "%s", buffer_string(&line));
         buffer_release(&line);
     }
+    program->article = article == DOCUMENT_NONE ? program->article : article;
     return session_new(&setup);
+}
+
+static struct session *first_session(struct program *program, struct error *error)
+{
+    unsigned item = program->options.item;
+    return open_session(program, item ? item - 1 : DOCUMENT_NONE, error);
+}
+
+/* What was awaited has come, or will not. */
+static struct session *session_of_the_awaited(struct program *program, struct session *session)
+{
+    program->failed = (struct error){""};
+    if (!opening_first(&program->opening, 0, &program->failed)) {
+        if (!program->failed.message[0])
+            return session; /* there is not enough of it yet */
+        session_free(session);
+        return NULL;
+    }
+    session_free(session);
+    program->document = choose_document(program, &program->failed);
+    return program->document ? first_session(program, &program->failed) : NULL;
+}
+
+/* Another document is wanted: what was awaited, an item, or the list again. */
+static struct session *next_session(void *data, struct session *session)
+{
+    struct program *program = data;
+    if (program->document == program->opening.nothing)
+        return session_of_the_awaited(program, session);
+    uint32_t item = session_item(session);
+    session_free(session);
+    program->document = opening_show(&program->opening, item, &program->failed);
+    return program->document ? open_session(program, item, &program->failed) : NULL;
 }
 
 static enum status run_screen(struct program *program)
@@ -378,12 +437,10 @@ static enum status run_screen(struct program *program)
     struct error error;
     struct key_list keys = {0};
     const struct options *options = &program->options;
-    if (!load_presses(options, &keys, &error) || !load_document(program, &error)) {
-        vector_release(&keys);
-        return complain(error.message);
-    }
-    struct session *session = open_session(program, program->document, false, &error);
-    if (!session) {
+    struct ui_reading reading = {.next = next_session, .data = program};
+    if (load_presses(options, &keys, &error) && load_document(program, true, &error))
+        reading.session = first_session(program, &error);
+    if (!reading.session) {
         vector_release(&keys);
         return complain(error.message);
     }
@@ -393,8 +450,8 @@ static enum status run_screen(struct program *program)
                                         .styles = options->screen_styles,
                                         .keys = keys.items,
                                         .key_count = keys.count};
-    ui_screen(session, program->config, &request, &screen);
-    session_free(session);
+    ui_screen(&reading, program->config, &request, &screen);
+    session_free(reading.session);
     vector_release(&keys);
     return print_buffer(&screen);
 }
@@ -416,6 +473,28 @@ static _Noreturn void leave_at_once(struct program *program)
     _exit(STATUS_DONE);
 }
 
+static enum status read_document(struct program *program, const struct key_list *keys)
+{
+    struct error error;
+    struct ui_reading reading = {.next = next_session, .data = program};
+    program->on_terminal = true;
+    if (begin_document(program, keys->count > 0, &error))
+        reading.session = first_session(program, &error);
+    if (!reading.session) {
+        log_import(program);
+        return complain(error.message);
+    }
+    bool done = ui_run(&reading, program->config, keys->items, keys->count, &error);
+    log_import(program);
+    log_line(program, "left");
+    if (done && !reading.session)
+        return complain(program->failed.message);
+    if (done && takes_long_to_end(reading.session, program->document))
+        leave_at_once(program);
+    session_free(reading.session);
+    return done ? STATUS_DONE : complain(error.message);
+}
+
 static enum status run_read(struct program *program)
 {
     struct error error;
@@ -426,20 +505,10 @@ static enum status run_read(struct program *program)
     }
     if (!isatty(STDOUT_FILENO) || !ui_has_screen())
         return run_dump(program);
-    const struct document *document = NULL;
-    if (!load_presses(&program->options, &keys, &error) ||
-        !(document = begin_document(program, &error))) {
-        vector_release(&keys);
-        return complain(error.message);
-    }
-    struct session *session = open_session(program, document, true, &error);
-    bool done = session && ui_run(session, program->config, keys.items, keys.count, &error);
-    log_line(program, "left");
-    if (done && takes_long_to_end(session, document))
-        leave_at_once(program);
-    session_free(session);
+    bool known = load_presses(&program->options, &keys, &error);
+    enum status status = known ? read_document(program, &keys) : complain(error.message);
     vector_release(&keys);
-    return done ? STATUS_DONE : complain(error.message);
+    return status;
 }
 
 static enum status (*const modes[])(struct program *) = {
@@ -473,6 +542,7 @@ static enum status run(struct program *program)
         error_set(&error, "cannot open '%s': %s", options->log, strerror(errno));
         return complain(error.message);
     }
+    program->opening.log = program->log ? fileno(program->log) : 0;
     if (!load_settings(program, &error))
         return complain(error.message);
     return modes[options->mode](program);
@@ -480,7 +550,7 @@ static enum status run(struct program *program)
 
 int main(int count, char **arguments)
 {
-    struct program program = {0};
+    struct program program = {.article = DOCUMENT_NONE};
     struct error error;
     memory_report_at_exit();
     ui_set_locale();
@@ -491,8 +561,7 @@ int main(int count, char **arguments)
         fprintf(stderr, "hearsay: %s; try 'hearsay --help'\n", error.message);
         status = STATUS_USAGE;
     }
-    import_end(program.import);
-    document_free(program.document);
+    opening_release(&program.opening);
     corrections_release(&program.corrections);
     problems_release(&program.problems);
     config_free(program.config);

@@ -26,6 +26,7 @@ enum wish {
     WISH_MOUSE = 32,  /* session_wants_mouse() has changed */
     WISH_ERRAND = 64, /* session_errand() has something to be done outside */
     WISH_STOP = 128,  /* programs that are waited for are to be stopped */
+    WISH_OPEN = 256,  /* another document: what is awaited, or session_item() */
 };
 
 struct session;
@@ -33,6 +34,11 @@ struct session;
 struct session_setup {
     const struct document *document;
     struct import *import;           /* that is still making it; NULL: it is complete */
+    bool awaited;                    /* there is nothing of it yet: the document stands for it */
+    const struct document *list;     /* of articles to choose from, or NULL */
+    uint32_t article;                /* of the list that is shown; DOCUMENT_NONE: the list is */
+    uint32_t article_before;         /* that was shown before it; DOCUMENT_NONE: none was */
+    bool article_asked;              /* by its number: to leave it is to leave the program */
     struct config *config;           /* borrowed; a reload replaces what it holds */
     struct keymap *keymap;           /* owned by the session from now on */
     const char *config_path;         /* --config, or NULL */
@@ -81,6 +87,9 @@ unsigned session_work(struct session *session, bool *more);
 
 /* A descriptor that becomes readable when there is work again for session_work(); -1: none. */
 int session_wakeup(const struct session *session);
+
+/* The article of the list that is to be opened, from 0; DOCUMENT_NONE: the list itself. */
+uint32_t session_item(const struct session *session);
 
 /* Waits for all background work and takes its results (<Wait> in a script). */
 unsigned session_settle(struct session *session);

@@ -133,7 +133,9 @@ enum setting {
     SETTING_MOUSE,
     SETTING_REMEMBER, /* [state] */
     SETTING_KEEP,
-    SETTING_THEME, /* [theme] */
+    SETTING_THEME,            /* [theme] */
+    SETTING_IMPORT_MEMORY_MB, /* [import] */
+    SETTING_IMPORT_SECONDS,
     SETTINGS
 };
 

@@ -127,6 +127,8 @@ struct range document_article(const struct document *document);    /* the articl
 int64_t document_published(const struct document *document);       /* or TIME_NONE */
 int64_t document_stated_comments(const struct document *document); /* -1: the input states none */
 
+bool document_has_items(const struct document *document); /* see builder_has_items() */
+
 /* The arrays and how many of each are published; no array is ever NULL. */
 const struct block *document_blocks(const struct document *document, uint32_t *count);
 const struct run *document_runs(const struct document *document, uint32_t *count);
@@ -233,6 +235,10 @@ enum text_flags { TEXT_KEEP_COLUMNS = 1, TEXT_ONE_LINE = 2 /* "\n" becomes a spa
 void text_clean(struct buffer *out, const char *text, size_t length, unsigned flags);
 bool text_is_clean(const char *text, size_t length);
 
+/* An address that may be shown as one and followed: of http, https, mailto, gemini or gopher. No
+ * other gets into a document: not javascript: or file:, nor one that lacks its beginning. */
+bool text_is_address(const char *text, size_t length);
+
 /* ---- building ----------------------------------------------------------------------- */
 
 /*
@@ -270,6 +276,8 @@ struct comment_info {
 /* `text_bytes`: an upper guess of the text that will come; four times that and 1 MiB are kept free.
  */
 struct builder *builder_new(size_t text_bytes, struct error *error);
+/* The same in a memory file of document_file(), which the document then owns. */
+struct builder *builder_new_in(int descriptor, size_t text_bytes, struct error *error);
 void builder_free(struct builder *builder); /* gives up; null is fine */
 
 void builder_title(struct builder *builder, const char *text, size_t length);
@@ -278,6 +286,12 @@ void builder_meta(struct builder *builder, enum document_string which, const cha
                   size_t length);
 void builder_published(struct builder *builder, int64_t time);
 void builder_stated_comments(struct builder *builder, int64_t count);
+
+/* A file with many articles: an importer that is asked for them makes each a comment on the
+ * article, its heading first, with its own comments below it, and says that it did so. */
+void builder_want_items(struct builder *builder, bool wanted);
+bool builder_wants_items(const struct builder *builder);
+void builder_has_items(struct builder *builder);
 
 /* Begins a comment and returns its index. Empty blocks at the end of the item before are dropped.
  */
@@ -294,6 +308,7 @@ void builder_text(struct builder *builder, const char *text, size_t length);
  * most 32 nest, deeper ones are left out. `link` for RUN_LINK, else DOCUMENT_NONE. */
 void builder_run(struct builder *builder, enum run_kind kind, uint32_t link);
 void builder_run_end(struct builder *builder, enum run_kind kind);
+/* DOCUMENT_NONE: no address that may be followed; a run of that link is plain text. */
 uint32_t builder_link(struct builder *builder, const char *address, size_t length);
 
 bool builder_full(const struct builder *builder);
@@ -303,7 +318,63 @@ bool builder_full(const struct builder *builder);
 void builder_publish(struct builder *builder);
 const struct document *builder_document(const struct builder *builder);
 
+/* Publishes by itself from now on, whole comments, whenever there is a fair amount more to read,
+ * and tells; `percent` is what builder_progress() was told last. */
+typedef void builder_told(void *data, const struct document *document, unsigned percent);
+void builder_follow(struct builder *builder, builder_told *told, void *data);
+
+/* So much of the input has been understood, of 100. For importers that know. */
+void builder_progress(struct builder *builder, size_t done, size_t all);
+
 /* Seals the document and frees the builder. Never NULL. */
 struct document *builder_finish(struct builder *builder);
+
+/* ---- a file with many articles --------------------------------------------------------------- */
+
+/* Where document_has_items(): the first line of an item's first block, its heading if it has one.
+ */
+struct range document_item_title(const struct document *document, uint32_t comment);
+
+/* Comment `comment` as an article of its own, and what hangs below it as its comments. The caller
+ * owns it. */
+struct document *document_excerpt(const struct document *document, uint32_t comment,
+                                  struct error *error);
+
+/* ---- from another process -------------------------------------------------------------------- */
+
+/*
+ * A process that reads strangers' bytes builds in a memory file, and says what it has published.
+ * Nothing it says or writes is believed: the receiver copies what is new to a document of its own,
+ * checks the copy, which nobody else can change, and publishes that. What can be worked out from
+ * the rest (ends of subtrees, roots, authors' counts) is not even read. Text that was copied is
+ * given back to the kernel there, so a document is not in memory twice.
+ */
+enum { DOCUMENT_REGIONS = 8 };
+
+/* How much is published. Plain data. */
+struct document_extent {
+    uint32_t counts[DOCUMENT_REGIONS];
+    struct range article;
+    uint32_t article_blocks;
+};
+
+struct document_extent document_extent(const struct document *document);
+
+int document_file(struct error *error); /* an empty memory file; -1 on failure */
+
+struct receiver;
+
+/* Follows what is built in that memory file (borrowed), whose size must be final. NULL: it holds no
+ * document. */
+struct receiver *receiver_new(int descriptor, struct error *error);
+void receiver_free(struct receiver *receiver); /* gives up; null is fine */
+
+/* Takes what is new. False: what is there does not hold together; nothing of it was published. */
+bool receiver_take(struct receiver *receiver, const struct document_extent *extent,
+                   struct error *error);
+const struct document *receiver_document(const struct receiver *receiver);
+
+/* Nothing more will come: seals the document and frees the receiver. Never NULL. */
+struct document *receiver_finish(struct receiver *receiver);
 
 #endif

@@ -17,13 +17,7 @@ struct import_input {
     const char *name; /* file name or address, for messages and as a hint; never NULL */
 };
 
-/* Whoever wants to see the document grow: told when a part of it has been published. False: the
- * rest is not wanted any more. */
-struct import_watch {
-    bool (*told)(void *data, const struct document *document, unsigned percent); /* or NULL */
-    void *data;
-    bool mapped; /* the input is a file's own pages: they may be given back when read */
-};
+struct import_watch; /* who follows an import, see src/import/formats.h */
 
 struct import_format {
     const char *name; /* as in --format=NAME */
@@ -54,33 +48,53 @@ struct document *import_descriptor(int descriptor, const char *name, const char 
 struct document *import_bytes(const struct import_input *input, const char *format,
                               struct error *error);
 
-/* The same, watched; `watch` may be NULL. */
-struct document *import_watched(const struct import_input *input, const struct import_watch *watch,
-                                const char *format, struct error *error);
-
-/* ---- beside the reader ----------------------------------------------------------------------- */
+/* ---- in a process of its own ----------------------------------------------------------------- */
 
 /*
- * The same in a thread of its own. The document can be read as soon as its beginning is known, and
- * grows until import_is_done(); the import owns it.
+ * What strangers wrote is read in a child process with limits on memory, time and system calls
+ * (src/import/lock.h), which may crash, hang or say anything: here it becomes one error. The
+ * document can be read as soon as its beginning is known, and grows until import_is_done(); the
+ * import owns it.
+ *
+ * The child is forked: begin before there are threads.
  */
 struct import;
 
-/* Opens the file (NULL or "-": standard input) and begins. NULL: it cannot be opened. */
-struct import *import_begin(const char *path, const char *format, struct error *error);
+struct import_request {
+    const char *path;   /* NULL or "-": standard input */
+    const char *format; /* NULL or "auto": find out */
+    bool items;         /* of a file with many articles: each a comment, its own comments below */
+    unsigned memory_mb; /* of the child beyond the document; 0: no limit */
+    unsigned seconds;   /* to read what has arrived; 0: no limit */
+    int log;            /* a descriptor that takes what libraries say; 0: nobody wants it */
+};
 
-/* Waits until there is something to be read. NULL: there never will be. */
-const struct document *import_first(struct import *import, struct error *error);
+/* Opens the input and begins. NULL: it cannot be opened. */
+struct import *import_begin(const struct import_request *request, struct error *error);
+
+/* Waits until there is something to be read, or it is known that there never will be, at most so
+ * many milliseconds (-1: as long as it takes). NULL without import_is_done(): not yet. */
+const struct document *import_first(struct import *import, int milliseconds, struct error *error);
 
 bool import_is_done(const struct import *import);
-unsigned import_percent(const struct import *import); /* of the input that has been read */
+
+/* What was read up to now. */
+struct import_progress {
+    bool arriving;    /* the input is not all there yet */
+    uint64_t bytes;   /* of it that are */
+    unsigned percent; /* of it that has been understood; 0: not known */
+};
+struct import_progress import_progress(const struct import *import);
 
 /* Readable when there is more, or when it is done; import_heed() makes it wait for news again. */
 int import_descriptor_of_news(const struct import *import);
 void import_heed(struct import *import);
 
-/* Waits for the end. */
-void import_settle(struct import *import);
+/* Waits for the end. False: it did not come to a good one; what came before can be read. */
+bool import_settle(struct import *import, struct error *error);
+
+/* Appends lines about how the child was locked, what it needed and how it ended, once it has. */
+void import_report(const struct import *import, struct buffer *out);
 
 /* Gives up what has not been read yet and frees the document. Null is fine. */
 void import_end(struct import *import);
@@ -101,5 +115,9 @@ void charset_decode(struct buffer *out, const char *bytes, size_t length, const 
  * within the first 64 KiB; other elements' charset attributes do not count. False: it gives none.
  */
 bool charset_declared(const char *bytes, size_t length, char label[64]);
+
+/* Opens now whatever decoding these bytes may want to open later; for a process that is about to
+ * lose its files. */
+void charset_prepare(const char *bytes, size_t length);
 
 #endif

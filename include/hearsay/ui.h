@@ -18,12 +18,21 @@ void ui_set_locale(void);
 /* Standard output is a terminal that can place a cursor; else a document had better be dumped. */
 bool ui_has_screen(void);
 
+/* The session that is on the screen. */
+struct ui_reading {
+    struct session *session;
+    /* It wishes to be replaced (WISH_OPEN): the one that takes its place, or itself, or NULL, and
+     * then it is over. The old one is freed by whoever has made it. */
+    struct session *(*next)(void *data, struct session *session);
+    void *data;
+};
+
 /*
  * Runs a session on the terminal until it wants to quit, or a signal ends it (which is then raised
  * again after the terminal has been put back). `keys` are pressed first. Keys come from /dev/tty
  * when standard input is no terminal. False: the terminal cannot be used, the error says why.
  */
-bool ui_run(struct session *session, const struct config *config, const uint32_t *keys,
+bool ui_run(struct ui_reading *reading, const struct config *config, const uint32_t *keys,
             size_t key_count, struct error *error);
 
 struct ui_screen_request {
@@ -34,7 +43,7 @@ struct ui_screen_request {
 };
 
 /* Presses the keys and appends what would be seen on a terminal of that size; needs none itself. */
-void ui_screen(struct session *session, const struct config *config,
+void ui_screen(struct ui_reading *reading, const struct config *config,
                const struct ui_screen_request *request, struct buffer *out);
 
 #endif

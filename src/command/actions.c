@@ -42,7 +42,7 @@ static unsigned run_quit(struct session *session, const struct call *call)
         reader_zoom(session->reader);
         return WISH_DRAW;
     }
-    return WISH_QUIT;
+    return articles_leave(session) ? WISH_OPEN : WISH_QUIT;
 }
 
 static unsigned run_wish(struct session *session, const struct call *call)

@@ -24,6 +24,7 @@
  *      overview.c  the newest, the best, who writes, a map of the thread
  *      status.c    the last row
  *      analysis.c  the analysis, in a thread of its own
+ *      articles.c  of a file with many articles: the list to choose from
  *      correct.c   what it found, corrected by hand
  *      voices.c    who gets to speak
  *      remember.c  what is remembered between visits, and what counts as read
@@ -390,6 +391,7 @@ struct session {
     int depth;   /* of actions that run actions */
 
     struct import *import; /* while it runs */
+    uint32_t item;         /* session_item() */
     struct { /* an action that needs the whole document, and what was typed after it */
         bool active;
         uint32_t action;
@@ -425,6 +427,20 @@ unsigned waiting_key(struct session *session, uint32_t key);
 /* Takes in what has been read; runs what has waited when that is all. */
 unsigned waiting_work(struct session *session);
 void waiting_release(struct session *session);
+
+/* Nothing has come yet: the keys that leave, and whether it has come now. */
+unsigned awaiting_key(struct session *session, uint32_t key);
+unsigned awaiting_work(struct session *session);
+/* Appends "reading 34 %, Esc to stop". */
+void awaiting_describe(const struct session *session, struct buffer *out);
+
+/* ---- a file with many articles --------------------------------------------------------------- */
+
+unsigned run_articles(struct session *session, const struct call *call);
+/* At the start: the list is offered where no article is shown. */
+void articles_offer(struct session *session);
+/* Where an article was chosen from the list: the list is to be opened again. */
+bool articles_leave(struct session *session);
 
 /* ---- the analysis ---------------------------------------------------------------------------- */
 

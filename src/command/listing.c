@@ -146,6 +146,22 @@ static void print_cut(struct frame *frame, struct rect where, enum style style, 
         frame_print(frame, where, STYLE_FAINT, "…", strlen("…"));
 }
 
+#define LEFT_LEAST 16 /* columns */
+
+/* Without a middle the note has its place first, if there is room for both. */
+static void draw_two(struct frame *frame, struct rect row, bool selected,
+                     const struct listing_line *line, const char *text)
+{
+    int note = (int)text_columns(text + line->note, line->end - line->note, &plain);
+    int left = row.columns - note - APART - 1;
+    if (left >= LEFT_LEAST)
+        draw_note(frame, row, 0, text + line->note, line->end - line->note);
+    row.columns = note > 0 && left >= LEFT_LEAST ? left : row.columns;
+    frame_fill(frame, row, selected ? STYLE_FOCUS : STYLE_TEXT);
+    print_cut(frame, row, selected ? STYLE_FOCUS : STYLE_TEXT, text + line->left,
+              line->middle - line->left);
+}
+
 void listing_draw_line(const struct listing *listing, struct frame *frame, struct rect row,
                        size_t number)
 {
@@ -157,6 +173,10 @@ void listing_draw_line(const struct listing *listing, struct frame *frame, struc
     if (indent == 0) /* narrow: behind each other */
         indent = (int)text_columns(text + line->left, line->middle - line->left, &plain) + APART;
     frame_fill(frame, row, selected ? STYLE_FOCUS : STYLE_TEXT);
+    if (!line->heading && line->middle == line->note && line->note < line->end) {
+        draw_two(frame, row, selected, line, text);
+        return;
+    }
     frame_print(frame, row,
                 selected        ? STYLE_FOCUS
                 : line->heading ? STYLE_HEAD

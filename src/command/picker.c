@@ -59,7 +59,8 @@ static int score_of(const struct picker *picker, const struct picker_item *item,
     int score = fuzzy_score(pattern, picker->text.data + item->name);
     if (score > 0)
         return score + 1;
-    return strcasestr(picker->text.data + item->help, pattern) ? 1 : 0;
+    const char *help = picker->text.data + item->help;
+    return strcasestr(*help ? help : picker->text.data + item->note, pattern) ? 1 : 0;
 }
 
 static int by_score(const void *left, const void *right)

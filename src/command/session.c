@@ -68,6 +68,7 @@ struct session *session_new(const struct session_setup *setup)
     session->config = setup->config;
     session->keymap = setup->keymap;
     session->import = setup->import;
+    session->item = setup->article;
     session->reader = reader_new(setup->document, setup->config);
     reader_set_now(session->reader, setup->now);
     session->last.action = KEYMAP_NO_ACTION;
@@ -81,6 +82,7 @@ struct session *session_new(const struct session_setup *setup)
     session_resize(session, 24, 80);
     if (!session->import)
         remember_begin(session);
+    articles_offer(session);
     return session;
 }
 
@@ -233,6 +235,8 @@ static unsigned act_all(struct session *session, enum keymap_answer answer,
 unsigned session_take_key(struct session *session, uint32_t key)
 {
     struct keymap_result result = {0};
+    if (session->setup.awaited)
+        return awaiting_key(session, key);
     if (session->waiting.active)
         return waiting_key(session, key);
     settings_take_keymap(session);
@@ -349,6 +353,9 @@ static unsigned take_analysis(struct session *session)
 
 unsigned session_work(struct session *session, bool *more)
 {
+    *more = false;
+    if (session->setup.awaited)
+        return awaiting_work(session);
     unsigned wishes = session->import ? waiting_work(session) : 0;
     if (!session->import && !session->analysis && !session->analysed)
         session->analysis = analysis_begin(&session->setup, &session->annotations);
@@ -376,7 +383,7 @@ unsigned session_settle(struct session *session)
     bool more = true;
     unsigned wishes = 0;
     if (session->import)
-        import_settle(session->import);
+        import_settle(session->import, NULL);
     while (more)
         wishes |= session_work(session, &more);
     return session->analysis ? wishes | take_analysis(session) : wishes;

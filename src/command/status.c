@@ -38,7 +38,7 @@ static void put_progress(const struct session *session, struct frame *frame, str
         return;
     snprintf(text, sizeof text,
              session->waiting.active ? "reading %u %%, Esc stops waiting" : "reading %u %%",
-             import_percent(session->import));
+             import_progress(session->import).percent);
     put_right(frame, row, STYLE_STATUS_PENDING, text);
 }
 
@@ -103,6 +103,16 @@ static void put_where(struct session *session, struct frame *frame, struct rect 
     buffer_release(&text);
 }
 
+static void put_awaited(const struct session *session, struct frame *frame, struct rect row)
+{
+    struct buffer text = {0};
+    awaiting_describe(session, &text);
+    row.column++;
+    row.columns--;
+    frame_print(frame, row, STYLE_STATUS, buffer_string(&text), text.length);
+    buffer_release(&text);
+}
+
 void status_draw(struct session *session, struct frame *frame, struct rect row)
 {
     if (session->prompt.kind != PROMPT_NONE) {
@@ -111,6 +121,10 @@ void status_draw(struct session *session, struct frame *frame, struct rect row)
     }
     enum style style = session->message_is_error ? STYLE_STATUS_ERROR : STYLE_STATUS;
     frame_fill(frame, row, session->message.length ? style : STYLE_STATUS);
+    if (session->setup.awaited) {
+        put_awaited(session, frame, row);
+        return;
+    }
     put_pending(session, frame, &row);
     put_progress(session, frame, &row);
     put_recording(session, frame, &row);

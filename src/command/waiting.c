@@ -6,6 +6,7 @@
  */
 #include "internal.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,6 +97,18 @@ static unsigned run_waiting(struct session *session)
     return wishes | WISH_DRAW;
 }
 
+/* Whether all came, or why not. */
+static void tell_end(struct session *session)
+{
+    struct error error;
+    size_t length;
+    const char *note = document_meta(session->setup.document, STRING_NOTE, &length);
+    if (!import_settle(session->import, &error))
+        session_complain(session, "%s", error.message);
+    else if (length)
+        session_say(session, "%.*s", (int)length, note);
+}
+
 unsigned waiting_work(struct session *session)
 {
     bool done = import_is_done(session->import);
@@ -103,10 +116,44 @@ unsigned waiting_work(struct session *session)
     reader_update(session->reader);
     if (!done)
         return WISH_DRAW;
-    import_settle(session->import);
+    tell_end(session);
     session->import = NULL;
     remember_begin(session);
     return session->waiting.active ? run_waiting(session) : WISH_DRAW;
+}
+
+/* ---- nothing is there yet -------------------------------------------------------------------- */
+
+unsigned awaiting_key(struct session *session, uint32_t key)
+{
+    const uint32_t leaving[] = {KEYS_ESC, keys_make('c', KEYS_CTRL), 'q'};
+    (void)session;
+    for (size_t at = 0; at < ARRAY_LENGTH(leaving); at++)
+        if (key == leaving[at])
+            return WISH_QUIT;
+    return 0;
+}
+
+unsigned awaiting_work(struct session *session)
+{
+    import_heed(session->import);
+    bool come = import_first(session->import, 0, NULL) || import_is_done(session->import);
+    return come ? WISH_OPEN | WISH_DRAW : WISH_DRAW;
+}
+
+void awaiting_describe(const struct session *session, struct buffer *out)
+{
+    struct import_progress progress = import_progress(session->import);
+    if (progress.arriving && progress.bytes == 0)
+        buffer_printf(out, "waiting for %s", session->setup.name);
+    else if (progress.arriving)
+        buffer_printf(out, "reading %s: %" PRIu64 " kB have come", session->setup.name,
+                      progress.bytes / 1000);
+    else
+        buffer_printf(out, "reading %s", session->setup.name);
+    if (progress.percent)
+        buffer_printf(out, " %u %%", progress.percent);
+    buffer_adds(out, ", Esc to stop");
 }
 
 void waiting_release(struct session *session)

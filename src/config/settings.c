@@ -146,6 +146,12 @@ static const struct setting_info table[SETTINGS] = {
     [SETTING_THEME] = {
         "theme", "name", STRING, .fallback = "default", .check = check_theme,
         .help = "how it looks: default, mono (no colours) or contrast"},
+    [SETTING_IMPORT_MEMORY_MB] = {
+        "import", "memory_mb", INT(0, 1000000), .fallback = "1024",
+        .help = "megabytes that reading a file may need beside its text; 0: any"},
+    [SETTING_IMPORT_SECONDS] = {
+        "import", "seconds", INT(0, 100000), .fallback = "60",
+        .help = "how long reading a file may take once it is all there; 0: as long as it likes"},
 };
 /* clang-format on */
 

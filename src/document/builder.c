@@ -18,10 +18,9 @@
 
 struct builder {
     struct document *document;
-    uint32_t counts[REGIONS]; /* built so far; published are those of the image */
-    struct range article;     /* the same */
-    uint32_t article_blocks;
-    bool full;
+    struct document_extent built; /* so far; what is published is the image's */
+    bool wants_items;
+    bool full, lent; /* lent: another process follows, and seals its copy */
 
     bool block_open;
     struct block block;    /* the open one; start is DOCUMENT_NONE while it has no text */
@@ -37,8 +36,15 @@ struct builder {
     VECTOR(uint32_t) path;    /* the comment last begun and its ancestors, by depth */
     VECTOR(uint32_t) authors; /* hash table: index + 1, 0 = free; capacity a power of two */
     uint32_t author_slots;
+    struct buffer names;        /* of the authors, one after the other: the pool may be gone */
+    VECTOR(uint32_t) names_end; /* an author's name ends there */
     uint64_t seed;
     struct buffer scratch;
+
+    builder_told *told; /* or NULL */
+    void *told_data;
+    unsigned percent;
+    uint32_t next_told; /* bytes of text after which there is enough more to tell */
 };
 
 /* ---- the regions -------------------------------------------------------------------- */
@@ -52,7 +58,7 @@ static void *builder_region(const struct builder *builder, enum region region)
 static uint32_t builder_add(struct builder *builder, enum region region, const void *elements,
                             size_t count)
 {
-    uint32_t used = builder->counts[region];
+    uint32_t used = builder->built.counts[region];
     if (builder->full || count > builder->document->image->regions[region].capacity - used) {
         builder->full = true;
         return DOCUMENT_NONE;
@@ -60,7 +66,7 @@ static uint32_t builder_add(struct builder *builder, enum region region, const v
     size_t size = image_element_size(region);
     if (count)
         memcpy((char *)builder_region(builder, region) + used * size, elements, count * size);
-    builder->counts[region] = used + (uint32_t)count;
+    builder->built.counts[region] = used + (uint32_t)count;
     return used;
 }
 
@@ -71,7 +77,7 @@ static const char *builder_pool(const struct builder *builder)
 
 static uint32_t builder_tail(const struct builder *builder)
 {
-    return builder->counts[REGION_TEXT];
+    return builder->built.counts[REGION_TEXT];
 }
 
 /* One line of cleaned text at the tail, without blanks around it; where it stands. */
@@ -104,14 +110,34 @@ static struct string_ref builder_string(struct builder *builder, const char *tex
     uint32_t start = builder_add(builder, REGION_STRINGS, buffer_string(clean), clean->length);
     if (start == DOCUMENT_NONE)
         return (struct string_ref){0};
-    return (struct string_ref){start, builder->counts[REGION_STRINGS] - start};
+    return (struct string_ref){start, builder->built.counts[REGION_STRINGS] - start};
+}
+
+/* Nothing where it is none that may be followed. "//host" is of whatever scheme its page was. */
+static struct string_ref builder_address(struct builder *builder, const char *text, size_t length)
+{
+    struct buffer whole = {0}, clean = {0};
+    struct string_ref ref = {0};
+    while (length > 0 && (unsigned char)*text <= ' ') {
+        text++;
+        length--;
+    }
+    if (length > 2 && text[0] == '/' && text[1] == '/')
+        buffer_adds(&whole, "https:");
+    buffer_add(&whole, text, length);
+    text_clean(&clean, buffer_string(&whole), whole.length, TEXT_ONE_LINE);
+    if (text_is_address(buffer_string(&clean), clean.length))
+        ref = builder_string(builder, clean.data, clean.length);
+    buffer_release(&whole);
+    buffer_release(&clean);
+    return ref;
 }
 
 /* ---- begin and end ------------------------------------------------------------------ */
 
-struct builder *builder_new(size_t text_bytes, struct error *error)
+static struct builder *builder_begin(int descriptor, size_t text_bytes, struct error *error)
 {
-    struct document *document = document_new(text_bytes, error);
+    struct document *document = descriptor < 0 ? NULL : document_new(descriptor, text_bytes, error);
     if (!document)
         return NULL;
     struct builder *builder = xcalloc(1, sizeof *builder);
@@ -121,10 +147,25 @@ struct builder *builder_new(size_t text_bytes, struct error *error)
     return builder;
 }
 
+struct builder *builder_new(size_t text_bytes, struct error *error)
+{
+    return builder_begin(document_file(error), text_bytes, error);
+}
+
+struct builder *builder_new_in(int descriptor, size_t text_bytes, struct error *error)
+{
+    struct builder *builder = builder_begin(descriptor, text_bytes, error);
+    if (builder)
+        builder->lent = true;
+    return builder;
+}
+
 static void builder_release(struct builder *builder)
 {
     vector_release(&builder->path);
     vector_release(&builder->authors);
+    vector_release(&builder->names_end);
+    buffer_release(&builder->names);
     buffer_release(&builder->scratch);
     free(builder);
 }
@@ -145,6 +186,12 @@ bool builder_full(const struct builder *builder)
 const struct document *builder_document(const struct builder *builder)
 {
     return builder->document;
+}
+
+/* A time that a calendar has. */
+static int64_t time_in_bounds(int64_t time)
+{
+    return time < TIME_LEAST || time > TIME_MOST ? TIME_NONE : time;
 }
 
 /* ---- the head ----------------------------------------------------------------------- */
@@ -168,17 +215,34 @@ void builder_byline(struct builder *builder, const char *text, size_t length)
 void builder_meta(struct builder *builder, enum document_string which, const char *text,
                   size_t length)
 {
-    builder->document->image->strings[which] = builder_string(builder, text, length);
+    builder->document->image->strings[which] = which == STRING_URL
+                                                   ? builder_address(builder, text, length)
+                                                   : builder_string(builder, text, length);
 }
 
 void builder_published(struct builder *builder, int64_t time)
 {
-    builder->document->image->published = time;
+    builder->document->image->published = time_in_bounds(time);
 }
 
 void builder_stated_comments(struct builder *builder, int64_t count)
 {
     builder->document->image->stated_comments = count;
+}
+
+void builder_want_items(struct builder *builder, bool wanted)
+{
+    builder->wants_items = wanted;
+}
+
+bool builder_wants_items(const struct builder *builder)
+{
+    return builder->wants_items;
+}
+
+void builder_has_items(struct builder *builder)
+{
+    builder->document->image->has_items = 1;
 }
 
 /* ---- blocks ------------------------------------------------------------------------- */
@@ -191,7 +255,7 @@ static struct comment *builder_comments(const struct builder *builder)
 /* The item being built, NULL for the article. */
 static struct comment *builder_item(const struct builder *builder)
 {
-    uint32_t count = builder->counts[REGION_COMMENTS];
+    uint32_t count = builder->built.counts[REGION_COMMENTS];
     return count ? &builder_comments(builder)[count - 1] : NULL;
 }
 
@@ -201,7 +265,8 @@ static void builder_cut_run(struct builder *builder)
     uint32_t tail = builder_tail(builder);
     struct run run = {.start = builder->run_start, .end = tail, .link = DOCUMENT_NONE};
     for (uint32_t at = 0; at < builder->open_count; at++) {
-        run.kinds |= 1u << builder->open[at].kind;
+        bool dead = builder->open[at].kind == RUN_LINK && builder->open[at].link == DOCUMENT_NONE;
+        run.kinds |= dead ? 0 : 1u << builder->open[at].kind;
         if (builder->open[at].kind == RUN_LINK)
             run.link = builder->open[at].link;
     }
@@ -215,7 +280,7 @@ static void builder_cut_run(struct builder *builder)
 static void builder_clip_runs(struct builder *builder)
 {
     struct run *runs = builder_region(builder, REGION_RUNS);
-    uint32_t tail = builder_tail(builder), *count = &builder->counts[REGION_RUNS];
+    uint32_t tail = builder_tail(builder), *count = &builder->built.counts[REGION_RUNS];
     while (*count > 0 && runs[*count - 1].start >= tail)
         --*count;
     if (*count > 0 && runs[*count - 1].end > tail)
@@ -238,9 +303,9 @@ static void builder_count_block(struct builder *builder, uint32_t index)
         item->text.end = builder->block.end;
         return;
     }
-    if (builder->article_blocks++ == 0)
-        builder->article.start = builder->block.start;
-    builder->article.end = builder->block.end;
+    if (builder->built.article_blocks++ == 0)
+        builder->built.article.start = builder->block.start;
+    builder->built.article.end = builder->block.end;
 }
 
 static void builder_end_block(struct builder *builder)
@@ -257,7 +322,7 @@ static void builder_end_block(struct builder *builder)
     while (tail > builder->block.start && is_blank(pool[tail - 1]))
         tail--;
     bool empty = tail == builder->block.start;
-    builder->counts[REGION_TEXT] = empty ? builder->before_block : tail;
+    builder->built.counts[REGION_TEXT] = empty ? builder->before_block : tail;
     builder_clip_runs(builder);
     if (empty)
         return;
@@ -342,8 +407,8 @@ void builder_run_end(struct builder *builder, enum run_kind kind)
 
 uint32_t builder_link(struct builder *builder, const char *address, size_t length)
 {
-    struct string_ref ref = builder_string(builder, address, length);
-    return builder_add(builder, REGION_LINKS, &ref, 1);
+    struct string_ref ref = builder_address(builder, address, length);
+    return ref.length ? builder_add(builder, REGION_LINKS, &ref, 1) : DOCUMENT_NONE;
 }
 
 /* ---- authors ------------------------------------------------------------------------ */
@@ -358,35 +423,42 @@ static uint64_t builder_hash(const struct builder *builder, const char *name, si
     return hash;
 }
 
-/* The slot of a name: the one that holds it, or the free one where it belongs. */
-static uint32_t *builder_author_slot(const struct builder *builder, struct range name)
+/* A name met before. */
+static struct range builder_name(const struct builder *builder, uint32_t author)
 {
-    const struct author *authors = builder_region(builder, REGION_AUTHORS);
-    const char *pool = builder_pool(builder);
-    uint32_t length = name.end - name.start, mask = builder->author_slots - 1;
-    uint32_t at = (uint32_t)(builder_hash(builder, pool + name.start, length) >> 32) & mask;
+    return (struct range){author ? builder->names_end.items[author - 1] : 0,
+                          builder->names_end.items[author]};
+}
+
+/* The slot of a name: the one that holds it, or the free one where it belongs. */
+static uint32_t *builder_author_slot(const struct builder *builder, const char *name, size_t length)
+{
+    uint32_t mask = builder->author_slots - 1;
+    uint32_t at = (uint32_t)(builder_hash(builder, name, length) >> 32) & mask;
     for (;; at = (at + 1) & mask) {
         uint32_t *slot = &builder->authors.items[at];
         if (*slot == 0)
             return slot;
-        struct range other = authors[*slot - 1].name;
+        struct range other = builder_name(builder, *slot - 1);
         if (other.end - other.start == length &&
-            memcmp(pool + other.start, pool + name.start, length) == 0)
+            memcmp(builder->names.data + other.start, name, length) == 0)
             return slot;
     }
 }
 
 static void builder_grow_authors(struct builder *builder)
 {
-    uint32_t count = builder->counts[REGION_AUTHORS];
+    uint32_t count = builder->built.counts[REGION_AUTHORS];
     if (builder->author_slots && count < builder->author_slots / 2)
         return;
-    const struct author *authors = builder_region(builder, REGION_AUTHORS);
     builder->author_slots = builder->author_slots ? builder->author_slots * 2 : 64;
     vector_reserve(&builder->authors, builder->author_slots);
     memset(builder->authors.items, 0, builder->author_slots * sizeof *builder->authors.items);
-    for (uint32_t author = 0; author < count; author++)
-        *builder_author_slot(builder, authors[author].name) = author + 1;
+    for (uint32_t author = 0; author < count; author++) {
+        struct range name = builder_name(builder, author);
+        *builder_author_slot(builder, builder->names.data + name.start, name.end - name.start) =
+            author + 1;
+    }
 }
 
 static uint32_t builder_author(struct builder *builder, struct range name)
@@ -394,18 +466,57 @@ static uint32_t builder_author(struct builder *builder, struct range name)
     if (range_is_empty(name))
         return DOCUMENT_NONE;
     builder_grow_authors(builder);
-    uint32_t *slot = builder_author_slot(builder, name);
+    const char *text = builder_pool(builder) + name.start;
+    uint32_t *slot = builder_author_slot(builder, text, name.end - name.start);
     if (*slot == 0) {
-        struct author author = {.name = name, .first_comment = builder->counts[REGION_COMMENTS]};
+        struct author author = {.name = name,
+                                .first_comment = builder->built.counts[REGION_COMMENTS]};
         uint32_t index = builder_add(builder, REGION_AUTHORS, &author, 1);
         if (index == DOCUMENT_NONE)
             return DOCUMENT_NONE;
+        buffer_add(&builder->names, text, name.end - name.start);
+        vector_push(&builder->names_end, (uint32_t)builder->names.length);
         *slot = index + 1;
     }
     struct author *authors = builder_region(builder, REGION_AUTHORS);
     uint32_t *comment_count = &authors[*slot - 1].comment_count; /* may be published already */
     __atomic_store_n(comment_count, *comment_count + 1, __ATOMIC_RELAXED);
     return *slot - 1;
+}
+
+/* ---- letting it be seen ------------------------------------------------------------- */
+
+void builder_publish(struct builder *builder)
+{
+    builder_end_block(builder);
+    image_publish(builder->document->image, &builder->built);
+}
+
+/* The first part is small, so that a screen of it can be shown soon. */
+enum { FIRST_PART = 32 << 10, PART = 256 << 10 };
+
+void builder_follow(struct builder *builder, builder_told *told, void *data)
+{
+    builder->told = told;
+    builder->told_data = data;
+    builder->next_told = FIRST_PART;
+}
+
+static void builder_tell(struct builder *builder)
+{
+    uint32_t tail = builder_tail(builder);
+    builder->next_told = tail < UINT32_MAX - PART ? tail + PART : UINT32_MAX;
+    image_publish(builder->document->image, &builder->built);
+    builder->told(builder->told_data, builder->document, builder->percent);
+}
+
+void builder_progress(struct builder *builder, size_t done, size_t all)
+{
+    unsigned percent = all ? (unsigned)((uint64_t)done * 100 / all) : 0;
+    if (builder->told && percent > builder->percent) {
+        builder->percent = percent;
+        builder->told(builder->told_data, builder->document, percent);
+    }
 }
 
 /* ---- comments ----------------------------------------------------------------------- */
@@ -416,13 +527,15 @@ static void builder_close_path(struct builder *builder, uint32_t depth)
     struct comment *comments = builder_comments(builder);
     while (builder->path.count > depth)
         __atomic_store_n(&comments[builder->path.items[--builder->path.count]].end,
-                         builder->counts[REGION_COMMENTS], __ATOMIC_RELAXED);
+                         builder->built.counts[REGION_COMMENTS], __ATOMIC_RELAXED);
 }
 
 uint32_t builder_comment(struct builder *builder, const struct comment_info *info)
 {
     builder_end_block(builder);
-    uint32_t index = builder->counts[REGION_COMMENTS];
+    if (builder->told && builder_tail(builder) >= builder->next_told)
+        builder_tell(builder);
+    uint32_t index = builder->built.counts[REGION_COMMENTS];
     uint32_t deepest = (uint32_t)builder->path.count;
     uint32_t depth = info->depth < deepest ? info->depth : deepest;
     builder_close_path(builder, depth);
@@ -430,11 +543,11 @@ uint32_t builder_comment(struct builder *builder, const struct comment_info *inf
         builder_separate(builder);
     struct comment comment = {.parent = depth ? builder->path.items[depth - 1] : DOCUMENT_NONE,
                               .depth = depth,
-                              .time = info->time,
+                              .time = time_in_bounds(info->time),
                               .score = info->score,
                               .state = (uint8_t)info->state,
                               .zone_unknown = info->zone_unknown,
-                              .first_block = builder->counts[REGION_BLOCKS]};
+                              .first_block = builder->built.counts[REGION_BLOCKS]};
     comment.name = builder_line(builder, info->name ? info->name : "", info->name_length);
     comment.text = (struct range){comment.name.end, comment.name.end};
     comment.author = builder_author(builder, comment.name);
@@ -448,35 +561,14 @@ uint32_t builder_comment(struct builder *builder, const struct comment_info *inf
     return index;
 }
 
-/* ---- letting it be seen ------------------------------------------------------------- */
-
-static void builder_store_counts(struct builder *builder)
-{
-    struct image *image = builder->document->image;
-    for (int region = 0; region < REGIONS; region++)
-        if (region != REGION_COMMENTS)
-            atomic_store_explicit(&image->regions[region].count, builder->counts[region],
-                                  memory_order_release);
-    atomic_store_explicit(&image->article_start, builder->article.start, memory_order_release);
-    atomic_store_explicit(&image->article_end, builder->article.end, memory_order_release);
-    atomic_store_explicit(&image->article_blocks, builder->article_blocks, memory_order_release);
-    atomic_store_explicit(&image->regions[REGION_COMMENTS].count, builder->counts[REGION_COMMENTS],
-                          memory_order_release);
-}
-
-void builder_publish(struct builder *builder)
-{
-    builder_end_block(builder);
-    builder_store_counts(builder);
-}
-
 struct document *builder_finish(struct builder *builder)
 {
     builder_end_block(builder);
     builder_close_path(builder, 0);
-    builder_store_counts(builder);
+    image_publish(builder->document->image, &builder->built);
     struct document *document = builder->document;
-    document_seal(document);
+    if (!builder->lent)
+        document_seal(document);
     builder_release(builder);
     return document;
 }

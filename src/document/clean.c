@@ -8,6 +8,7 @@
 #include "hearsay/document.h"
 
 #include <string.h>
+#include <strings.h>
 
 /*
  * Escape sequences go whole, with their parameters: "ESC [ 31 m", "ESC ] 0 ; title BEL". One that
@@ -196,4 +197,18 @@ bool text_is_clean(const char *text, size_t length)
         at += taken;
     }
     return true;
+}
+
+/* ---- addresses ----------------------------------------------------------------------------- */
+
+bool text_is_address(const char *text, size_t length)
+{
+    static const char *const schemes[] = {"http://", "https://", "mailto:", "gemini://",
+                                          "gopher://"};
+    for (size_t at = 0; at < ARRAY_LENGTH(schemes); at++) {
+        size_t scheme = strlen(schemes[at]);
+        if (length > scheme && strncasecmp(text, schemes[at], scheme) == 0)
+            return true;
+    }
+    return false;
 }

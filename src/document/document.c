@@ -90,6 +90,11 @@ int64_t document_stated_comments(const struct document *document)
     return document->image->stated_comments;
 }
 
+bool document_has_items(const struct document *document)
+{
+    return document->image->has_items != 0;
+}
+
 const char *document_string(const struct document *document, struct string_ref ref, size_t *length)
 {
     *length = ref.length;

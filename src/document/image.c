@@ -1,6 +1,7 @@
 #include "image.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -45,11 +46,28 @@ static uint64_t page_ceiling(uint64_t bytes)
     return (bytes + PAGE - 1) / PAGE * PAGE;
 }
 
+static struct image image_empty(void)
+{
+    struct image empty = {.version = IMAGE_VERSION, .published = TIME_NONE, .stated_comments = -1};
+    memcpy(empty.magic, IMAGE_MAGIC, sizeof empty.magic);
+    return empty;
+}
+
+struct image image_unwritten(const struct image *plan)
+{
+    struct image empty = image_empty();
+    empty.size = plan->size;
+    for (int region = 0; region < REGIONS; region++) {
+        empty.regions[region].offset = plan->regions[region].offset;
+        empty.regions[region].capacity = plan->regions[region].capacity;
+    }
+    return empty;
+}
+
 static struct image image_plan(size_t text_bytes)
 {
     uint64_t bytes = text_bytes > TEXT_MOST ? TEXT_MOST : text_bytes;
-    struct image plan = {.version = IMAGE_VERSION, .published = TIME_NONE, .stated_comments = -1};
-    memcpy(plan.magic, IMAGE_MAGIC, sizeof plan.magic);
+    struct image plan = image_empty();
     plan.size = page_ceiling(sizeof plan);
     for (int region = 0; region < REGIONS; region++) {
         uint64_t capacity = (bytes * regions[region].times + TEXT_FREE) / regions[region].share;
@@ -61,17 +79,19 @@ static struct image image_plan(size_t text_bytes)
     return plan;
 }
 
-struct document *document_new(size_t text_bytes, struct error *error)
+int document_file(struct error *error)
 {
-    struct image plan = image_plan(text_bytes);
     int descriptor = memfd_create("hearsay-document", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (descriptor < 0) {
+    if (descriptor < 0)
         error_set(error, "cannot make a memory file: %s", strerror(errno));
-        return NULL;
-    }
+    return descriptor;
+}
+
+struct document *document_planned(int descriptor, const struct image *plan, struct error *error)
+{
     void *memory = MAP_FAILED;
-    if (ftruncate(descriptor, (off_t)plan.size) == 0)
-        memory = mmap(NULL, plan.size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    if (ftruncate(descriptor, (off_t)plan->size) == 0)
+        memory = mmap(NULL, plan->size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
     if (memory == MAP_FAILED) {
         error_set(error, "cannot map a memory file: %s", strerror(errno));
         close(descriptor);
@@ -79,14 +99,50 @@ struct document *document_new(size_t text_bytes, struct error *error)
     }
     struct document *document = xmalloc(sizeof *document);
     *document = (struct document){.image = memory, .descriptor = descriptor};
-    memcpy(document->image, &plan, sizeof plan);
+    memcpy(document->image, plan, sizeof *plan);
     return document;
 }
 
+struct document *document_new(int descriptor, size_t text_bytes, struct error *error)
+{
+    struct image plan = image_plan(text_bytes);
+    return document_planned(descriptor, &plan, error);
+}
+
+void image_publish(struct image *image, const struct document_extent *extent)
+{
+    for (int region = 0; region < REGIONS; region++)
+        if (region != REGION_COMMENTS)
+            atomic_store_explicit(&image->regions[region].count, extent->counts[region],
+                                  memory_order_release);
+    atomic_store_explicit(&image->article_start, extent->article.start, memory_order_release);
+    atomic_store_explicit(&image->article_end, extent->article.end, memory_order_release);
+    atomic_store_explicit(&image->article_blocks, extent->article_blocks, memory_order_release);
+    atomic_store_explicit(&image->regions[REGION_COMMENTS].count, extent->counts[REGION_COMMENTS],
+                          memory_order_release);
+}
+
+struct document_extent document_extent(const struct document *document)
+{
+    struct document_extent extent = {.article = document_article(document),
+                                     .article_blocks = document_article_blocks(document)};
+    for (int region = 0; region < REGIONS; region++)
+        extent.counts[region] = image_count(document->image, (enum region)region);
+    return extent;
+}
+
+/* A private mapping in the place of the shared one: it is the same pages, and no hindrance to the
+ * seal against writing. Where there are no seals, the pages are at least read-only here. */
 void document_seal(struct document *document)
 {
-    atomic_store_explicit(&document->image->complete, 1, memory_order_release);
-    mprotect(document->image, document->image->size, PROT_READ);
+    struct image *image = document->image;
+    uint64_t size = image->size;
+    atomic_store_explicit(&image->complete, 1, memory_order_release);
+    if (mmap(image, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, document->descriptor, 0) ==
+        MAP_FAILED)
+        abort(); /* the old mapping is gone */
+    fcntl(document->descriptor, F_ADD_SEALS,
+          F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
 }
 
 void document_free(struct document *document)

@@ -17,7 +17,14 @@
 #include <stdatomic.h>
 
 #define IMAGE_MAGIC   "hearsay\n"
-#define IMAGE_VERSION 1u
+#define IMAGE_VERSION 2u
+
+/* Seconds since 1970: the years 1 to 9999. */
+#define TIME_LEAST INT64_C(-62135596800)
+#define TIME_MOST  INT64_C(253402300799)
+
+_Static_assert(sizeof(struct document_extent) == sizeof(uint32_t) * (DOCUMENT_REGIONS + 3),
+               "what is sent to another process has no gaps");
 
 enum region {
     REGION_TEXT,
@@ -28,7 +35,7 @@ enum region {
     REGION_AUTHORS,
     REGION_LINKS,
     REGION_ROOTS, /* indices of the comments on the article itself */
-    REGIONS
+    REGIONS       /* as many as DOCUMENT_REGIONS */
 };
 
 struct image {
@@ -43,7 +50,7 @@ struct image {
     } regions[REGIONS];
     struct range title, byline;
     _Atomic uint32_t article_start, article_end, article_blocks; /* published as the counts are */
-    uint32_t reserved;
+    uint32_t has_items; /* the comments on the article are articles themselves */
     int64_t published, stated_comments;
     struct string_ref strings[DOCUMENT_STRINGS];
 };
@@ -65,10 +72,36 @@ static inline uint32_t image_count(const struct image *image, enum region region
     return atomic_load_explicit(&image->regions[region].count, memory_order_acquire);
 }
 
-/* An empty document with room for about `text_bytes` of text. */
-struct document *document_new(size_t text_bytes, struct error *error);
+/* An empty document with room for about `text_bytes` of text, in a memory file that is empty and
+ * the document's from now on. */
+struct document *document_new(int descriptor, size_t text_bytes, struct error *error);
 
-/* Nothing will be written any more: the pages become read-only. */
+/* The same with the header's word for what goes where. */
+struct document *document_planned(int descriptor, const struct image *plan, struct error *error);
+
+/* A header with the same places and nothing in them. */
+struct image image_unwritten(const struct image *plan);
+
+/* Lets readers see so much. */
+void image_publish(struct image *image, const struct document_extent *extent);
+
+/* Nothing will be written any more: the pages become read-only, and the memory file is sealed. */
 void document_seal(struct document *document);
+
+/* ---- checking, part by part ------------------------------------------------------------------ */
+
+/* What has been found right so far; {0} in the beginning. */
+struct checked {
+    struct document_extent extent;
+    uint32_t block_end, run_end, item_end; /* of the last one of each, in the text */
+    uint32_t next_block;                   /* the first that is no item's yet */
+};
+
+/* Where the regions lie, within `size` bytes. Nothing of the image but its header is looked at. */
+bool image_check_plan(const struct image *image, uint64_t size, struct error *error);
+
+/* What `extent` has more than `checked`, which then becomes the same. */
+bool image_check_more(const struct document *document, const struct document_extent *extent,
+                      struct checked *checked, struct error *error);
 
 #endif

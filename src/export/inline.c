@@ -104,17 +104,6 @@ struct marks {
     uint32_t kinds, link; /* what is open */
 };
 
-/* Only what a browser opens: an address may hold a program. */
-static bool is_safe_address(const char *address, size_t length)
-{
-    static const char *const schemes[] = {"http://", "https://", "mailto:", "ftp://"};
-    for (size_t at = 0; at < ARRAY_LENGTH(schemes); at++)
-        if (length > strlen(schemes[at]) &&
-            strncasecmp(address, schemes[at], strlen(schemes[at])) == 0)
-            return true;
-    return false;
-}
-
 static void add_address(struct buffer *out, const char *address, size_t length)
 {
     for (size_t at = 0; at < length; at++) {
@@ -229,7 +218,7 @@ static uint32_t run_kinds(const struct document *document, const struct run *run
         return run->kinds;
     if (run->link < count) {
         const char *address = document_string(document, links[run->link], &length);
-        if (is_safe_address(address, length))
+        if (text_is_address(address, length))
             return run->kinds;
     }
     return run->kinds & ~(1u << RUN_LINK);

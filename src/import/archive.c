@@ -10,6 +10,8 @@
 
 static const uint64_t most_unpacked = 256u << 20;
 
+#define LIBRARY "libzip.so.4"
+
 #define CALLS(X)                                                                                   \
     X(zip_discard)                                                                                 \
     X(zip_fclose)                                                                                  \
@@ -29,7 +31,7 @@ struct archive {
 static bool find_calls(struct archive *archive)
 {
 #define FIND(name) &&later_look(library, #name, &archive->name)
-    void *library = later_open("libzip.so.4");
+    void *library = later_open(LIBRARY);
     return library CALLS(FIND);
 #undef FIND
 }
@@ -45,6 +47,12 @@ static bool open_zip(struct archive *archive, const char *bytes, size_t length, 
         archive->zip_source_free(source);
     }
     return archive->zip || error_set(error, "it is no zip file, or a damaged one");
+}
+
+void archive_prepare(const struct import_input *input)
+{
+    (void)input;
+    later_open(LIBRARY);
 }
 
 struct archive *archive_open(const char *bytes, size_t length, struct error *error)

@@ -4,9 +4,12 @@
 #ifndef IMPORT_ARCHIVE_H
 #define IMPORT_ARCHIVE_H
 
-#include "hearsay/base.h"
+#include "hearsay/import.h"
 
 struct archive;
+
+/* Loads libzip while there are files. */
+void archive_prepare(const struct import_input *input);
 
 /* Borrows the bytes. NULL, with a sentence: it is damaged, or libzip is not on this machine. */
 struct archive *archive_open(const char *bytes, size_t length, struct error *error);

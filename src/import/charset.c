@@ -281,6 +281,95 @@ bool charset_declared(const char *bytes, size_t length, char label[64])
     return false;
 }
 
+/* ---- before the door is shut ----------------------------------------------------------------- */
+
+/* A converter that was opened once can be opened again without a look at files; it stays open. */
+static void prepare(const char *label)
+{
+    char plain[64];
+    const char *charset = charset_of(label, plain, sizeof plain);
+    if (!strpbrk(charset, "/,")) {
+        iconv_open("UTF-8", charset);
+        iconv_open("UTF-8", label); /* as others would call it */
+    }
+}
+
+static bool is_label_byte(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+           (byte >= 'A' && byte <= 'Z') || strchr("-_.:+", byte);
+}
+
+/* Every label of a mail stands behind one of these. */
+static void prepare_mail(const char *bytes, size_t length)
+{
+    enum { MOST = 64 };
+    const char *end = bytes + length;
+    char label[64], known[MOST][64];
+    unsigned count = 0;
+    for (const char *at = bytes; count < MOST && (at = memchr(at, '=', (size_t)(end - at))); at++) {
+        bool parameter = at - bytes >= 7 && !strncasecmp(at - 7, "charset", 7);
+        const char *start = at + 1;
+        if (!parameter && !(start < end && *start == '?')) {
+            continue;
+        }
+        start += start < end && (*start == '"' || *start == '?' || *start == '\'');
+        size_t used = 0;
+        while (start + used < end && used < sizeof label - 1 && *(start + used) &&
+               is_label_byte(start[used])) {
+            label[used] = start[used];
+            used++;
+        }
+        label[used] = '\0';
+        unsigned same = 0;
+        while (same < count && strcmp(known[same], label) != 0) {
+            same++;
+        }
+        if (used && same == count) {
+            memcpy(known[count++], label, sizeof label);
+            prepare(label);
+        }
+    }
+}
+
+static bool is_mail(const char *bytes, size_t length)
+{
+    static const char *const fields[] = {
+        "\nContent-Type:", "\nMIME-Version:", "\nMessage-ID:", "\nMessage-Id:", "\nSubject:", "=?"};
+    for (size_t i = 0; i < ARRAY_LENGTH(fields); i++) {
+        if (memmem(bytes, length, fields[i], strlen(fields[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void charset_prepare(const char *bytes, size_t length)
+{
+    enum { LOOK = 65536 };
+    char declared[64];
+    size_t skip, look = length < LOOK ? length : LOOK;
+    const char *charset = sniff_mark(bytes, length, &skip);
+    charset = charset ? charset : sniff_zeros(bytes, length);
+    if (charset) {
+        prepare(charset);
+    }
+    if (charset_declared(bytes, length, declared)) {
+        prepare(declared);
+    }
+    if (length > 2 && !memcmp(bytes, "PK", 2)) { /* what XML in a zip may be in, besides UTF-8 */
+        prepare("UTF-16LE");
+        prepare("UTF-16BE");
+    }
+    if (is_mail(bytes, look)) {
+        prepare("windows-1252");
+        prepare("iso-8859-1");
+        prepare_mail(bytes, length);
+    }
+}
+
+/* ---- together -------------------------------------------------------------------------------- */
+
 void charset_decode(struct buffer *out, const char *bytes, size_t length, const char *declared,
                     const char **label)
 {

@@ -36,12 +36,34 @@ static const char *reason_text(int number)
     return strerror(number);
 }
 
-static bool read_all(struct source *source, int descriptor, const char *name, struct error *error)
+/* Adds what can be read at once, at least a byte. 0: the end; -1: see errno. */
+static ssize_t read_some(struct buffer *bytes, int descriptor)
 {
-    struct error reading = {{0}};
-    if (!buffer_read(&source->read, descriptor, most_bytes, &reading)) {
+    char part[65536];
+    ssize_t got;
+    do {
+        got = read(descriptor, part, sizeof part);
+    } while (got < 0 && errno == EINTR);
+    if (got > 0) {
+        buffer_add(bytes, part, (size_t)got);
+    }
+    return got;
+}
+
+static bool read_all(struct source *source, int descriptor, const char *name,
+                     source_arrived *arrived, struct error *error)
+{
+    ssize_t got = 1;
+    while (got > 0 && source->read.length <= most_bytes) {
+        got = read_some(&source->read, descriptor);
+        if (got > 0 && arrived) {
+            arrived(source->read.length);
+        }
+    }
+    if (got != 0) {
         buffer_release(&source->read);
-        return error_set(error, "cannot read '%s': %s", name, reading.message);
+        return got < 0 ? error_set(error, "cannot read '%s': %s", name, reason_text(errno))
+                       : error_set(error, "'%s' is too large", name);
     }
     source->bytes = buffer_string(&source->read);
     source->length = source->read.length;
@@ -60,7 +82,8 @@ static bool read_folder(struct source *source, int descriptor, const char *name,
     return true;
 }
 
-bool source_begin(struct source *source, int descriptor, const char *name, struct error *error)
+bool source_begin(struct source *source, int descriptor, const char *name, source_arrived *arrived,
+                  struct error *error)
 {
     struct stat about;
     *source = (struct source){0};
@@ -72,7 +95,7 @@ bool source_begin(struct source *source, int descriptor, const char *name, struc
     }
     off_t at = S_ISREG(about.st_mode) ? lseek(descriptor, 0, SEEK_CUR) : -1;
     if (at != 0 || about.st_size <= 0) {
-        return read_all(source, descriptor, name, error);
+        return read_all(source, descriptor, name, arrived, error);
     }
     if ((uint64_t)about.st_size > most_bytes) {
         return error_set(error, "'%s' is too large", name);
@@ -80,7 +103,7 @@ bool source_begin(struct source *source, int descriptor, const char *name, struc
     size_t length = (size_t)about.st_size;
     char *bytes = mmap(NULL, length, PROT_READ, MAP_PRIVATE, descriptor, 0);
     if (bytes == MAP_FAILED) {
-        return read_all(source, descriptor, name, error);
+        return read_all(source, descriptor, name, arrived, error);
     }
     source->bytes = bytes;
     source->length = length;
@@ -100,12 +123,15 @@ struct document *import_descriptor(int descriptor, const char *name, const char 
                                    struct error *error)
 {
     struct source source;
-    if (!source_begin(&source, descriptor, name, error)) {
+    if (!source_begin(&source, descriptor, name, NULL, error)) {
         return NULL;
     }
     struct import_input input = {source.bytes, source.length, name};
     struct import_watch watch = {.mapped = source.mapped};
-    struct document *document = import_watched(&input, &watch, format, error);
+    const struct import_format *importer;
+    struct document *document = import_format_named(format, &importer, error)
+                                    ? import_by(&input, &watch, importer, error)
+                                    : NULL;
     source_end(&source);
     return document;
 }

@@ -4,9 +4,14 @@
  */
 #include "formats.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include "archive.h"
+#include "mime.h"
+#include "xml.h"
 
 static const struct import_format formats[] = {
     {"hn", "Hacker News: an item or a bundle of items, JSON", hn_sniff, hn_import, false, NULL},
@@ -160,19 +165,39 @@ static bool begins_valid(const struct import_input *input)
     return utf8_is_valid(input->bytes, length);
 }
 
+static struct builder *begin_building(const struct import_input *input,
+                                      const struct import_watch *watch,
+                                      const struct import_format *importer, struct error *error)
+{
+    size_t unpacked = importer->import == epub_import ? 12 : 1; /* what a byte may grow to */
+    size_t bytes = input->length * unpacked;
+    struct builder *builder =
+        watch->lent ? builder_new_in(fcntl(watch->image, F_DUPFD_CLOEXEC, 0), bytes, error)
+                    : builder_new(bytes, error);
+    if (builder && watch->follow) {
+        builder_follow(builder, watch->follow, watch->data);
+    }
+    if (builder) {
+        builder_want_items(builder, watch->items);
+        builder_meta(builder, STRING_FORMAT, importer->name, strlen(importer->name));
+    }
+    if (watch->chosen) {
+        watch->chosen(watch->data, importer);
+    }
+    return builder;
+}
+
 /* Makes the document of bytes whose charset is undone, or that are to be read raw. NULL without an
  * error: they were thought to be UTF-8, and are not. */
 static struct document *import_text(const struct import_input *input,
                                     const struct import_watch *watch,
                                     const struct import_format *importer, struct error *error)
 {
-    size_t unpacked = importer->import == epub_import ? 12 : 1; /* what a byte may grow to */
-    struct builder *builder = builder_new(input->length * unpacked, error);
+    struct builder *builder = begin_building(input, watch, importer, error);
     if (!builder) {
         return NULL;
     }
-    builder_meta(builder, STRING_FORMAT, importer->name, strlen(importer->name));
-    bool streamed = watch && importer->stream && importer->stream(input, watch, builder);
+    bool streamed = importer->stream && importer->stream(input, watch, builder);
     bool valid = streamed || importer->raw || utf8_is_valid(input->bytes, input->length);
     if (!valid || (!streamed && !importer->import(input, builder, error))) {
         builder_free(builder);
@@ -191,23 +216,26 @@ static bool is_blank(const char *bytes, size_t length)
     return at == length;
 }
 
-static bool find_format(const struct import_input *input, const char *name,
-                        const struct import_format **chosen, struct error *error)
+bool import_format_named(const char *name, const struct import_format **importer,
+                         struct error *error)
 {
-    *chosen = NULL;
-    if (name && strcmp(name, "auto") != 0) {
-        *chosen = import_format_find(name);
-        if (!*chosen) {
-            return error_set(error, "unknown format '%s'", name);
-        }
+    *importer = NULL;
+    if (!name || strcmp(name, "auto") == 0) {
+        return true;
     }
+    *importer = import_format_find(name);
+    return *importer || error_set(error, "unknown format '%s'", name);
+}
+
+static bool is_readable(const struct import_input *input, const struct import_format *raw,
+                        struct error *error)
+{
     if (input->length == 0) {
         return error_set(error, "'%s' is empty", input->name);
     }
     if (is_blank(input->bytes, input->length)) {
         return error_set(error, "'%s' holds no text", input->name);
     }
-    const struct import_format *raw = *chosen ? *chosen : sniff(input, true);
     if (!(raw && raw->raw) && is_binary(input->bytes, input->length)) {
         return error_set(error, "'%s' looks like binary data", input->name);
     }
@@ -216,6 +244,7 @@ static bool find_format(const struct import_input *input, const char *name,
 
 /* The charset is undone first. */
 static struct document *import_decoded(const struct import_input *input,
+                                       const struct import_watch *watch,
                                        const struct import_format *chosen, struct error *error)
 {
     struct buffer decoded = {0};
@@ -224,34 +253,65 @@ static struct document *import_decoded(const struct import_input *input,
     bool says = charset_declared(input->bytes, input->length, declared);
     charset_decode(&decoded, input->bytes, input->length, says ? declared : NULL, &label);
     struct import_input plain = {buffer_string(&decoded), decoded.length, input->name};
+    struct import_watch own_pages = *watch;
+    own_pages.mapped = false;
     struct document *document =
-        import_text(&plain, NULL, chosen ? chosen : sniff(&plain, false), error);
+        import_text(&plain, &own_pages, chosen ? chosen : sniff(&plain, false), error);
     buffer_release(&decoded);
     return document;
 }
 
-struct document *import_watched(const struct import_input *input, const struct import_watch *watch,
-                                const char *format, struct error *error)
+/* UTF-8 may have a byte order mark, which says nothing. */
+static struct import_input without_mark(const struct import_input *input)
 {
-    static const struct import_watch nobody;
-    const struct import_format *chosen;
-    if (!find_format(input, format, &chosen, error)) {
-        return NULL;
-    }
-    const struct import_format *raw = chosen ? chosen : sniff(input, true);
-    if (raw && raw->raw) {
-        return import_text(input, NULL, raw, error);
-    }
-    bool wide = is_wide_text(input->bytes, input->length);
     struct import_input plain = *input;
-    if (!wide && input->length >= 3 && !memcmp(input->bytes, "\xEF\xBB\xBF", 3)) {
+    if (input->length >= 3 && !memcmp(input->bytes, "\xEF\xBB\xBF", 3)) {
         plain.bytes += 3;
         plain.length -= 3;
     }
+    return plain;
+}
+
+void import_prepare(const struct import_input *input, const struct import_format *importer)
+{
+    static const struct {
+        const char *format;
+        void (*prepare)(const struct import_input *input);
+    } needs[] = {{"feed", xml_prepare},
+                 {"wordpress", xml_prepare},
+                 {"mbox", mime_prepare},
+                 {"news", mime_prepare},
+                 {"epub", archive_prepare}};
+    bool wide = is_wide_text(input->bytes, input->length); /* sniffing comes after decoding */
+    struct import_input plain = without_mark(input);
+    charset_prepare(input->bytes, input->length);
+    for (size_t i = 0; i < ARRAY_LENGTH(needs); i++) {
+        const struct import_format *format = import_format_find(needs[i].format);
+        bool likely = (wide && !format->raw) || format->sniff(&plain) > 0;
+        if (importer ? importer == format : likely) {
+            needs[i].prepare(input);
+        }
+    }
+}
+
+struct document *import_by(const struct import_input *input, const struct import_watch *watch,
+                           const struct import_format *chosen, struct error *error)
+{
+    static const struct import_watch nobody;
+    watch = watch ? watch : &nobody;
+    const struct import_format *raw = chosen ? chosen : sniff(input, true);
+    if (!is_readable(input, raw, error)) {
+        return NULL;
+    }
+    if (raw && raw->raw) {
+        return import_text(input, watch, raw, error);
+    }
+    bool wide = is_wide_text(input->bytes, input->length);
+    struct import_input plain = wide ? *input : without_mark(input);
     if (!wide && begins_valid(&plain)) {
         const struct import_format *importer = chosen ? chosen : sniff(&plain, false);
         struct error why = {""};
-        struct document *document = import_text(&plain, watch ? watch : &nobody, importer, &why);
+        struct document *document = import_text(&plain, watch, importer, &why);
         if (why.message[0]) {
             error_set(error, "%s", why.message);
         }
@@ -259,11 +319,13 @@ struct document *import_watched(const struct import_input *input, const struct i
             return document;
         }
     }
-    return import_decoded(input, chosen, error);
+    return import_decoded(input, watch, chosen, error);
 }
 
 struct document *import_bytes(const struct import_input *input, const char *format,
                               struct error *error)
 {
-    return import_watched(input, NULL, format, error);
+    const struct import_format *importer;
+    return import_format_named(format, &importer, error) ? import_by(input, NULL, importer, error)
+                                                         : NULL;
 }

@@ -12,7 +12,7 @@
 
 #include "dates.h"
 
-enum { KEY = 24, RAW = 64 /* bytes from which a text is long */ };
+enum { KEY = 24, RAW = 64 /* bytes from which a text is long */, STEP = 1 << 20 };
 
 struct frame {
     uint32_t item; /* of an object; DOCUMENT_NONE for an array */
@@ -367,11 +367,18 @@ static size_t parse(struct walk *walk)
     yajl_config(parser, yajl_allow_multiple_values, 1); /* a line each, in some files */
     yajl_config(parser, yajl_dont_validate_strings, 1);
     const unsigned char *bytes = (const unsigned char *)walk->input->bytes;
-    size_t at = walk->input->length;
-    if (yajl_parse(parser, bytes, at) == yajl_status_ok) {
+    size_t length = walk->input->length, at = 0;
+    yajl_status status = yajl_status_ok;
+    while (at < length && status == yajl_status_ok) {
+        size_t size = length - at < STEP ? length - at : STEP;
+        status = yajl_parse(parser, bytes + at, size);
+        at += status == yajl_status_ok ? size : yajl_get_bytes_consumed(parser);
+        if (walk->thread->builder) {
+            builder_progress(walk->thread->builder, at, length);
+        }
+    }
+    if (status == yajl_status_ok) {
         yajl_complete_parse(parser); /* what is still open is seen by the frames */
-    } else {
-        at = yajl_get_bytes_consumed(parser);
     }
     yajl_free(parser);
     return at;
@@ -400,7 +407,7 @@ size_t json_read(const struct import_input *input, const struct json_format *for
 bool json_import(const struct import_input *input, const struct json_format *format,
                  struct builder *builder, struct error *error)
 {
-    struct thread thread = {.stated = -1};
+    struct thread thread = {.stated = -1, .builder = builder};
     bool whole;
     size_t end = json_read(input, format, &thread, &whole);
     bool built = thread_build(&thread, builder, format->body);

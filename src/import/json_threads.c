@@ -523,6 +523,9 @@ static void jsonfeed_finish(struct thread *thread, struct thread_item *item)
 bool jsonfeed_import(const struct import_input *input, struct builder *builder, struct error *error)
 {
     static const struct json_format format = {FIELDS(jsonfeed_fields), jsonfeed_finish, html_body};
+    if (builder_wants_items(builder)) {
+        builder_has_items(builder);
+    }
     return json_import(input, &format, builder, error);
 }
 

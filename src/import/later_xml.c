@@ -3,6 +3,7 @@
 #include <libxml/tree.h>
 
 #include "later.h"
+#include "xml.h"
 
 #define LIBRARY "libxml2.so.2"
 
@@ -17,3 +18,9 @@ LATER(xmlBuffer *, xmlBufferCreate, (void), ())
 LATER(const xmlChar *, xmlBufferContent, (const xmlBuffer *buffer), (buffer))
 LATER(int, xmlBufferLength, (const xmlBuffer *buffer), (buffer))
 LATER_VOID(xmlBufferFree, (xmlBuffer * buffer), (buffer))
+
+void xml_prepare(const struct import_input *input)
+{
+    (void)input;
+    later_open(LIBRARY);
+}

@@ -5,11 +5,11 @@
 #include "mime.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #ifdef HEARSAY_GMIME
 
 #include <gmime/gmime.h>
-#include <string.h>
 #include <strings.h>
 
 #include "later.h"
@@ -242,4 +242,18 @@ void mime_read(struct mime *mime, const char *bytes, size_t length, mime_take *t
 void mime_free(struct mime *mime)
 {
     free(mime);
+}
+
+void mime_prepare(const struct import_input *input)
+{
+    static const char *const signs[] = {"=?", "ontent-T", "ontent-t", "ONTENT-T"};
+    bool any = false;
+    for (size_t at = 0; at < ARRAY_LENGTH(signs); at++) {
+        any = any || memmem(input->bytes, input->length, signs[at], strlen(signs[at]));
+    }
+    if (any) {
+        struct mime *mime = mime_new();
+        mime_load(mime);
+        mime_free(mime);
+    }
 }

@@ -5,7 +5,7 @@
 #ifndef IMPORT_MIME_H
 #define IMPORT_MIME_H
 
-#include "hearsay/base.h"
+#include "hearsay/import.h"
 
 /* GMime, loaded when it is first needed: most files are no mail, and start faster without it. */
 struct mime;
@@ -14,6 +14,9 @@ void mime_free(struct mime *mime); /* null is fine */
 
 /* Loads it. False: it is not on this machine, or was left out of the build. */
 bool mime_load(struct mime *mime);
+
+/* Loads it if anything in there is encoded, while there are files. */
+void mime_prepare(const struct import_input *input);
 
 /* A header's value, its folds undone, with words like "=?utf-8?B?...?=" -> UTF-8. */
 void mime_words(struct mime *mime, struct buffer *out, const char *value);

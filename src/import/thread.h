@@ -41,6 +41,7 @@ struct thread {
     struct text_chunk *chunks;     /* see thread_keep() */
     struct text_ref title, byline; /* where no article says them */
     int64_t stated;
+    struct builder *builder; /* is told how far reading has come; NULL: none */
     /* Makes the text of a raw body, or NULL: there are none. */
     void (*undo)(struct buffer *out, struct text_ref raw);
     bool copies; /* items of one id and text are different ones all the same */

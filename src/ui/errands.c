@@ -29,6 +29,11 @@ struct errands *errands_new(struct session *session, struct terminal *terminal)
     return errands;
 }
 
+void errands_follow(struct errands *errands, struct session *session)
+{
+    errands->session = session;
+}
+
 void errands_free(struct errands *errands)
 {
     if (!errands)

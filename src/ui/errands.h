@@ -18,6 +18,8 @@ struct errands;
 
 /* Both borrowed; without a terminal nothing is copied to one, and no program is lent one. */
 struct errands *errands_new(struct session *session, struct terminal *terminal);
+/* Another session is on the screen (NULL: none any more); what still runs is told to it. */
+void errands_follow(struct errands *errands, struct session *session);
 /* Programs whose output is waited for are stopped, others run on. Null is fine. */
 void errands_free(struct errands *errands);
 

@@ -18,7 +18,8 @@
 #include <unistd.h>
 
 struct loop {
-    struct session *session;
+    struct ui_reading *reading;
+    struct session *session; /* the reading's */
     const struct config *config;
     struct terminal *terminal;
     struct errands *errands;
@@ -35,32 +36,59 @@ struct loop {
 
 /* ---- pressing keys ------------------------------------------------------------------ */
 
+/* Another session takes the place of one that wishes for it. */
+static unsigned open_next(struct ui_reading *reading, unsigned wishes, int rows, int columns)
+{
+    if (!(wishes & WISH_OPEN) || wishes & WISH_QUIT)
+        return wishes;
+    struct session *before = reading->session;
+    reading->session = reading->next(reading->data, before);
+    if (!reading->session)
+        return WISH_QUIT;
+    if (reading->session == before)
+        return wishes & ~(unsigned)WISH_OPEN;
+    return session_resize(reading->session, rows, columns) | WISH_DRAW | WISH_MOUSE;
+}
+
 /* A key of a script or of --keys. */
 static unsigned press(struct session *session, uint32_t key)
 {
     return key == KEYS_WAIT ? session_settle(session) : session_key(session, key);
 }
 
-void ui_screen(struct session *session, const struct config *config,
+/* Presses keys where nobody looks on, until one means to leave. */
+static void press_all(struct ui_reading *reading, struct errands *errands,
+                      const struct ui_screen_request *request)
+{
+    unsigned wishes = session_resize(reading->session, request->rows, request->columns);
+    wishes |= session_settle(reading->session);
+    for (size_t at = 0; at < request->key_count && !(wishes & WISH_QUIT); at++) {
+        wishes = press(reading->session, request->keys[at]);
+        wishes |= errands_run(errands) | errands_settle(errands);
+        wishes = open_next(reading, wishes, request->rows, request->columns);
+        errands_follow(errands, reading->session);
+    }
+    while (!(wishes & WISH_QUIT) && session_wait(reading->session) >= 0)
+        wishes |= session_timeout(reading->session);
+    if (reading->session) {
+        errands_run(errands);
+        errands_settle(errands);
+    }
+}
+
+void ui_screen(struct ui_reading *reading, const struct config *config,
                const struct ui_screen_request *request, struct buffer *out)
 {
     struct frame frame = {0};
     struct grid grid = {0};
     struct text_style style = text_style_from(config);
-    struct errands *errands = errands_new(session, NULL);
-    unsigned wishes = session_resize(session, request->rows, request->columns);
-    wishes |= session_settle(session);
-    for (size_t at = 0; at < request->key_count && !(wishes & WISH_QUIT); at++) {
-        wishes |= press(session, request->keys[at]);
-        wishes |= errands_run(errands) | errands_settle(errands);
-    }
-    while (!(wishes & WISH_QUIT) && session_wait(session) >= 0)
-        wishes |= session_timeout(session);
-    errands_run(errands);
-    errands_settle(errands);
+    struct errands *errands = errands_new(reading->session, NULL);
+    press_all(reading, errands, request);
     errands_free(errands);
-    session_settle(session);
-    session_draw(session, &frame);
+    if (!reading->session)
+        return;
+    session_settle(reading->session);
+    session_draw(reading->session, &frame);
     grid_resize(&grid, request->rows, request->columns);
     grid_draw(&grid, &frame, &style);
     grid_print(&grid, request->styles, out);
@@ -81,7 +109,8 @@ static int64_t now(void)
 static void pass_time(struct loop *loop)
 {
     int64_t time = now();
-    session_pass(loop->session, time - loop->passed);
+    if (loop->session)
+        session_pass(loop->session, time - loop->passed);
     loop->passed = time;
 }
 
@@ -101,6 +130,27 @@ static int64_t next_due(const struct loop *loop)
     int64_t left = loop->escape_due - now();
     left = left > 0 ? left : 0;
     return wait < 0 || left < wait ? left : wait;
+}
+
+/* What a session does not know by itself. */
+static void introduce(struct loop *loop)
+{
+    session_set_colours(loop->session, terminal_colours(loop->terminal));
+    session_set_now(loop->session, (int64_t)time(NULL));
+}
+
+/* Another document is on the screen from now on. */
+static void replace_session(struct loop *loop)
+{
+    int rows, columns;
+    terminal_size(loop->terminal, &rows, &columns);
+    loop->wishes = open_next(loop->reading, loop->wishes, rows, columns);
+    if (loop->session == loop->reading->session)
+        return;
+    loop->session = loop->reading->session;
+    errands_follow(loop->errands, loop->session);
+    if (loop->session)
+        introduce(loop);
 }
 
 /* ---- events ------------------------------------------------------------------------- */
@@ -126,6 +176,7 @@ static void take_event(const struct input_event *event, void *data)
     case INPUT_FOCUS:
         break;
     }
+    replace_session(loop); /* what is typed ahead is for the next one */
 }
 
 static void run_timers(struct loop *loop)
@@ -283,40 +334,51 @@ static void wait_for_something(struct loop *loop)
 static void turn(struct loop *loop)
 {
     wait_for_something(loop);
+    if (!loop->session)
+        return; /* there was no next one */
     take_signals(loop);
     run_timers(loop);
-    run_errands(loop);
+    replace_session(loop);
+    if (loop->session)
+        run_errands(loop);
     if (!(loop->wishes & WISH_QUIT))
         grant_wishes(loop);
 }
 
-bool ui_run(struct session *session, const struct config *config, const uint32_t *keys,
+bool ui_run(struct ui_reading *reading, const struct config *config, const uint32_t *keys,
             size_t key_count, struct error *error)
 {
-    struct loop loop = {.session = session, .config = config, .escape_due = -1, .passed = now()};
+    struct loop loop = {.reading = reading,
+                        .session = reading->session,
+                        .config = config,
+                        .escape_due = -1,
+                        .passed = now()};
     signals_begin(&loop.waiting);
     loop.terminal = terminal_open(config, error);
     if (!loop.terminal) {
         signals_end();
         return false;
     }
-    session_set_colours(session, terminal_colours(loop.terminal));
-    session_set_now(session, (int64_t)time(NULL));
+    introduce(&loop);
     input_init(&loop.input);
-    loop.errands = errands_new(session, loop.terminal);
-    terminal_mouse(loop.terminal, session_wants_mouse(session));
+    loop.errands = errands_new(loop.session, loop.terminal);
+    terminal_mouse(loop.terminal, session_wants_mouse(loop.session));
     take_size(&loop);
-    for (size_t at = 0; at < key_count && !(loop.wishes & WISH_QUIT); at++)
-        loop.wishes |= press(session, keys[at]);
+    for (size_t at = 0; at < key_count && !(loop.wishes & WISH_QUIT); at++) {
+        loop.wishes |= press(loop.session, keys[at]);
+        replace_session(&loop);
+    }
     start_escape(&loop);
-    run_errands(&loop);
+    if (loop.session)
+        run_errands(&loop);
     if (!(loop.wishes & WISH_QUIT))
         grant_wishes(&loop);
     while (!(loop.wishes & WISH_QUIT) && !loop.hung_up && !signals_deadly())
         turn(&loop);
     errands_free(loop.errands);
     terminal_close(loop.terminal);
-    session_leave(session);
+    if (loop.session)
+        session_leave(loop.session);
     input_release(&loop.input);
     grid_release(&loop.grid);
     frame_release(&loop.frame);

@@ -25,12 +25,12 @@ static struct fixture *begin_reading(const char *path, struct import **import)
 {
     struct error error;
     struct fixture *fixture = calloc(1, sizeof *fixture);
-    *import = import_begin(path, NULL, &error);
+    *import = import_begin(&(struct import_request){.path = path}, &error);
     assert_non_null(*import);
     fixture->config = config_new();
     struct keymap_request request = {
         .name = "default", .actions = command_actions(), .escape_ms = 30};
-    struct session_setup session = {.document = import_first(*import, &error),
+    struct session_setup session = {.document = import_first(*import, -1, &error),
                                     .import = *import,
                                     .config = fixture->config,
                                     .keymap = keymap_load(&request, NULL),

@@ -164,7 +164,7 @@ static void test_what_is_printed_loads_again(void **state)
         {"thread.tall_lines", "5"},     {"thread.fold_read", "yes"},   {"thread.read_ms", "-1"},
         {"state.remember", "no"},       {"state.keep", "7"},           {"search.regex", "yes"},
         {"thread.flat", "yes"},         {"thread.fold_quoted", "yes"}, {"thread.people", "off"},
-        {"view.times", "absolute"},
+        {"view.times", "absolute"},     {"import.memory_mb", "99"},    {"import.seconds", "9"},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(others); i++) {
         assert_true(config_set(config, others[i][0], others[i][1], NULL));

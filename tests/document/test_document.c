@@ -265,9 +265,96 @@ static void test_random_documents_pass_the_check(void **state)
     }
 }
 
+static void test_only_addresses_that_may_be_followed_get_in(void **state)
+{
+    static const struct {
+        const char *given, *kept; /* NULL: it is plain text */
+    } links[] = {{"https://quay.example/", "https://quay.example/"},
+                 {" HTTP://quay.example/", "HTTP://quay.example/"},
+                 {"//quay.example/a", "https://quay.example/a"},
+                 {"mailto:salt@quay.example", "mailto:salt@quay.example"},
+                 {"gemini://quay.example/", "gemini://quay.example/"},
+                 {"java\nscript:alert(1)", NULL},
+                 {"javascript:alert(1)", NULL},
+                 {"file:///etc/passwd", NULL},
+                 {"ftp://quay.example/", NULL},
+                 {"/about", NULL},
+                 {"https://", NULL}};
+    (void)state;
+    for (size_t at = 0; at < ARRAY_LENGTH(links); at++) {
+        uint32_t runs, count;
+        size_t length;
+        struct builder *builder = begin();
+        builder_block(builder, BLOCK_PARAGRAPH, 0, 0);
+        builder_run(builder, RUN_LINK,
+                    builder_link(builder, links[at].given, strlen(links[at].given)));
+        builder_text(builder, "here", 4);
+        builder_run_end(builder, RUN_LINK);
+        builder_meta(builder, STRING_URL, links[at].given, strlen(links[at].given));
+        struct document *document = finish(builder);
+        document_runs(document, &runs);
+        const struct string_ref *refs = document_links(document, &count);
+        assert_int_equal(runs, links[at].kept != NULL);
+        assert_int_equal(count, links[at].kept != NULL);
+        if (links[at].kept) {
+            const char *kept = document_string(document, refs[0], &length);
+            assert_int_equal(length, strlen(links[at].kept));
+            assert_memory_equal(kept, links[at].kept, length);
+        }
+        document_meta(document, STRING_URL, &length);
+        assert_int_equal(length > 0, links[at].kept != NULL);
+        document_free(document);
+    }
+}
+
+/* An item of a list is an article, and what hangs below it are its comments. */
+static void test_a_comment_becomes_a_document(void **state)
+{
+    (void)state;
+    struct error error;
+    struct builder *builder = begin();
+    builder_title(builder, "A list", 6);
+    comment(builder, "ann", 0, "Not this");
+    comment(builder, "bob", 0, "");
+    builder_block(builder, BLOCK_HEADING, 3, 0);
+    builder_text(builder, "Bob's title", 11);
+    builder_block(builder, BLOCK_LIST_ITEM, 1, 7);
+    builder_text(builder, "See ", 4);
+    builder_run(builder, RUN_STRONG, DOCUMENT_NONE);
+    builder_run(builder, RUN_LINK, builder_link(builder, "https://quay.example/", 21));
+    builder_text(builder, "here", 4);
+    builder_run_end(builder, RUN_LINK);
+    builder_run_end(builder, RUN_STRONG);
+    builder_text(builder, ".", 1);
+    comment(builder, "cy", 1, "Reply");
+    comment(builder, "", 2, "And again");
+    comment(builder, "dee", 0, "Nor this");
+    struct document *list = finish(builder);
+    struct document *one = document_excerpt(list, 1, &error);
+    assert_true(document_check(one, &error));
+    uint32_t length, count, runs;
+    const char *text = document_text(one, &length);
+    static const char expected[] = "Bob's title\n\nbob\n\nSee here.\n\ncy\n\nReply\n\nAnd again";
+    assert_int_equal(length, sizeof expected - 1);
+    assert_memory_equal(text, expected, length);
+    const struct comment *comments = document_comments(one, &count);
+    assert_int_equal(count, 2);
+    assert_int_equal(comments[1].depth, 1);
+    assert_int_equal(document_blocks(one, NULL)[0].kind, BLOCK_LIST_ITEM);
+    assert_int_equal(document_blocks(one, NULL)[0].number, 7);
+    const struct run *run = document_runs(one, &runs);
+    assert_int_equal(runs, 1);
+    assert_int_equal(run->kinds, 1u << RUN_STRONG | 1u << RUN_LINK);
+    assert_int_equal(run->end - run->start, 4);
+    document_free(one);
+    document_free(list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_only_addresses_that_may_be_followed_get_in),
+        cmocka_unit_test(test_a_comment_becomes_a_document),
         cmocka_unit_test(test_pool_is_one_text_in_reading_order),
         cmocka_unit_test(test_tree),
         cmocka_unit_test(test_every_byte_finds_its_item),

@@ -71,7 +71,7 @@ static void test_links_of_the_input(void **state)
     builder_run_end(builder, RUN_EMPHASIS);
     add(builder, " one https://within.example");
     builder_run_end(builder, RUN_LINK);
-    uint32_t second = builder_link(builder, "/two", 4);
+    uint32_t second = builder_link(builder, "https://two.example/", 20);
     builder_run(builder, RUN_LINK, second);
     add(builder, "two");
     builder_run_end(builder, RUN_LINK);
@@ -83,7 +83,7 @@ static void test_links_of_the_input(void **state)
     char *links = links_of(document);
     assert_string_equal(links, "http://bare.example/=http://bare.example/\n"
                                "a cut one https://within.example=https://one.example\n"
-                               "two=/two\n"
+                               "two=https://two.example/\n"
                                "http://last.example=http://last.example\n");
     free(links);
     document_free(document);

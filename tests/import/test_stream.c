@@ -248,9 +248,9 @@ static void a_document_can_be_read_while_it_grows(void **state)
     struct error error;
     make_list(&text, 8000);
     char *path = write_file(&text);
-    struct import *import = import_begin(path, NULL, &error);
+    struct import *import = import_begin(&(struct import_request){.path = path}, &error);
     assert_non_null(import);
-    const struct document *document = import_first(import, &error);
+    const struct document *document = import_first(import, -1, &error);
     assert_non_null(document);
     assert_int_equal(document_article_blocks(document), 12);
     uint32_t count = 0, before = 0;
@@ -268,12 +268,12 @@ static void a_document_can_be_read_while_it_grows(void **state)
         }
         before = count;
     }
-    import_settle(import);
+    assert_true(import_settle(import, &error));
     document_comments(document, &count);
     assert_int_equal(count, 8000);
     assert_true(document_check(document, &error));
     import_end(import);
-    import_end(import_begin(path, NULL, &error)); /* gives up at once */
+    import_end(import_begin(&(struct import_request){.path = path}, &error)); /* gives up at once */
     unlink(path);
     free(path);
     buffer_release(&text);
@@ -284,12 +284,12 @@ static void what_cannot_be_read_is_said(void **state)
     (void)state;
     struct error error;
     struct buffer text = {0};
-    assert_null(import_begin("/nowhere/at/all", NULL, &error));
+    assert_null(import_begin(&(struct import_request){.path = "/nowhere/at/all"}, &error));
     assert_non_null(strstr(error.message, "no such file"));
     buffer_adds(&text, "%PDF-1.4 and so on");
     char *path = write_file(&text);
-    struct import *import = import_begin(path, NULL, &error);
-    assert_null(import_first(import, &error));
+    struct import *import = import_begin(&(struct import_request){.path = path}, &error);
+    assert_null(import_first(import, -1, &error));
     assert_non_null(strstr(error.message, "binary"));
     import_end(import);
     unlink(path);

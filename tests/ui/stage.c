@@ -72,9 +72,9 @@ static int run_ui(const struct play *play)
                                   .config = config,
                                   .keymap = keymap_load(&request, NULL),
                                   .name = "article"};
-    struct session *session = session_new(&setup);
-    bool done = ui_run(session, config, NULL, 0, &error);
-    session_free(session);
+    struct ui_reading reading = {.session = session_new(&setup)};
+    bool done = ui_run(&reading, config, NULL, 0, &error);
+    session_free(reading.session);
     document_free(document);
     config_free(config);
     if (!done)
