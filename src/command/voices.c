@@ -118,7 +118,8 @@ static void count_voices(struct picture *picture)
 
 static unsigned percent(const struct picture *picture, uint32_t words)
 {
-    return picture->words ? (words * 100u + picture->words / 2) / picture->words : 0;
+    uint64_t share = (uint64_t)words * 100u + picture->words / 2;
+    return picture->words ? (unsigned)(share / picture->words) : 0;
 }
 
 static void put_strip(const struct picture *picture, const struct voice *voice, bool ascii,

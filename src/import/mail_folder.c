@@ -34,9 +34,12 @@ bool folder_next(const char *bytes, size_t length, size_t *at, struct folder_mem
     if (!feed) {
         return false;
     }
+    if (*line < '0' || *line > '9') { /* strtoul() would pass over blanks and lines */
+        return false;
+    }
     char *blank;
     size_t size = strtoul(line, &blank, 10), left = (size_t)(bytes + length - feed - 1);
-    if (blank == line || *blank != ' ') {
+    if (blank > feed || *blank != ' ') {
         return false;
     }
     size = size < left ? size : left;

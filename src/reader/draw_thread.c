@@ -177,7 +177,7 @@ static void write_hidden(const struct reader *reader, uint32_t comment, char *te
     uint32_t fresh = reader_new_in(reader, comment) - reader_is_new(reader, comment);
     if (fresh)
         snprintf(text, size, "+%u, %u new", hidden, fresh);
-    else if (unread && reader_unread_in(reader, DOCUMENT_NONE) < reader_comment_count(reader))
+    else if (unread && reader_unread_in(reader, DOCUMENT_NONE) < view_count(reader))
         snprintf(text, size, "+%u, %u unread", hidden, unread);
     else
         snprintf(text, size, "+%u", hidden);

@@ -22,6 +22,7 @@ void fold_extend(struct reader *reader, uint32_t count)
         bool stub = comments[at].state == COMMENT_STUB;
         bitset_put(&reader->stubs, at, stub);
         reader->stub_count += stub;
+        reader_mark_read(reader, at, stub); /* there is nothing in one to be read */
         bitset_put(&reader->folded, at, folded);
         bitset_put(&reader->origin.folded, at, folded);
         bitset_put(&reader->view.visible, at, seen);

@@ -49,17 +49,25 @@ static void survey_branch(struct reader *reader, const struct survey *survey, ui
         survey_comment(reader, survey, at, row, branch);
 }
 
+/* What stands on the top level now; with context hidden that is every hit. */
+static uint32_t count_branches(struct reader *reader)
+{
+    uint32_t count = 0;
+    for (uint32_t at = view_first(reader); at != DOCUMENT_NONE; at = view_next_sibling(reader, at))
+        count++;
+    return count;
+}
+
 uint32_t reader_map(struct reader *reader, struct reader_branch *branches, uint32_t most)
 {
-    const uint32_t *roots;
-    uint32_t authors, count = document_roots(reader->document, &roots), shown = 0, rows = 0;
+    uint32_t authors, count = count_branches(reader), shown = 0, rows = 0;
     document_authors(reader->document, &authors);
-    if (reader_comment_count(reader) == 0 || most == 0)
+    if (count == 0 || most == 0)
         return 0;
     struct survey survey = {document_comments(reader->document, NULL),
                             xcalloc((size_t)authors + 1, sizeof(uint32_t))};
     uint32_t share = (count + most - 1) / most; /* branches a row */
-    uint32_t root = view_comment(reader, 0);
+    uint32_t root = view_first(reader);
     for (; root != DOCUMENT_NONE; root = view_next_sibling(reader, root), shown++) {
         rows = shown / share + 1;
         if (shown % share == 0)

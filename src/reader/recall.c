@@ -56,6 +56,7 @@ static void recall_folds(struct reader *reader, const struct store_memory *memor
 void reader_recall(struct reader *reader, const struct store_memory *memory, bool places)
 {
     bitset_copy(&reader->progress.read, &memory->read);
+    bitset_or(&reader->progress.read, &reader->stubs);
     bitset_copy(&reader->progress.fresh, &memory->fresh);
     bitset_copy(&reader->progress.edited, &memory->edited);
     recall_folds(reader, memory);

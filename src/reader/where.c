@@ -108,7 +108,7 @@ static void add_order(const struct reader *reader, struct buffer *out)
 /* What the filters leave of the thread, and the filters. */
 static void add_filters(const struct reader *reader, struct buffer *out)
 {
-    uint32_t count = reader_comment_count(reader);
+    uint32_t count = view_count(reader);
     const char *text;
     if (reader->wish.focus == PANE_THREAD && view_is_context(reader, reader->comment))
         add_part(out, "filtered out");

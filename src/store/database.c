@@ -134,6 +134,8 @@ static int migrate(sqlite3 *database)
     int64_t version =
         number(database, "PRAGMA user_version"); /* anew: another may have been at it */
     int64_t made = (int64_t)ARRAY_LENGTH(migrations);
+    if (version < 0 || version > made)
+        result = SQLITE_MISMATCH;
     for (int64_t at = version; at < made && result == SQLITE_OK; at++)
         result = sqlite3_exec(database, migrations[at], NULL, NULL, NULL);
     char sql[96];
@@ -157,7 +159,7 @@ static int bring_up_to_date(sqlite3 *database)
     int64_t owner = number(database, "PRAGMA application_id");
     int64_t tables = number(database, "SELECT count(*) FROM sqlite_schema");
     bool ours = owner == APPLICATION || (owner == 0 && version == 0 && tables == 0);
-    if (!ours || version > (int64_t)ARRAY_LENGTH(migrations))
+    if (!ours || version < 0 || version > (int64_t)ARRAY_LENGTH(migrations))
         return tables < 0 ? sqlite3_errcode(database) : SQLITE_MISMATCH;
     if (sqlite3_db_readonly(database, "main") == 1)
         return SQLITE_READONLY;
@@ -231,13 +233,14 @@ static bool set_aside(const char *path, struct error *note)
     return done;
 }
 
-static const char *reason(sqlite3 *database, int result)
+/* Not sqlite3_errmsg(): a rollback has taken its place. */
+static const char *reason(int result)
 {
     if (result == SQLITE_MISMATCH)
         return "another program, or a newer hearsay, has made it";
     if (result == SQLITE_READONLY)
         return "it cannot be written to";
-    return database ? sqlite3_errmsg(database) : sqlite3_errstr(result);
+    return sqlite3_errstr(result);
 }
 
 sqlite3 *database_open(const char *path, struct error *note)
@@ -253,7 +256,7 @@ sqlite3 *database_open(const char *path, struct error *note)
     }
     if (result == SQLITE_OK)
         return database;
-    error_set(note, "nothing will be remembered: '%s': %s", path, reason(database, result));
+    error_set(note, "nothing will be remembered: '%s': %s", path, reason(result));
     sqlite3_close(database);
     return NULL;
 }

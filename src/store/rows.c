@@ -304,8 +304,10 @@ static int begin_visit(sqlite3 *database, const struct subject *subject, int64_t
 {
     int64_t title = (int64_t)identity_of_title(subject->document);
     int result = SQLITE_OK;
-    if (subject->replaced)
+    if (subject->replaced) /* its rows too, before another document gets its number */
         result = database_run(database, "DELETE FROM document WHERE key = ?", "t", subject->key);
+    if (subject->replaced && result == SQLITE_OK)
+        result = sweep(database);
     if (result == SQLITE_OK)
         result = database_run(database,
                               "INSERT INTO document (key, title, used, visited)"

@@ -48,8 +48,7 @@ static void write_out(struct store *store, const struct store_memory *memory, bo
     pthread_mutex_lock(&store->lock);
     store->has_trouble = !store->told; /* once is enough */
     store->told = true;
-    error_set(&store->trouble, "what is read cannot be remembered: %s",
-              sqlite3_errmsg(store->database));
+    error_set(&store->trouble, "what is read cannot be remembered: %s", sqlite3_errstr(result));
     pthread_mutex_unlock(&store->lock);
 }
 
