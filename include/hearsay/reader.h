@@ -266,6 +266,9 @@ const char *reader_filter_text(const struct reader *reader, size_t index);
 uint32_t reader_filter_count(const struct reader *reader); /* comments that fit */
 /* Appends the filter for all comments of the focused one's author; false: it has none. */
 bool reader_author_filter(const struct reader *reader, struct buffer *out);
+/* The same for the comments that name somebody, or quote (`quoted`): who stands on the sidebar's
+ * line where that has the focus, else who was jumped to and is in view, else who is chosen. */
+bool reader_name_filter(struct reader *reader, bool quoted, struct buffer *out);
 /* What a term begins with, and what it lets through; NULL: no more of them. */
 const char *filter_term(size_t index, const char **help);
 

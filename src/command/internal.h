@@ -249,6 +249,7 @@ size_t offer_orders(struct session *session, const char *typed);
 
 unsigned run_filter(struct session *session, const struct call *call);
 unsigned run_filter_author(struct session *session, const struct call *call);
+unsigned run_filter_name(struct session *session, const struct call *call); /* true: quoted */
 unsigned run_filter_pop(struct session *session, const struct call *call); /* 1: all of them */
 unsigned run_filter_context(struct session *session, const struct call *call);
 /* Lays a filter on; an empty one takes all away. */

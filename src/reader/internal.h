@@ -425,6 +425,9 @@ void narrow_update(struct reader *reader);
  * seen is to be updated. */
 bool narrow_admit(struct reader *reader, uint32_t comment);
 void narrow_release(struct narrow *narrow);
+/* Appends a filter's term (with its ":") for a name; false: it is empty. */
+bool narrow_add_name(const struct reader *reader, const char *term, struct range name,
+                     struct buffer *out);
 
 /* Sorts the thread anew as `orders` say. What is seen is to be updated after it. */
 void order_update(struct reader *reader);

@@ -226,15 +226,13 @@ bool reader_filter_context(struct reader *reader)
     return !reader->narrow.bare;
 }
 
-bool reader_author_filter(const struct reader *reader, struct buffer *out)
+bool narrow_add_name(const struct reader *reader, const char *term, struct range name,
+                     struct buffer *out)
 {
-    if (reader_comment_count(reader) == 0)
-        return false;
-    struct range name = document_comments(reader->document, NULL)[reader->comment].name;
     const char *text = reader_text(reader);
     if (range_is_empty(name))
         return false;
-    buffer_adds(out, "author=\"");
+    buffer_printf(out, "%s\"", term);
     for (uint32_t at = name.start; at < name.end; at++) {
         if (text[at] == '"')
             buffer_addc(out, '\\');
@@ -242,6 +240,14 @@ bool reader_author_filter(const struct reader *reader, struct buffer *out)
     }
     buffer_addc(out, '"');
     return true;
+}
+
+bool reader_author_filter(const struct reader *reader, struct buffer *out)
+{
+    if (reader_comment_count(reader) == 0)
+        return false;
+    struct range name = document_comments(reader->document, NULL)[reader->comment].name;
+    return narrow_add_name(reader, "author=", name, out);
 }
 
 /* ---- guests ------------------------------------------------------------------------- */
