@@ -280,14 +280,19 @@ static void wait_for_something(struct loop *loop)
         loop->wishes |= session_work(loop->session, &loop->more_work);
 }
 
-static void turn(struct loop *loop)
+static void end_turn(struct loop *loop)
 {
-    wait_for_something(loop);
     take_signals(loop);
     run_timers(loop);
     run_errands(loop);
     if (!(loop->wishes & WISH_QUIT))
         grant_wishes(loop);
+}
+
+static void turn(struct loop *loop)
+{
+    wait_for_something(loop);
+    end_turn(loop);
 }
 
 bool ui_run(struct session *session, const struct config *config, const uint32_t *keys,
@@ -310,8 +315,12 @@ bool ui_run(struct session *session, const struct config *config, const uint32_t
         loop.wishes |= press(session, keys[at]);
     start_escape(&loop);
     run_errands(&loop);
-    if (!(loop.wishes & WISH_QUIT))
+    if (!(loop.wishes & WISH_QUIT)) {
         grant_wishes(&loop);
+        /* Before any key: what is remembered of a document that is there already. */
+        loop.wishes |= session_work(session, &loop.more_work);
+        end_turn(&loop);
+    }
     while (!(loop.wishes & WISH_QUIT) && !loop.hung_up && !signals_deadly())
         turn(&loop);
     errands_free(loop.errands);
