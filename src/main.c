@@ -20,6 +20,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum status { STATUS_DONE = 0, STATUS_BAD = 1, STATUS_USAGE = 2 };
@@ -339,8 +340,8 @@ static bool load_presses(const struct options *options, struct key_list *keys, s
     return done;
 }
 
-/* NULL: the keys cannot be had. What is read is kept track of and remembered on a terminal alone.
- */
+/* NULL: the keys cannot be had. What time it is, is known on a terminal alone, and what is read is
+ * kept track of and remembered there alone. */
 static struct session *open_session(struct program *program, const struct document *document,
                                     bool on_terminal, struct error *error)
 {
@@ -361,6 +362,7 @@ static struct session *open_session(struct program *program, const struct docume
                                   .browser = getenv("BROWSER"),
                                   .path = is_standard_input(options) ? NULL : options->file,
                                   .item = options->item,
+                                  .now = on_terminal ? (int64_t)time(NULL) : 0,
                                   .tracks_reading = on_terminal};
     if (on_terminal && config_bool(program->config, SETTING_REMEMBER))
         setup.store = store_open(NULL);
