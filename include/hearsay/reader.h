@@ -310,7 +310,8 @@ size_t reader_seen(struct reader *reader, uint32_t *comments, size_t most);
 /* ---- between visits -------------------------------------------------------------------------- */
 
 /* Takes over what is known of an earlier visit to the whole document; `places`: goes to where one
- * was, too. */
+ * was, too. Filters that make no sense any more are told in reader_notice(); those for names that
+ * are not found yet are laid on, or told, by reader_annotate(). */
 void reader_recall(struct reader *reader, const struct store_memory *memory, bool places);
 /* What is to be known at the next one, into an empty memory. */
 void reader_memorize(const struct reader *reader, struct store_memory *memory);
