@@ -21,6 +21,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum status { STATUS_DONE = 0, STATUS_BAD = 1, STATUS_USAGE = 2 };
@@ -359,7 +360,8 @@ static struct import *growing(const struct program *program)
     return import_is_done(program->opening.import) ? NULL : program->opening.import;
 }
 
-/* NULL: the keys cannot be had. */
+/* NULL: the keys cannot be had. What time it is, is known on a terminal alone, and what is read is
+ * kept track of and remembered there alone. */
 static struct session *open_session(struct program *program, uint32_t article, struct error *error)
 {
     const struct options *options = &program->options;
@@ -386,6 +388,7 @@ static struct session *open_session(struct program *program, uint32_t article, s
                                   .browser = getenv("BROWSER"),
                                   .path = opening_path(&program->options),
                                   .item = article == DOCUMENT_NONE ? 0 : article + 1,
+                                  .now = program->on_terminal ? (int64_t)time(NULL) : 0,
                                   .tracks_reading = program->on_terminal};
     if (program->on_terminal && !setup.awaited && config_bool(program->config, SETTING_REMEMBER))
         setup.store = store_open(NULL);

@@ -266,6 +266,9 @@ const char *reader_filter_text(const struct reader *reader, size_t index);
 uint32_t reader_filter_count(const struct reader *reader); /* comments that fit */
 /* Appends the filter for all comments of the focused one's author; false: it has none. */
 bool reader_author_filter(const struct reader *reader, struct buffer *out);
+/* The same for the comments that name somebody, or quote (`quoted`): who stands on the sidebar's
+ * line where that has the focus, else who was jumped to and is in view, else who is chosen. */
+bool reader_name_filter(struct reader *reader, bool quoted, struct buffer *out);
 /* What a term begins with, and what it lets through; NULL: no more of them. */
 const char *filter_term(size_t index, const char **help);
 
@@ -307,7 +310,8 @@ size_t reader_seen(struct reader *reader, uint32_t *comments, size_t most);
 /* ---- between visits -------------------------------------------------------------------------- */
 
 /* Takes over what is known of an earlier visit to the whole document; `places`: goes to where one
- * was, too. */
+ * was, too. Filters that make no sense any more are told in reader_notice(); those for names that
+ * are not found yet are laid on, or told, by reader_annotate(). */
 void reader_recall(struct reader *reader, const struct store_memory *memory, bool places);
 /* What is to be known at the next one, into an empty memory. */
 void reader_memorize(const struct reader *reader, struct store_memory *memory);

@@ -97,16 +97,32 @@ unsigned run_filter(struct session *session, const struct call *call)
     return WISH_DRAW;
 }
 
+/* A filter that was made here, or none: nobody is named. */
+static unsigned apply_made(struct session *session, bool made, struct buffer *text)
+{
+    unsigned wishes = WISH_DRAW;
+    if (made)
+        wishes = filter_apply(session, buffer_string(text));
+    else
+        session_say(session, "nobody is named here");
+    buffer_release(text);
+    return wishes;
+}
+
 unsigned run_filter_author(struct session *session, const struct call *call)
 {
     struct buffer text = {0};
-    unsigned wishes = WISH_DRAW;
     (void)call;
-    if (reader_author_filter(session->reader, &text))
-        wishes = filter_apply(session, buffer_string(&text));
-    else
-        session_say(session, "nobody is named here");
-    buffer_release(&text);
+    return apply_made(session, reader_author_filter(session->reader, &text), &text);
+}
+
+unsigned run_filter_name(struct session *session, const struct call *call)
+{
+    struct buffer text = {0};
+    bool made = reader_name_filter(session->reader, call->parameter, &text);
+    unsigned wishes = apply_made(session, made, &text);
+    if (!session->analysed)
+        session_say(session, "names are still being found");
     return wishes;
 }
 

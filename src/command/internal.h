@@ -250,7 +250,8 @@ size_t offer_orders(struct session *session, const char *typed);
 
 unsigned run_filter(struct session *session, const struct call *call);
 unsigned run_filter_author(struct session *session, const struct call *call);
-unsigned run_filter_pop(struct session *session, const struct call *call); /* 1: all of them */
+unsigned run_filter_name(struct session *session, const struct call *call); /* true: quoted */
+unsigned run_filter_pop(struct session *session, const struct call *call);  /* 1: all of them */
 unsigned run_filter_context(struct session *session, const struct call *call);
 /* Lays a filter on; an empty one takes all away. */
 unsigned filter_apply(struct session *session, const char *text);
@@ -345,8 +346,9 @@ struct remember {
 
 /* The whole document is there: goes on where the last visit ended. */
 void remember_begin(struct session *session);
-void remember_change(struct session *session); /* something may have: it is written soon */
-void remember_key(struct session *session);    /* one has been taken */
+void remember_change(struct session *session);       /* something may have: it is written soon */
+void remember_tell_dropped(struct session *session); /* filters that came to nothing, if any */
+void remember_key(struct session *session);          /* one has been taken */
 void remember_wheel(struct session *session);
 void remember_seen(struct session *session);         /* a frame has been drawn */
 int64_t remember_due(const struct session *session); /* of the session's clock; -1: never */

@@ -41,6 +41,13 @@ static void tell_news(struct session *session, const struct store_memory *memory
     buffer_release(&text);
 }
 
+void remember_tell_dropped(struct session *session)
+{
+    const char *notice = reader_notice(session->reader);
+    if (notice[0])
+        session_complain(session, "%s", notice);
+}
+
 static void tell_trouble(struct session *session)
 {
     struct error error;
@@ -69,6 +76,7 @@ void remember_begin(struct session *session)
     store_key(setup->document, setup->path, setup->item, &key);
     if (store_recall(setup->store, setup->document, buffer_string(&key), &memory)) {
         reader_recall(session->reader, &memory, !session->remember.typed);
+        remember_tell_dropped(session);
         if (config_bool(session->config, SETTING_FOLD_READ))
             reader_fold_read(session->reader);
         tell_news(session, &memory);

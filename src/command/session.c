@@ -348,6 +348,7 @@ static unsigned take_analysis(struct session *session)
     session->analysis = NULL;
     session->analysed = true;
     reader_annotate(session->reader, &session->annotations);
+    remember_tell_dropped(session);
     return WISH_DRAW;
 }
 

@@ -286,6 +286,7 @@ struct narrow {
     int fold_level;
     struct spot before;
     uint32_t entered;
+    char *waiting; /* filters of an earlier visit, for the names to be found; or NULL */
 };
 
 #define SPOTS_KEPT 200
@@ -425,6 +426,16 @@ void narrow_update(struct reader *reader);
  * seen is to be updated. */
 bool narrow_admit(struct reader *reader, uint32_t comment);
 void narrow_release(struct narrow *narrow);
+/* Filters of an earlier visit, a line each, from below to above; what makes no sense any more is
+ * told in a notice. Those from the first that may need the names that are found wait for them. */
+void narrow_recall(struct reader *reader, const char *lines);
+void narrow_annotate(struct reader *reader); /* names have been found: these go on */
+/* The lines for the next visit, at most `most` bytes of them; the caller frees. NULL: none. */
+char *narrow_memorize(const struct reader *reader, size_t most);
+const struct bitset *narrow_folds(const struct reader *reader); /* beneath all filters */
+/* Appends a filter's term (with its ":") for a name; false: it is empty. */
+bool narrow_add_name(const struct reader *reader, const char *term, struct range name,
+                     struct buffer *out);
 
 /* Sorts the thread anew as `orders` say. What is seen is to be updated after it. */
 void order_update(struct reader *reader);

@@ -12,6 +12,7 @@
 #include "internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define MOST_FILTERS 16
 
@@ -34,6 +35,7 @@ void narrow_release(struct narrow *narrow)
         drop_level(narrow);
     vector_release(&narrow->levels);
     bitset_release(&narrow->folded);
+    free(narrow->waiting);
 }
 
 /* ---- what is let through ------------------------------------------------------------ */
@@ -158,34 +160,57 @@ static bool find_hits(struct reader *reader, const char *text, struct bitset *hi
     return error_set(error, "no comment fits '%s'", text);
 }
 
-bool reader_filter(struct reader *reader, const char *text, struct error *error)
+/* False: it makes no sense here, or fits nothing. */
+static bool make_level(struct reader *reader, const char *text, struct filter_level *level,
+                       struct error *error)
 {
-    struct narrow *narrow = &reader->narrow;
-    struct filter_level level = {0};
-    notice_clear(reader);
     if (reader_comment_count(reader) == 0)
         return error_set(error, "there are no comments");
     if (!reader->whole)
         return error_set(error, "the thread is still being read");
-    if (narrow->levels.count == MOST_FILTERS)
+    if (reader->narrow.levels.count == MOST_FILTERS)
         return error_set(error, "no more than %d filters at once", MOST_FILTERS);
-    if (!find_hits(reader, text, &level.hits, error))
+    if (!find_hits(reader, text, &level->hits, error))
         return false;
+    level->text = xstrdup(text);
+    return true;
+}
+
+static void lay_on(struct reader *reader, struct filter_level level)
+{
+    struct narrow *narrow = &reader->narrow;
     bool first = narrow->levels.count == 0;
-    level.text = xstrdup(text);
-    reader_remember(reader);
     if (first)
         leave_whole(reader);
     vector_push(&narrow->levels, level);
     changed(reader);
     if (first)
         narrow->entered = reader->comment;
+}
+
+/* Somebody filters by hand: what has waited until now is not wanted any more. */
+static void forget_waiting(struct narrow *narrow)
+{
+    free(narrow->waiting);
+    narrow->waiting = NULL;
+}
+
+bool reader_filter(struct reader *reader, const char *text, struct error *error)
+{
+    struct filter_level level = {0};
+    notice_clear(reader);
+    if (!make_level(reader, text, &level, error))
+        return false;
+    forget_waiting(&reader->narrow);
+    reader_remember(reader);
+    lay_on(reader, level);
     return true;
 }
 
 bool reader_filter_pop(struct reader *reader)
 {
     notice_clear(reader);
+    forget_waiting(&reader->narrow);
     if (!top_level(reader))
         return false;
     drop_level(&reader->narrow);
@@ -196,6 +221,7 @@ bool reader_filter_pop(struct reader *reader)
 bool reader_filter_clear(struct reader *reader)
 {
     notice_clear(reader);
+    forget_waiting(&reader->narrow);
     if (!top_level(reader))
         return false;
     while (top_level(reader))
@@ -226,15 +252,13 @@ bool reader_filter_context(struct reader *reader)
     return !reader->narrow.bare;
 }
 
-bool reader_author_filter(const struct reader *reader, struct buffer *out)
+bool narrow_add_name(const struct reader *reader, const char *term, struct range name,
+                     struct buffer *out)
 {
-    if (reader_comment_count(reader) == 0)
-        return false;
-    struct range name = document_comments(reader->document, NULL)[reader->comment].name;
     const char *text = reader_text(reader);
     if (range_is_empty(name))
         return false;
-    buffer_adds(out, "author=\"");
+    buffer_printf(out, "%s\"", term);
     for (uint32_t at = name.start; at < name.end; at++) {
         if (text[at] == '"')
             buffer_addc(out, '\\');
@@ -242,6 +266,76 @@ bool reader_author_filter(const struct reader *reader, struct buffer *out)
     }
     buffer_addc(out, '"');
     return true;
+}
+
+bool reader_author_filter(const struct reader *reader, struct buffer *out)
+{
+    if (reader_comment_count(reader) == 0)
+        return false;
+    struct range name = document_comments(reader->document, NULL)[reader->comment].name;
+    return narrow_add_name(reader, "author=", name, out);
+}
+
+/* ---- filters of an earlier visit ---------------------------------------------------- */
+
+/* A line of `lines`, laid on. False: it may be names that are not found yet. */
+static bool recall_line(struct reader *reader, const char *text)
+{
+    struct filter_level level = {0};
+    struct error error;
+    bool made = make_level(reader, text, &level, &error);
+    if (made)
+        lay_on(reader, level);
+    else if (reader->annotations)
+        notice_add(reader, "the filter '%s' is gone: %s", text, error.message);
+    return made || reader->annotations;
+}
+
+void narrow_recall(struct reader *reader, const char *lines)
+{
+    while (*lines && !reader->narrow.waiting) {
+        size_t length = strcspn(lines, "\n");
+        char *text = xstrndup(lines, length);
+        if (!recall_line(reader, text))
+            reader->narrow.waiting = xstrdup(lines);
+        lines += length + (lines[length] == '\n');
+        free(text);
+    }
+    reader->narrow.entered = DOCUMENT_NONE; /* the place before them was that of another visit */
+}
+
+void narrow_annotate(struct reader *reader)
+{
+    char *lines = reader->narrow.waiting;
+    reader->narrow.waiting = NULL;
+    if (lines)
+        narrow_recall(reader, lines);
+    free(lines);
+}
+
+static void add_line(struct buffer *lines, const char *text, size_t most)
+{
+    if (lines->length + strlen(text) + 1 <= most)
+        buffer_printf(lines, "%s%s", lines->length ? "\n" : "", text);
+}
+
+char *narrow_memorize(const struct reader *reader, size_t most)
+{
+    const struct narrow *narrow = &reader->narrow;
+    struct buffer lines = {0};
+    for (size_t at = 0; at < narrow->levels.count; at++)
+        add_line(&lines, narrow->levels.items[at].text, most);
+    if (narrow->waiting)
+        add_line(&lines, narrow->waiting, most);
+    if (lines.length)
+        return buffer_detach(&lines);
+    buffer_release(&lines);
+    return NULL;
+}
+
+const struct bitset *narrow_folds(const struct reader *reader)
+{
+    return top_level(reader) ? &reader->narrow.folded : &reader->folded;
 }
 
 /* ---- guests ------------------------------------------------------------------------- */

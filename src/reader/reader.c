@@ -188,6 +188,8 @@ void reader_annotate(struct reader *reader, const struct annotations *annotation
     voices_build(reader);
     people_annotate(reader);
     sidebar_build(reader, place);
+    notice_clear(reader);
+    narrow_annotate(reader);
 }
 
 const struct annotations *reader_annotations(const struct reader *reader)

@@ -1,6 +1,9 @@
 /* What is kept between visits, taken from the reader and given back to it. */
 #include "internal.h"
 
+#include <stdio.h>
+#include <string.h>
+
 /* ---- places ------------------------------------------------------------------------- */
 
 static struct store_spot to_store(const struct spot *spot, uint32_t comments)
@@ -53,13 +56,54 @@ static void recall_folds(struct reader *reader, const struct store_memory *memor
     view_update_all(reader);
 }
 
+static bool order_is_as_set(const struct reader *reader)
+{
+    return (int)reader->orders[SORT_TOP_LEVEL] == config_int(reader->config, SETTING_SORT) &&
+           (int)reader->orders[SORT_REPLIES] == config_int(reader->config, SETTING_SORT_REPLIES);
+}
+
+/* ORDERS: none is called so. */
+static enum reader_order order_named(const char *name)
+{
+    unsigned at = 0;
+    while (at < ORDERS && strcmp(reader_order_name((enum reader_order)at), name) != 0)
+        at++;
+    return (enum reader_order)at;
+}
+
+/* "newest given": the top level's and the replies'. Whoever has sorted by now keeps that. */
+static void recall_orders(struct reader *reader, const char *words)
+{
+    char names[SORT_COUNT][16];
+    if (!words || !order_is_as_set(reader) || sscanf(words, "%15s %15s", names[0], names[1]) != 2)
+        return;
+    for (unsigned at = 0; at < SORT_COUNT; at++)
+        if (order_named(names[at]) < ORDERS)
+            reader_sort(reader, (enum reader_sorted)at, order_named(names[at]));
+}
+
+/* As long as it is what the settings say, they may change their mind. */
+static char *memorize_orders(const struct reader *reader)
+{
+    struct buffer words = {0};
+    if (order_is_as_set(reader))
+        return NULL;
+    buffer_printf(&words, "%s %s", reader_order_name(reader->orders[SORT_TOP_LEVEL]),
+                  reader_order_name(reader->orders[SORT_REPLIES]));
+    return buffer_detach(&words);
+}
+
 void reader_recall(struct reader *reader, const struct store_memory *memory, bool places)
 {
+    notice_clear(reader);
     bitset_copy(&reader->progress.read, &memory->read);
     bitset_or(&reader->progress.read, &reader->stubs);
     bitset_copy(&reader->progress.fresh, &memory->fresh);
     bitset_copy(&reader->progress.edited, &memory->edited);
+    recall_orders(reader, memory->order);
     recall_folds(reader, memory);
+    if (memory->filter)
+        narrow_recall(reader, memory->filter);
     for (uint32_t letter = 0; letter < MARKS && letter < STORE_MARKS; letter++) {
         if (!memory->marks[letter].set || reader->marks[letter].set)
             continue;
@@ -83,7 +127,9 @@ void reader_memorize(const struct reader *reader, struct store_memory *memory)
     copy_bits(&memory->read, &reader->progress.read);
     copy_bits(&memory->fresh, &reader->progress.fresh);
     copy_bits(&memory->edited, &reader->progress.edited);
-    copy_bits(&memory->folded, &reader->folded);
+    copy_bits(&memory->folded, narrow_folds(reader));
+    memory->order = memorize_orders(reader);
+    memory->filter = narrow_memorize(reader, STORE_WORDS);
     memory->here = to_store(&here, comments);
     for (uint32_t letter = 0; letter < MARKS && letter < STORE_MARKS; letter++)
         if (reader->marks[letter].set)

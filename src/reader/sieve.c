@@ -61,24 +61,45 @@ static bool sieve_author(const struct sieve *sieve, const struct filter_step *st
     return true;
 }
 
-/* The entity of a name, or the heaviest that has it as a part of its own; ENTITY_NONE: none. */
-static uint32_t find_entity(const struct sieve *sieve, const char *name)
+/* Those of just that name ("a spokesman" may be several), else the heaviest that has it as a part
+ * of its own. False: nobody. */
+static bool find_entities(const struct sieve *sieve, const char *name, struct bitset *wanted)
 {
     const struct annotations *found = sieve->reader->annotations;
     struct match_pattern pattern = {0};
-    uint32_t best = ENTITY_NONE;
-    enum fit best_fit = FIT_NOT;
+    uint32_t heaviest = ENTITY_NONE;
     compile_name(sieve, name, &pattern);
-    for (uint32_t at = 0; at < found->entities.count && best_fit < FIT_WHOLE; at++) {
+    bitset_resize(wanted, (uint32_t)found->entities.count);
+    for (uint32_t at = 0; at < found->entities.count; at++) {
         const struct entity *entity = &found->entities.items[at];
-        enum fit fit = entity->unnamed ? FIT_NOT : fit_of(sieve, &pattern, entity->name);
-        if (fit <= best_fit)
-            continue;
-        best = at;
-        best_fit = fit;
+        enum fit fit = fit_of(sieve, &pattern, entity->name);
+        bitset_put(wanted, at, fit == FIT_WHOLE);
+        if (fit == FIT_PART && !entity->unnamed && heaviest == ENTITY_NONE)
+            heaviest = at;
     }
     match_release(&pattern);
-    return best;
+    if (bitset_next(wanted, 0) == BITSET_NONE)
+        bitset_put(wanted, heaviest, true);
+    return bitset_next(wanted, 0) != BITSET_NONE;
+}
+
+static void add_naming(const struct annotations *found, const struct bitset *wanted,
+                       struct bitset *hits)
+{
+    for (size_t at = 0; at < found->mentions.count; at++)
+        if (bitset_get(wanted, found->mentions.items[at].entity))
+            bitset_put(hits, found->mentions.items[at].comment, true);
+}
+
+static void add_quoting(const struct annotations *found, const struct bitset *wanted,
+                        struct bitset *hits)
+{
+    for (size_t at = 0; at < found->quotes.count; at++) {
+        const struct quote *quote = &found->quotes.items[at];
+        if (bitset_get(wanted, quote->speaker) && quote->confidence >= CONFIDENCE_LIKELY &&
+            quote->kind != QUOTE_SCARE)
+            bitset_put(hits, quote->comment, true);
+    }
 }
 
 static bool sieve_name(const struct sieve *sieve, const struct filter_step *step,
@@ -87,19 +108,12 @@ static bool sieve_name(const struct sieve *sieve, const struct filter_step *step
     const struct annotations *found = sieve->reader->annotations;
     if (!found)
         return error_set(sieve->error, "names and quotes are still being looked for");
-    uint32_t entity = find_entity(sieve, step->text);
-    if (entity == ENTITY_NONE)
-        return error_set(sieve->error, "nobody here is called '%s'", step->text);
-    for (size_t at = 0; step->operation == FILTER_ENTITY && at < found->mentions.count; at++)
-        if (found->mentions.items[at].entity == entity)
-            bitset_put(hits, found->mentions.items[at].comment, true);
-    for (size_t at = 0; step->operation == FILTER_SPEAKER && at < found->quotes.count; at++) {
-        const struct quote *quote = &found->quotes.items[at];
-        if (quote->speaker == entity && quote->confidence >= CONFIDENCE_LIKELY &&
-            quote->kind != QUOTE_SCARE)
-            bitset_put(hits, quote->comment, true);
-    }
-    return true;
+    struct bitset wanted = {0};
+    bool somebody = find_entities(sieve, step->text, &wanted);
+    if (somebody)
+        (step->operation == FILTER_ENTITY ? add_naming : add_quoting)(found, &wanted, hits);
+    bitset_release(&wanted);
+    return somebody || error_set(sieve->error, "nobody here is called '%s'", step->text);
 }
 
 /* ---- text --------------------------------------------------------------------------- */

@@ -38,8 +38,8 @@ static uint32_t first_in_view(struct reader *reader)
     return seen ? found->mentions.items[at].entity : ENTITY_NONE;
 }
 
-/* What was jumped to, while it is in view; else the one chosen; else the first in view. */
-static uint32_t meant(struct reader *reader)
+/* Of the sidebar's line where that has the focus, else what was jumped to while it is in view. */
+static uint32_t pointed_at(struct reader *reader)
 {
     const struct annotations *found = reader->annotations;
     if (reader->wish.focus == PANE_SIDEBAR)
@@ -51,6 +51,15 @@ static uint32_t meant(struct reader *reader)
         move_place_is_seen(reader, quote_extent(found, reader->quote).start) &&
         voices_speaker(reader, reader->quote) != ENTITY_NONE)
         return voices_speaker(reader, reader->quote);
+    return ENTITY_NONE;
+}
+
+/* Who is pointed at; else the one chosen; else the first in view. */
+static uint32_t meant(struct reader *reader)
+{
+    uint32_t pointed = pointed_at(reader);
+    if (pointed != ENTITY_NONE || reader->wish.focus == PANE_SIDEBAR)
+        return pointed;
     bool lit =
         reader->chosen != ENTITY_NONE && bitset_get(&reader->entities_in_view, reader->chosen);
     return lit ? reader->chosen : first_in_view(reader);
@@ -147,4 +156,14 @@ bool reader_who(struct reader *reader, const char *name, struct buffer *out)
     if (facts.first != DOCUMENT_NONE)
         add_first(reader, facts.first, out);
     return true;
+}
+
+bool reader_name_filter(struct reader *reader, bool quoted, struct buffer *out)
+{
+    uint32_t entity = reader->annotations ? pointed_at(reader) : ENTITY_NONE;
+    if (entity == ENTITY_NONE)
+        entity = reader->chosen;
+    return entity != ENTITY_NONE &&
+           narrow_add_name(reader,
+                           quoted ? "speaker:" : "entity:", entity_item(reader, entity)->name, out);
 }

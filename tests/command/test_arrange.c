@@ -40,6 +40,29 @@ static void test_the_author_of_a_comment_alone(void **state)
     expect_seen(fixture, STATUS, "5 of 30 comments   filter author=\"Author 0\"");
 }
 
+/* An age is told by the clock that the session was given. */
+static void test_comments_by_their_age(void **state)
+{
+    static const int64_t now = 1546300800;
+    struct fixture fixture = {0};
+    struct builder *builder = builder_new(1 << 14, NULL);
+    (void)state;
+    builder_title(builder, "Ages", 4);
+    for (int64_t days = 0; days < 5; days++) {
+        struct comment_info info = COMMENT_INFO_NONE;
+        info.time = now - days * 86400;
+        builder_comment(builder, &info);
+        make_block(builder, "It was then.");
+    }
+    begin_on(&fixture, builder_finish(builder), "default", "");
+    press(&fixture, ":filter<Space>age<Lt>2d<Enter>");
+    expect_seen(&fixture, STATUS, "nobody has told the time");
+    session_set_now(fixture.session, now);
+    press(&fixture, ":filter<Space>age<Lt>2d<Enter>");
+    expect_seen(&fixture, STATUS, "2 comments fit");
+    end(&fixture);
+}
+
 static void test_an_unknown_order_is_told(void **state)
 {
     struct fixture *fixture = *state;
@@ -55,6 +78,7 @@ int main(void)
         CASE(test_q_takes_filters_away_then_the_zoom_then_leaves),
         CASE(test_a_bad_filter_is_told_and_can_be_mended),
         CASE(test_the_author_of_a_comment_alone),
+        cmocka_unit_test(test_comments_by_their_age),
         CASE(test_an_unknown_order_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

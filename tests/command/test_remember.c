@@ -200,6 +200,85 @@ static void test_a_moment_after_a_change_it_is_written(void **state)
     end(fixture);
 }
 
+/* Names and quotes are found. */
+static void find_names(struct fixture *fixture)
+{
+    bool more;
+    do
+        session_work(fixture->session, &more);
+    while (session_is_busy(fixture->session));
+    session_work(fixture->session, &more);
+}
+
+/* Comment 6 answers the article, 7 to 10 answer it. */
+static void test_order_and_filters_come_back_with_the_folds_beneath(void **state)
+{
+    struct remembered *here = *state;
+    struct fixture *fixture = &here->fixture;
+    visit(here, numbered(1, 12), "");
+    press(fixture,
+          "<C-w>t5}zc:sort<Space>replies<Enter>gldepth>0<Enter>gl!\"number<Space>7\"<Enter>");
+    end(fixture);
+    visit(here, numbered(1, 12), "");
+    STATUS_HAS(fixture, "8 of 12 comments");
+    SHOWS(fixture, "Remark number 8.");
+    assert_null(strstr(seen(fixture, -1), "Remark number 7."));
+    press(fixture, "g-");
+    SHOWS(fixture, "Remark number 7.");
+    press(fixture, "<Home>g-");
+    STATUS_HAS(fixture, "all comments are shown");
+    SHOWS(fixture, "+4");
+    assert_null(strstr(seen(fixture, -1), "Remark number 8."));
+    press(fixture, "gs");
+    SHOWS(fixture, "now");
+    end(fixture);
+}
+
+static void test_a_filter_that_fits_nothing_any_more_is_told(void **state)
+{
+    struct remembered *here = *state;
+    struct fixture *fixture = &here->fixture;
+    visit(here, numbered(1, 12), "");
+    press(fixture, "<C-w>tgldepth>0<Enter>gl\"number<Space>12\"<Enter>");
+    end(fixture);
+    visit(here, numbered(1, 11), "");
+    press(fixture, "<C-w>t");
+    STATUS_HAS(fixture, "8 of 11 comments");
+    find_names(fixture);
+    STATUS_HAS(fixture, "the filter '\"number 12\"' is gone: no comment fits");
+    end(fixture);
+    visit(here, numbered(1, 12), "");
+    find_names(fixture);
+    STATUS_HASNT(fixture, "is gone");
+    STATUS_HAS(fixture, "9 of 12 comments");
+    end(fixture);
+}
+
+/* What was not found yet when one left is not lost, and is laid on when it is. */
+static void test_a_filter_for_a_name_waits_for_the_names(void **state)
+{
+    static const char *const texts[] = {"We asked Rosa Lind about it.", "Nobody is named here."};
+    struct remembered *here = *state;
+    struct fixture *fixture = &here->fixture;
+    for (int times = 0; times < 3; times++) {
+        struct builder *builder = builder_new(1 << 14, NULL);
+        builder_title(builder, "The light", 9);
+        builder_meta(builder, STRING_URL, "https://example.org/l", 21);
+        make_block(builder, "Rosa Lind keeps the light.");
+        for (size_t at = 0; at < ARRAY_LENGTH(texts); at++)
+            make_comment(builder, 0, "salt", texts[at]);
+        visit(here, builder_finish(builder), "");
+        STATUS_HASNT(fixture, "1 of 2 comments");
+        if (times != 1)
+            find_names(fixture);
+        if (times == 0)
+            press(fixture, "<C-w>t:filter<Space>entity:lind<Enter>");
+        if (times == 2)
+            STATUS_HAS(fixture, "1 of 2 comments");
+        end(fixture);
+    }
+}
+
 int main(void)
 {
 #define KEPT(test) cmocka_unit_test_setup_teardown(test, begin_folder, end_folder)
@@ -210,6 +289,9 @@ int main(void)
         KEPT(test_never_and_at_once),
         KEPT(test_a_newer_copy_shows_what_is_new),
         KEPT(test_a_moment_after_a_change_it_is_written),
+        KEPT(test_order_and_filters_come_back_with_the_folds_beneath),
+        KEPT(test_a_filter_that_fits_nothing_any_more_is_told),
+        KEPT(test_a_filter_for_a_name_waits_for_the_names),
     };
     return cmocka_run_group_tests_name("remember", tests, NULL, NULL);
 }

@@ -201,6 +201,17 @@ static void test_a_text_that_never_ends_to_match_is_told(void **state)
     tree_end(&tree);
 }
 
+static const char *name_filter(struct reader *reader, bool quoted)
+{
+    static char text[64];
+    struct buffer out = {0};
+    text[0] = '\0';
+    if (reader_name_filter(reader, quoted, &out))
+        snprintf(text, sizeof text, "%s", buffer_string(&out));
+    buffer_release(&out);
+    return text;
+}
+
 static void test_names_that_were_found(void **state)
 {
     (void)state;
@@ -224,6 +235,15 @@ static void test_names_that_were_found(void **state)
     assert_string_equal(passing(tree.reader, "entity:holloway"), "1");
     assert_string_equal(passing(tree.reader, "speaker:rosa"), "0");
     assert_string_equal(passing(tree.reader, "entity:carl"), "nobody here is called 'carl'");
+    reader_set_focus(tree.reader, PANE_SIDEBAR);
+    reader_scroll(tree.reader, 1);
+    assert_string_equal(name_filter(tree.reader, false), "entity:\"Holloway\"");
+    assert_string_equal(passing(tree.reader, name_filter(tree.reader, false)), "1");
+    reader_set_focus(tree.reader, PANE_THREAD);
+    assert_string_equal(name_filter(tree.reader, false), "entity:\"Holloway\"");
+    reader_quote(tree.reader, 1); /* whom one has jumped to before who is chosen */
+    assert_string_equal(name_filter(tree.reader, true), "speaker:\"Rosa Lind\"");
+    assert_string_equal(passing(tree.reader, name_filter(tree.reader, true)), "0");
     tree_end(&tree);
     annotations_release(&found);
 }
