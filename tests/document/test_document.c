@@ -334,7 +334,8 @@ static void test_a_comment_becomes_a_document(void **state)
     assert_true(document_check(one, &error));
     uint32_t length, count, runs;
     const char *text = document_text(one, &length);
-    static const char expected[] = "Bob's title\n\nbob\n\nSee here.\n\ncy\n\nReply\n\nAnd again";
+    static const char expected[] =
+        "Bob's title\n\nbob\n\nSee here.\n\ncy\n\nReply\n\n\n\nAnd again";
     assert_int_equal(length, sizeof expected - 1);
     assert_memory_equal(text, expected, length);
     const struct comment *comments = document_comments(one, &count);
