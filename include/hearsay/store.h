@@ -51,13 +51,15 @@ void store_memory_release(struct store_memory *memory);
 struct store;
 
 /*
- * Opens or makes the database at `path`; NULL: `hearsay.db` in the state directory. Never NULL: if
- * it cannot be written, or a newer program has made it (it is left alone), nothing is recalled and
- * nothing saved; a damaged one is renamed and a new one begun. store_trouble() tells.
+ * The database at `path`; NULL: `hearsay.db` in the state directory. No file is touched before
+ * store_recall() opens or makes it. Never NULL: if it cannot be written, or a newer program has
+ * made it (it is left alone), nothing is recalled and nothing saved; a damaged one is renamed and a
+ * new one begun. store_trouble() tells.
  */
 struct store *store_open(const char *path);
 
-/* Waits until all that was handed over is written; null is fine. */
+/* Waits until all that was handed over is written, though not until the disk has it: what is in the
+ * database's log is taken into it at a later visit. Null is fine. */
 void store_close(struct store *store);
 
 /* Documents kept at most; those not looked at for longest are dropped. */

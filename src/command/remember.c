@@ -1,7 +1,7 @@
 /*
- * What is remembered. Earlier visits are recalled once the whole document is there; from then on
- * what has changed is handed to the store less than a second after it did, and a last time when the
- * session is left. The store writes in a thread of its own.
+ * What is remembered. Earlier visits are recalled once the whole document is there, at the earliest
+ * behind the first frame; from then on what has changed is handed to the store less than a second
+ * after it did, and a last time when the session is left. The store writes in a thread of its own.
  *
  * What has been read is found out here too: a comment whose last line stays on the screen for a
  * moment. It is told by frames that were drawn, for only those have been seen.
@@ -48,6 +48,14 @@ static void tell_trouble(struct session *session)
         session_complain(session, "%s", error.message);
 }
 
+static void save(struct session *session, bool leaving)
+{
+    struct store_memory memory = {0};
+    reader_memorize(session->reader, &memory);
+    store_save(session->setup.store, &memory, leaving);
+    session->remember.changed = false;
+}
+
 void remember_begin(struct session *session)
 {
     const struct session_setup *setup = &session->setup;
@@ -69,7 +77,7 @@ void remember_begin(struct session *session)
     store_memory_release(&memory);
     buffer_release(&key);
     session->remember.recalled = true;
-    remember_change(session);
+    save(session, false); /* the dear one of a visit; and no timer is left to wake up for */
 }
 
 /* ---- writing it down ---------------------------------------------------------------- */
@@ -81,14 +89,6 @@ void remember_change(struct session *session)
         remember->changed = true;
         remember->save_at = session->clock + SAVE_MS;
     }
-}
-
-static void save(struct session *session, bool leaving)
-{
-    struct store_memory memory = {0};
-    reader_memorize(session->reader, &memory);
-    store_save(session->setup.store, &memory, leaving);
-    session->remember.changed = false;
 }
 
 void remember_key(struct session *session)

@@ -111,8 +111,8 @@ static void tell_end(struct session *session)
 
 unsigned waiting_work(struct session *session)
 {
+    import_heed(session->import); /* first: the news of the end must not be lost */
     bool done = import_is_done(session->import);
-    import_heed(session->import);
     reader_update(session->reader);
     if (!done)
         return WISH_DRAW;

@@ -196,6 +196,8 @@ static int open_once(const char *path, sqlite3 **database)
         sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX, NULL);
     if (result == SQLITE_OK) {
         sqlite3_busy_timeout(*database, BUSY_MS);
+        /* Nobody waits for the disk when leaving: the log is read at the next visit. */
+        sqlite3_db_config(*database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
         result = bring_up_to_date(*database);
     }
     return result & 0xff;

@@ -74,7 +74,7 @@ struct roll_change {
 
 /* Brings a roll up to date; true where ids or texts have changed, not only flags. */
 bool roll_apply(struct roll *roll, const struct census *census, const struct roll_change *change);
-/* The same within a visit, where only bits change: costs what has changed. False: a comment is not
+/* The same once a visit has begun, where only bits change: no text is read. False: a comment is not
  * there (another program has begun the roll anew), roll_apply() must do it. */
 bool roll_mark(struct roll *roll, const struct document *document,
                const struct roll_change *change);

@@ -267,6 +267,15 @@ static bool is_changed(const struct roll_change *change, uint32_t comment)
            bitset_get(&memory->folded, comment) != bitset_get(change->folded_before, comment);
 }
 
+/* What was found at this visit is not news at the next one. */
+static void leave(struct roll *roll)
+{
+    for (uint32_t at = 0; at < roll->count; at++) {
+        uint8_t seen = roll->flags[at] & ROLL_PRESENT ? ROLL_NEW | ROLL_EDITED : 0;
+        roll->flags[at] &= (uint8_t) ~(seen | ROLL_GONE);
+    }
+}
+
 bool roll_mark(struct roll *roll, const struct document *document, const struct roll_change *change)
 {
     for (uint32_t at = 0; at < change->memory->read.count; at++) {
@@ -277,5 +286,7 @@ bool roll_mark(struct roll *roll, const struct document *document, const struct 
             return false;
         roll->flags[found] = changed_flags(change, at, roll->flags[found]);
     }
+    if (change->leaves)
+        leave(roll);
     return true;
 }

@@ -197,6 +197,11 @@ static int write_roll(sqlite3 *database, int64_t id, const struct roll *roll, bo
     return result;
 }
 
+static uint64_t flags_identity(const struct roll *roll)
+{
+    return identity_of((const char *)roll->flags, roll->count);
+}
+
 static int update_roll(sqlite3 *database, const struct subject *subject, int64_t id,
                        const struct store_memory *memory, bool leaving)
 {
@@ -206,12 +211,13 @@ static int update_roll(sqlite3 *database, const struct subject *subject, int64_t
                                  leaving};
     int result = read_roll(database, id, &roll);
     if (result == SQLITE_OK) {
-        bool within = subject->begun && !leaving, all = false;
-        if (!within || !roll_mark(&roll, subject->document, &change)) {
+        bool all = false;
+        uint64_t was = flags_identity(&roll);
+        if (!subject->begun || !roll_mark(&roll, subject->document, &change)) {
             census_take(&census, subject->document);
             all = roll_apply(&roll, &census, &change);
         }
-        if (roll.count)
+        if (all || flags_identity(&roll) != was)
             result = write_roll(database, id, &roll, all);
     }
     roll_release(&roll);
@@ -342,9 +348,12 @@ static int write_document(sqlite3 *database, const struct subject *subject,
     return result;
 }
 
+#define LOG_PAGES 1000 /* of the log, after which a write that nobody waits for empties it */
+
 int rows_write(sqlite3 *database, struct subject *subject, const struct store_memory *memory,
                bool leaving)
 {
+    sqlite3_wal_autocheckpoint(database, leaving ? 0 : LOG_PAGES);
     int result = sqlite3_exec(database, "BEGIN IMMEDIATE", NULL, NULL, NULL);
     if (result == SQLITE_OK)
         result = write_document(database, subject, memory, leaving);

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 
 struct store {
-    sqlite3 *database;
+    char *path;             /* or NULL: there is no place for it */
+    sqlite3 *database;      /* or NULL: not opened yet, or it cannot be had */
     struct subject subject; /* the thread's, once it runs */
     pthread_t thread;
     bool has_thread;
@@ -114,13 +115,7 @@ bool store_trouble(struct store *store, struct error *error)
 struct store *store_open(const char *path)
 {
     struct store *store = xcalloc(1, sizeof *store);
-    char *place = path ? xstrdup(path) : place_path(PLACE_STATE, "hearsay.db");
-    if (place)
-        store->database = database_open(place, &store->trouble);
-    else
-        error_set(&store->trouble, "nothing will be remembered: there is no home directory");
-    free(place);
-    store->has_trouble = store->trouble.message[0] != '\0';
+    store->path = path ? xstrdup(path) : place_path(PLACE_STATE, "hearsay.db");
     pthread_mutex_init(&store->lock, NULL);
     pthread_cond_init(&store->news, NULL);
     return store;
@@ -131,11 +126,23 @@ void store_keep(struct store *store, unsigned documents)
     store->subject.keep = documents;
 }
 
+static bool open_database(struct store *store)
+{
+    if (store->database)
+        return true;
+    if (store->path)
+        store->database = database_open(store->path, &store->trouble);
+    else
+        error_set(&store->trouble, "nothing will be remembered: there is no home directory");
+    store->has_trouble = store->trouble.message[0] != '\0';
+    return store->database != NULL;
+}
+
 bool store_recall(struct store *store, const struct document *document, const char *key,
                   struct store_memory *memory)
 {
     struct subject *subject = &store->subject;
-    if (!store->database)
+    if (!open_database(store))
         return false;
     free(subject->key);
     subject->document = document;
@@ -166,5 +173,6 @@ void store_close(struct store *store)
     bitset_release(&store->subject.read);
     bitset_release(&store->subject.folded);
     free(store->subject.key);
+    free(store->path);
     free(store);
 }

@@ -331,9 +331,8 @@ static void wait_for_something(struct loop *loop)
         loop->wishes |= session_work(loop->session, &loop->more_work);
 }
 
-static void turn(struct loop *loop)
+static void end_turn(struct loop *loop)
 {
-    wait_for_something(loop);
     if (!loop->session)
         return; /* there was no next one */
     take_signals(loop);
@@ -343,6 +342,12 @@ static void turn(struct loop *loop)
         run_errands(loop);
     if (!(loop->wishes & WISH_QUIT))
         grant_wishes(loop);
+}
+
+static void turn(struct loop *loop)
+{
+    wait_for_something(loop);
+    end_turn(loop);
 }
 
 bool ui_run(struct ui_reading *reading, const struct config *config, const uint32_t *keys,
@@ -371,8 +376,12 @@ bool ui_run(struct ui_reading *reading, const struct config *config, const uint3
     start_escape(&loop);
     if (loop.session)
         run_errands(&loop);
-    if (!(loop.wishes & WISH_QUIT))
+    if (!(loop.wishes & WISH_QUIT)) {
         grant_wishes(&loop);
+        /* Before any key: what is remembered of a document that is there already. */
+        loop.wishes |= session_work(loop.session, &loop.more_work);
+        end_turn(&loop);
+    }
     while (!(loop.wishes & WISH_QUIT) && !loop.hung_up && !signals_deadly())
         turn(&loop);
     errands_free(loop.errands);
