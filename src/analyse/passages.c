@@ -126,7 +126,28 @@ static uint32_t run_hash(const struct repeats *r, size_t at)
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
-static void put_run(struct repeats *r, struct slot slot);
+/* Near its hash, if it is not there already: the first place is what counts. False: no room. */
+static bool seat_run(struct repeats *r, struct slot slot)
+{
+    for (uint32_t i = 0; i < PROBES; i++) {
+        struct slot *at = &r->slots[(slot.hash + i) & r->mask];
+        if (at->place && at->hash == slot.hash)
+            return true;
+        if (!at->place) {
+            *at = slot;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where there is no room an older comment's run gives way, but none of the article's. */
+static void displace_run(struct repeats *r, struct slot slot)
+{
+    struct slot *home = &r->slots[slot.hash & r->mask];
+    if (home->place > r->article_end)
+        *home = slot;
+}
 
 static void grow(struct repeats *r)
 {
@@ -135,31 +156,20 @@ static void grow(struct repeats *r)
     r->slots = xcalloc((size_t)size * 2, sizeof *r->slots);
     r->mask = size * 2 - 1;
     for (uint32_t i = 0; i < size; i++)
-        if (old[i].place)
-            put_run(r, old[i]);
+        if (old[i].place && !seat_run(r, old[i]))
+            displace_run(r, old[i]);
     free(old);
 }
 
-/* Where it stood first is what counts. Where there is no room an older comment's run gives way. */
 static void put_run(struct repeats *r, struct slot slot)
 {
-    for (uint32_t i = 0; i < PROBES; i++) {
-        struct slot *at = &r->slots[(slot.hash + i) & r->mask];
-        if (at->place && at->hash == slot.hash)
-            return;
-        if (!at->place) {
-            *at = slot;
-            return;
-        }
-    }
-    if (r->mask + 1 < SLOTS_MOST) {
+    bool seated = seat_run(r, slot);
+    while (!seated && r->mask + 1 < SLOTS_MOST) {
         grow(r);
-        put_run(r, slot);
-        return;
+        seated = seat_run(r, slot);
     }
-    struct slot *home = &r->slots[slot.hash & r->mask];
-    if (home->place > r->article_end)
-        *home = slot;
+    if (!seated)
+        displace_run(r, slot);
 }
 
 static uint32_t find_run(const struct repeats *r, uint32_t hash)
