@@ -289,8 +289,8 @@ static void prepare(const char *label)
     char plain[64];
     const char *charset = charset_of(label, plain, sizeof plain);
     if (!strpbrk(charset, "/,")) {
-        iconv_open("UTF-8", charset);
-        iconv_open("UTF-8", label); /* as others would call it */
+        (void)iconv_open("UTF-8", charset);
+        (void)iconv_open("UTF-8", label); /* as others would call it */
     }
 }
 

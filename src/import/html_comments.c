@@ -17,8 +17,6 @@
 enum { LONGEST_NAME = 90 };
 enum part { PART_AUTHOR, PART_DATE, PART_BODY };
 
-static uint32_t find_author(const struct html_page *page, uint32_t root);
-
 /* A name in a class attribute that means the author's: "commenter-name", "comment__author". */
 static bool is_author_word(const char *word, size_t length)
 {
@@ -108,11 +106,11 @@ static bool is_body(const struct html_node *node)
 }
 
 /* The first node of the comment itself, replies left out, that is such a part. What holds the
- * author too is no body. */
+ * author too is no body. `hint`: of an author, how lenient to be; of a body, where the author is.
+ */
 static uint32_t find_part(const struct html_page *page, uint32_t root, enum part part,
-                          unsigned pass)
+                          uint32_t hint)
 {
-    uint32_t author = part == PART_BODY ? find_author(page, root) : DOCUMENT_NONE;
     for (uint32_t i = root + 1; i < page->nodes[root].end; i++) {
         const struct html_node *node = &page->nodes[i];
         if (node->comment) {
@@ -123,8 +121,8 @@ static uint32_t find_part(const struct html_page *page, uint32_t root, enum part
             continue;
         }
         bool found = part == PART_AUTHOR
-                         ? is_author(node, pass) && node->text > 0 && node->text < LONGEST_NAME
-                     : part == PART_BODY ? is_body(node) && !(author > i && author < node->end)
+                         ? is_author(node, hint) && node->text > 0 && node->text < LONGEST_NAME
+                     : part == PART_BODY ? is_body(node) && !(hint > i && hint < node->end)
                                          : node->tag == GUMBO_TAG_TIME;
         if (found) {
             return i;
@@ -272,7 +270,7 @@ static bool is_permalink(const struct html_node *node)
 static void read_body(struct html_page *page, uint32_t root, struct thread *thread,
                       struct thread_item *item)
 {
-    uint32_t at = find_part(page, root, PART_BODY, 0);
+    uint32_t at = find_part(page, root, PART_BODY, find_author(page, root));
     struct buffer html = {0};
     for (uint32_t i = at != DOCUMENT_NONE ? at + 1 : root + 1;
          i < page->nodes[at != DOCUMENT_NONE ? at : root].end; i++) {

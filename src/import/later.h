@@ -34,7 +34,7 @@ void *later_find(const char *library, const char *function);
     {                                                                                              \
         union {                                                                                    \
             void *found;                                                                           \
-            type(*call) parameters;                                                                \
+            __typeof__(&(name)) call;                                                              \
         } function = {later_find(LIBRARY, #name)};                                                 \
         return function.call arguments;                                                            \
     }
@@ -43,12 +43,12 @@ void *later_find(const char *library, const char *function);
     {                                                                                              \
         union {                                                                                    \
             void *found;                                                                           \
-            void(*call) parameters;                                                                \
+            __typeof__(&(name)) call;                                                              \
         } function = {later_find(LIBRARY, #name)};                                                 \
         function.call arguments;                                                                   \
     }
 
-#define LATER_MEMBER(name) __typeof__(&(name)) name;
+#define LATER_MEMBER(name) __typeof__ (&(name))(name);
 
 /* NULL: it is not on this machine. It stays for as long as the program runs. */
 void *later_open(const char *library);

@@ -260,6 +260,7 @@ static bool read_word(struct reading_filter *reading)
     return step.text && add(reading, step);
 }
 
+/* Filters within filters, no deeper than DEEPEST. NOLINTBEGIN(misc-no-recursion) */
 static bool read_filter(struct reading_filter *reading);
 
 static bool read_enclosed_filter(struct reading_filter *reading)
@@ -315,6 +316,7 @@ static bool read_filter(struct reading_filter *reading)
     }
     return true;
 }
+/* NOLINTEND(misc-no-recursion) */
 
 bool filter_read(struct filter_program *program, const char *text, struct error *error)
 {
