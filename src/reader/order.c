@@ -48,7 +48,7 @@ static uint64_t key_of(const struct comment *comment, uint32_t index, enum reade
     case ORDER_REPLIES:
         return descending(comment->end - index);
     case ORDER_ACTIVITY:
-        return key_time(activity[index], true);
+        return activity ? key_time(activity[index], true) : KEY_NONE;
     case ORDER_GIVEN:
     case ORDERS:
         break;

@@ -160,7 +160,9 @@ bool reader_who(struct reader *reader, const char *name, struct buffer *out)
 
 bool reader_name_filter(struct reader *reader, bool quoted, struct buffer *out)
 {
-    uint32_t entity = reader->annotations ? pointed_at(reader) : ENTITY_NONE;
+    if (!reader->annotations)
+        return false;
+    uint32_t entity = pointed_at(reader);
     if (entity == ENTITY_NONE)
         entity = reader->chosen;
     return entity != ENTITY_NONE &&
