@@ -284,7 +284,7 @@ bool sieve_run(const struct reader *reader, const struct filter_program *program
     bool good = true;
     for (size_t at = 0; at < program->count && good; at++)
         good = run_step(&sieve, &program->items[at], &sets);
-    good = good && sets.count > 0;
+    good = good && sets.items != NULL;
     if (good)
         *hits = sets.items[--sets.count];
     while (sets.count > 0)
