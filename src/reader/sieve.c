@@ -252,7 +252,7 @@ struct sets {
 /* One step, on the sets made so far: an operation takes what it goes with off the stack. */
 static bool run_step(const struct sieve *sieve, const struct filter_step *step, struct sets *sets)
 {
-    struct bitset *top = sets->items + sets->count - 1, made = {0};
+    struct bitset *top = sets->count ? &sets->items[sets->count - 1] : NULL, made = {0};
     switch (step->operation) {
     case FILTER_NOT:
         bitset_flip(top);

@@ -57,7 +57,8 @@ static inline bool tree_goes_before(const struct document *document, uint32_t on
         case ORDER_OLDEST:
         case ORDER_NEWEST:
             any[side] = comments[at].time != TIME_NONE;
-            keys[side] = order == ORDER_OLDEST ? -comments[at].time : comments[at].time;
+            keys[side] =
+                order == ORDER_OLDEST && any[side] ? -comments[at].time : comments[at].time;
             break;
         case ORDER_SCORE:
             any[side] = comments[at].score != SCORE_NONE;
