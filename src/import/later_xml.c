@@ -1,6 +1,7 @@
 /* The functions of libxml2 that are used; see later.h. */
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <libxml/xmlerror.h>
 
 #include "later.h"
 #include "xml.h"
@@ -10,6 +11,7 @@
 LATER(xmlDoc *, xmlReadMemory,
       (const char *buffer, int size, const char *address, const char *encoding, int options),
       (buffer, size, address, encoding, options))
+LATER(__typeof__(xmlGetLastError()), xmlGetLastError, (void), ()) /* const in newer ones */
 LATER(xmlNode *, xmlDocGetRootElement, (const xmlDoc *doc), (doc))
 LATER_VOID(xmlFreeDoc, (xmlDoc * doc), (doc))
 LATER(int, xmlNodeDump, (xmlBuffer * out, xmlDoc *doc, xmlNode *node, int level, int format),
