@@ -13,15 +13,23 @@
 
 #define MOST_LINES 500
 
+static unsigned tell_move(struct session *session)
+{
+    if (reader_notice(session->reader)[0])
+        session_say(session, "%s", reader_notice(session->reader));
+    return WISH_DRAW;
+}
+
 static unsigned show_comment(struct session *session, uint32_t comment)
 {
-    bool shown = reader_show_comment(session->reader, comment);
-    const char *notice = reader_notice(session->reader);
-    if (!shown)
-        session_complain(session, "this comment is filtered out");
-    else if (notice[0])
-        session_say(session, "%s", notice);
-    return WISH_DRAW;
+    reader_show_comment(session->reader, comment);
+    return tell_move(session);
+}
+
+static unsigned show_author(struct session *session, uint32_t author)
+{
+    reader_show_author(session->reader, author);
+    return tell_move(session);
 }
 
 static void add_range(struct buffer *out, const char *text, struct range range, size_t most)
@@ -226,33 +234,6 @@ static void add_answered(struct buffer *out, const struct document *document,
             add_author(out, document, most[place].index);
         buffer_printf(out, " %d", (int)most[place].key);
     }
-}
-
-/* The next comment of that author behind the one that has the focus, or his first. */
-static unsigned show_author(struct session *session, uint32_t author)
-{
-    const struct document *document = session->setup.document;
-    uint32_t count, here = reader_comment(session->reader), shown = DOCUMENT_NONE;
-    uint32_t number = 0, all = 0;
-    const struct comment *comments = document_comments(document, &count);
-    for (uint32_t at = 0; at < count; at++) {
-        if (comments[at].author != author)
-            continue;
-        all++;
-        if (shown == DOCUMENT_NONE || (shown <= here && at > here)) {
-            shown = at;
-            number = all;
-        }
-    }
-    if (shown == DOCUMENT_NONE)
-        return WISH_DRAW;
-    unsigned wishes = show_comment(session, shown);
-    struct buffer name = {0};
-    add_author(&name, document, author);
-    if (!session->message.length)
-        session_say(session, "%s: %u of %u", buffer_string(&name), number, all);
-    buffer_release(&name);
-    return wishes;
 }
 
 unsigned run_list_authors(struct session *session, const struct call *call)

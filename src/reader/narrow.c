@@ -340,19 +340,22 @@ const struct bitset *narrow_folds(const struct reader *reader)
 
 /* ---- guests ------------------------------------------------------------------------- */
 
-bool narrow_admit(struct reader *reader, uint32_t comment)
+static bool is_outside(const struct reader *reader, uint32_t comment, bool whole)
+{
+    const struct bitset *inside = whole ? &reader->view.passing : &reader->view.kept;
+    return !bitset_get(inside, view_position(reader, comment));
+}
+
+bool narrow_admit(struct reader *reader, uint32_t comment, bool whole)
 {
     struct narrow *narrow = &reader->narrow;
-    const struct filter_level *level = top_level(reader);
-    if (!level || comment == narrow->guest)
+    if (!top_level(reader) || comment == narrow->guest)
         return false;
-    bool kept = bitset_get(&reader->view.kept, view_position(reader, comment));
-    if (narrow->guest == DOCUMENT_NONE && kept)
+    if (narrow->guest == DOCUMENT_NONE && !is_outside(reader, comment, whole))
         return false;
     narrow->guest = DOCUMENT_NONE; /* the last one goes, and perhaps what it kept with it */
     narrow_update(reader);
-    kept = bitset_get(&reader->view.kept, view_position(reader, comment));
-    if (!kept) {
+    if (is_outside(reader, comment, whole)) {
         narrow->guest = comment;
         narrow_update(reader);
         notice_add(reader, "shown although the filter leaves it out");

@@ -81,11 +81,15 @@ bool view_is_seen(const struct reader *reader, uint32_t comment)
 
 /* ---- what is seen ------------------------------------------------------------------- */
 
-bool view_is_context(const struct reader *reader, uint32_t comment)
+bool view_is_left_out(const struct reader *reader, uint32_t comment)
 {
     const struct bitset *passing = &reader->view.passing;
-    return passing->count && comment != reader->narrow.guest &&
-           !bitset_get(passing, view_position(reader, comment));
+    return passing->count && !bitset_get(passing, view_position(reader, comment));
+}
+
+bool view_is_context(const struct reader *reader, uint32_t comment)
+{
+    return view_is_left_out(reader, comment) && comment != reader->narrow.guest;
 }
 
 bool view_is_line(const struct reader *reader, uint32_t comment)
