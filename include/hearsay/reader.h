@@ -256,9 +256,10 @@ const char *reader_order_name(enum reader_order order); /* "newest"; as settings
  * text; terms are author:NAME, author=NAME, text:WORDS, /regular expression/, score>=N, depth<=N,
  * age<2d, unread, new, entity:NAME, speaker:NAME.
  *
- * What fits is found once, when the filter is laid on. The comments that hits answer stay as
- * context, a line each, or are hidden too. Folds and place from before come back with the last
- * filter taken away. Jumps show what they go to even if it is left out.
+ * What fits is found once, when the filter is laid on: what is read while "unread" is shown stays
+ * until the same filter is laid on again, which takes the place of the one on top. The comments
+ * that hits answer stay as context, a line each, or are hidden too. Folds and place from before
+ * come back with the last filter taken away. Jumps show what they go to even if it is left out.
  */
 
 /* False: it makes no sense, or fits nothing; `error` says why and nothing has changed. */

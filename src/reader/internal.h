@@ -140,6 +140,7 @@ uint32_t members_before(struct members members, uint32_t number);
 
 struct view {
     uint32_t *order, *rank; /* position to comment and back; NULL while the order is as given */
+    struct bitset stubs;    /* the reader's by position; none while the order is as given */
     struct bitset visible;  /* by position: not folded away */
     struct bitset passing;  /* by position: let through by the filter; no bits: there is none */
     struct bitset kept;     /* the same with their context, and the guest */
@@ -242,6 +243,7 @@ struct spot {
 
 struct filter_level {
     char *text;
+    bool of_then;       /* what it lets through was so when it was laid on: read marks change */
     struct bitset hits; /* a bit a comment: let through by this one and all below */
 };
 
@@ -288,12 +290,12 @@ struct reader {
 
     uint32_t owner; /* of the thread, an author; or DOCUMENT_NONE */
     bool owner_wrote_article;
-    uint32_t authors_known; /* authors that were looked at for that */
-    VECTOR(uint32_t) heard; /* entities whose words stand in the article */
-    bool flat;              /* exchanges of two are */
-    uint16_t *levels;       /* of comments as they are shown, or NULL: their depths */
-    bool quotes_folded;     /* quoted text and signatures in comments */
-    struct bitset stubs;    /* comments that only say there are more */
+    uint32_t authors_known;     /* authors that were looked at for that */
+    VECTOR(struct range) heard; /* names of those whose words stand in the article, in order */
+    bool flat;                  /* exchanges of two are */
+    uint16_t *levels;           /* of comments as they are shown, or NULL: their depths */
+    bool quotes_folded;         /* quoted text and signatures in comments */
+    struct bitset stubs;        /* comments that only say there are more */
     uint32_t stub_count;
     int colours; /* the terminal has */
 
@@ -358,6 +360,9 @@ void view_release(struct view *view);
 /* A comment's position in the order shown, from 0, and back; those of its subtree are a slice. */
 uint32_t view_position(const struct reader *reader, uint32_t comment);
 uint32_t view_comment(const struct reader *reader, uint32_t position);
+/* A set of comments as a set of positions. */
+void view_put_in_order(const struct reader *reader, const struct bitset *comments,
+                       struct bitset *positions);
 struct range view_subtree(const struct reader *reader, uint32_t comment);
 /* Is one shown before the other? DOCUMENT_NONE, the article, stands before all. */
 bool view_is_before(const struct reader *reader, uint32_t one, uint32_t other);
@@ -561,5 +566,6 @@ void paint_row(struct reader *reader, const struct flow_row *row, uint8_t *style
 
 void search_restart_count(struct reader *reader);
 const char *reader_text(const struct reader *reader);
+void reader_add_text(const struct reader *reader, struct range range, struct buffer *out);
 
 #endif

@@ -36,8 +36,7 @@ static void add_rank(struct buffer *out, struct members members, uint32_t number
 
 static void add_name(const struct reader *reader, uint32_t entity, struct buffer *out)
 {
-    struct range name = reader->annotations->entities.items[entity].name;
-    buffer_add(out, reader_text(reader) + name.start, name.end - name.start);
+    reader_add_text(reader, reader->annotations->entities.items[entity].name, out);
 }
 
 static void add_quote(const struct reader *reader, struct buffer *out)
@@ -120,6 +119,8 @@ static void add_filters(const struct reader *reader, struct buffer *out)
     for (size_t at = 0; (text = reader_filter_text(reader, at)); at++) {
         buffer_adds(out, at ? " + " : "   filter ");
         buffer_adds(out, text);
+        if (reader->narrow.levels.items[at].of_then)
+            buffer_adds(out, " (when set)");
     }
 }
 
@@ -189,7 +190,7 @@ void reader_write_head(const struct reader *reader, uint32_t comment, struct buf
     if (range_is_empty(item->name))
         buffer_adds(out, "somebody");
     else
-        buffer_add(out, reader_text(reader) + item->name.start, item->name.end - item->name.start);
+        reader_add_text(reader, item->name, out);
     if (people_tag(reader, comment)[0])
         buffer_printf(out, " · %s", people_tag(reader, comment));
     when_write(reader, item->time, when, sizeof when);

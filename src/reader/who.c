@@ -109,11 +109,6 @@ static struct facts gather(const struct reader *reader, uint32_t entity)
 
 /* ---- telling it ------------------------------------------------------------------------------ */
 
-static void add_range(const struct reader *reader, struct range range, struct buffer *out)
-{
-    buffer_add(out, reader_text(reader) + range.start, range.end - range.start);
-}
-
 static void add_first(const struct reader *reader, uint32_t place, struct buffer *out)
 {
     uint32_t comment = document_comment_at(reader->document, place);
@@ -148,10 +143,10 @@ bool reader_who(struct reader *reader, const char *name, struct buffer *out)
     struct facts facts = gather(reader, entity);
     if (range_is_empty(facts.name))
         return false;
-    add_range(reader, facts.name, out);
+    reader_add_text(reader, facts.name, out);
     if (!range_is_empty(facts.role)) {
         buffer_adds(out, ", ");
-        add_range(reader, facts.role, out);
+        reader_add_text(reader, facts.role, out);
     }
     add_counts(&facts, out);
     if (facts.first != DOCUMENT_NONE)

@@ -505,6 +505,63 @@ static void test_the_filter_for_an_author(void **state)
     end(&tree);
 }
 
+/* Names that mean something to filters and expressions mean themselves. */
+static void test_the_filter_for_an_author_with_signs(void **state)
+{
+    static const char *const names[] = {"back\\", "back\\\"", "\\vback", "\\V.*", "\\\\",
+                                        "a\\nb",  "/slash/",  "back",    "(",     "v.*"};
+    (void)state;
+    struct builder *builder = builder_new(1 << 12, NULL);
+    for (size_t at = 0; at < ARRAY_LENGTH(names); at++)
+        make_comment(builder, 0, names[at], "x");
+    struct fixture tree = begin_in_thread(builder_finish(builder));
+    for (uint32_t at = 0; at < ARRAY_LENGTH(names); at++) {
+        struct buffer text = {0};
+        char wanted[16];
+        snprintf(wanted, sizeof wanted, "%u", at);
+        tree.reader->comment = at;
+        assert_true(reader_author_filter(tree.reader, &text));
+        assert_string_equal(passing(tree.reader, buffer_string(&text)), wanted);
+        buffer_release(&text);
+    }
+    end(&tree);
+}
+
+static const char *where(struct reader *reader)
+{
+    static char text[256];
+    struct buffer out = {0};
+    reader_where(reader, &out);
+    snprintf(text, sizeof text, "%s", buffer_string(&out));
+    buffer_release(&out);
+    return text;
+}
+
+static void test_unread_is_that_of_when_it_was_set_until_it_is_set_again(void **state)
+{
+    (void)state;
+    struct error error;
+    struct fixture tree = begin_in_thread(make_thread());
+    reader_mark_read(tree.reader, 0, true);
+    filter(&tree, "unread");
+    assert_shown(&tree, "(0)12345");
+    assert_non_null(strstr(where(tree.reader), "filter unread (when set)"));
+    reader_mark_read(tree.reader, 4, true);
+    assert_shown(&tree, "(0)12345");
+    filter(&tree, "unread");
+    assert_shown(&tree, "(0)1235");
+    assert_null(reader_filter_text(tree.reader, 1)); /* it took its own place */
+    for (uint32_t at = 0; at < 6; at++)
+        reader_mark_read(tree.reader, at, true);
+    assert_false(reader_filter(tree.reader, "unread", &error));
+    assert_shown(&tree, "(0)1235");
+    filter(&tree, "gulls");
+    assert_non_null(strstr(where(tree.reader), "unread (when set) + gulls"));
+    reader_filter_clear(tree.reader);
+    assert_shown(&tree, "012345");
+    end(&tree);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -521,6 +578,8 @@ int main(void)
         cmocka_unit_test(test_a_jump_shows_a_guest),
         cmocka_unit_test(test_what_is_chosen_from_a_list_is_shown_whatever_is_filtered),
         cmocka_unit_test(test_the_filter_for_an_author),
+        cmocka_unit_test(test_the_filter_for_an_author_with_signs),
+        cmocka_unit_test(test_unread_is_that_of_when_it_was_set_until_it_is_set_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

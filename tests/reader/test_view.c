@@ -240,6 +240,47 @@ static void test_stretches_of_the_pool(void **state)
     }
 }
 
+/* ---- numbers ------------------------------------------------------------------------ */
+
+/* Every third one, and a run of them, only says that there are more. */
+static struct document *make_stubs(uint32_t *seed, uint32_t count)
+{
+    struct builder *builder = builder_new(1 << 14, NULL);
+    uint32_t depth = 0;
+    for (uint32_t at = 0; at < count; at++) {
+        struct comment_info info = COMMENT_INFO_NONE;
+        depth = at == 0 ? 0 : tree_random(seed, depth + 2);
+        info.depth = depth;
+        info.score = (int32_t)tree_random(seed, 9);
+        info.state = at % 3 == 2 || (at > 20 && at < 30) ? COMMENT_STUB : COMMENT_NORMAL;
+        builder_comment(builder, &info);
+        make_block(builder, "words");
+    }
+    return builder_finish(builder);
+}
+
+static void test_stubs_have_no_numbers_however_sorted(void **state)
+{
+    (void)state;
+    uint32_t seed = 3;
+    for (int round = 0; round < 40; round++) {
+        struct fixture tree = begin(make_stubs(&seed, 50), 24, 80);
+        uint32_t number = 0;
+        if (round % 2)
+            reader_sort(tree.reader, SORT_TOP_LEVEL, ORDER_SCORE);
+        for (uint32_t at = 0; at < 50; at++) {
+            uint32_t comment = view_comment(tree.reader, at);
+            if (tree.comments[comment].state == COMMENT_STUB)
+                continue;
+            assert_int_equal(view_number(tree.reader, comment), ++number);
+            assert_int_equal(view_numbered(tree.reader, number), comment);
+        }
+        assert_int_equal(view_count(tree.reader), number);
+        assert_int_equal(view_numbered(tree.reader, number + 1), DOCUMENT_NONE);
+        end(&tree);
+    }
+}
+
 /* ---- the screen --------------------------------------------------------------------- */
 
 /* The row of the pane on which the focused comment's head stands. */
@@ -302,6 +343,7 @@ int main(void)
         cmocka_unit_test(test_orders_of_random_trees),
         cmocka_unit_test(test_walks_over_random_trees_sorted_and_folded),
         cmocka_unit_test(test_stretches_of_the_pool),
+        cmocka_unit_test(test_stubs_have_no_numbers_however_sorted),
         cmocka_unit_test(test_the_focused_comment_stays_where_it_is),
         cmocka_unit_test(test_hits_come_in_shown_order),
     };
