@@ -241,6 +241,8 @@ struct spot {
     uint32_t opened;            /* how many of the reader's `opened` there were */
 };
 
+typedef VECTOR(struct spot) spots;
+
 struct filter_level {
     char *text;
     bool of_then;       /* what it lets through was so when it was laid on: read marks change */
@@ -334,8 +336,7 @@ struct reader {
         bool done;
     } count;
 
-    VECTOR(struct spot) past;
-    VECTOR(struct spot) future;
+    spots past, future;      /* that going back and forward lead to, the next one last */
     VECTOR(uint32_t) opened; /* comments that jumps unfolded, in the order they were */
     struct {
         struct spot spot;
