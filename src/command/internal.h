@@ -347,6 +347,7 @@ struct remember {
     bool wheeled;    /* what is on the screen was brought there by a wheel, which reads nothing */
     bool changed;    /* and not written yet */
     int64_t save_at; /* of the session's clock */
+    int64_t tell_at; /* the same: when to look for what has gone wrong with it; 0: not at all */
     VECTOR(struct sighting) seen;
 };
 
