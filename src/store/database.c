@@ -180,12 +180,15 @@ static int migrate(sqlite3 *database)
 
 static int bring_up_to_date(sqlite3 *database)
 {
-    int result = sqlite3_exec(database, "PRAGMA schema_version", NULL, NULL, NULL);
+    /* At one moment: another program may be making it just now. */
+    int result =
+        sqlite3_exec(database, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
     if (result != SQLITE_OK)
         return result;
     int64_t version = number(database, "PRAGMA user_version");
     int64_t owner = number(database, "PRAGMA application_id");
     int64_t tables = number(database, "SELECT count(*) FROM sqlite_schema");
+    sqlite3_exec(database, "COMMIT", NULL, NULL, NULL);
     bool ours = owner == APPLICATION || (owner == 0 && version == 0 && tables == 0);
     if (tables < 0)
         return sqlite3_errcode(database);
