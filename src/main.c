@@ -34,6 +34,7 @@ struct program {
     struct corrections corrections; /* of the input, by hand */
     struct opening opening;
     const struct document *document; /* that is shown, the opening's */
+    struct keymap *keymap;           /* read ahead for the first session, or NULL */
     FILE *log;                       /* or NULL */
     struct error failed;             /* why there is no next session */
     uint32_t article;                /* of a list that is shown, or was last; DOCUMENT_NONE: none */
@@ -102,9 +103,13 @@ static bool load_settings(struct program *program, struct error *error)
 }
 
 /* Where a keymap was asked for by --keymap and cannot be had, that is an error; else what is wrong
- * with keys is a problem among others and costs only itself. */
+ * with keys is a problem among others and costs only itself. What was read ahead is taken. */
 static struct keymap *load_keys(struct program *program, struct error *error)
 {
+    struct keymap *ahead = program->keymap;
+    program->keymap = NULL;
+    if (ahead)
+        return ahead;
     size_t known = program->problems.count;
     const char *name = program->options.keymap;
     struct keymap_request request = {.name = name ? name
@@ -169,12 +174,14 @@ static bool load_document(struct program *program, bool items, struct error *err
 /* So long nothing is shown, in the hope that there will be something to show. */
 #define PATIENCE 200 /* milliseconds */
 
-/* The reader need not wait for the rest of it, nor even for the first. */
+/* The reader need not wait for the rest of it, nor even for the first. While the import begins, in
+ * its own process, keys are read. */
 static bool begin_document(struct program *program, bool patient, struct error *error)
 {
     struct opening *opening = &program->opening;
     *error = (struct error){""};
-    if (!opening_begin(opening, &program->options, program->config, true, error))
+    if (!opening_begin(opening, &program->options, program->config, true, error) ||
+        !(program->keymap = load_keys(program, error)))
         return false;
     if (opening_first(opening, patient ? -1 : PATIENCE, error))
         program->document = choose_document(program, error);
@@ -565,6 +572,7 @@ int main(int count, char **arguments)
         status = STATUS_USAGE;
     }
     opening_release(&program.opening);
+    keymap_free(program.keymap);
     corrections_release(&program.corrections);
     problems_release(&program.problems);
     config_free(program.config);

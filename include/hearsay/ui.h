@@ -10,8 +10,8 @@
 #include "hearsay/config.h"
 
 /*
- * Call once, early in main(), before anything measures text: takes the locale from the environment,
- * UTF-8 in any case, numbers as in C.
+ * Call once, early in main(), before anything measures text: takes the locale's characters from the
+ * environment, UTF-8 in any case. Everything else is as in C: what is said is English.
  */
 void ui_set_locale(void);
 
