@@ -174,8 +174,7 @@ static bool load_document(struct program *program, bool items, struct error *err
 /* So long nothing is shown, in the hope that there will be something to show. */
 #define PATIENCE 200 /* milliseconds */
 
-/* The reader need not wait for the rest of it, nor even for the first. While the import begins, in
- * its own process, keys are read. */
+/* While the import begins, in its own process, keys are read. */
 static bool begin_document(struct program *program, bool patient, struct error *error)
 {
     struct opening *opening = &program->opening;
@@ -183,7 +182,15 @@ static bool begin_document(struct program *program, bool patient, struct error *
     if (!opening_begin(opening, &program->options, program->config, true, error) ||
         !(program->keymap = load_keys(program, error)))
         return false;
-    if (opening_first(opening, patient ? -1 : PATIENCE, error))
+    return !patient || opening_first(opening, -1, error);
+}
+
+/* The reader need not wait for the rest of it, nor even for the first. */
+static bool first_document(struct program *program, struct error *error)
+{
+    struct opening *opening = &program->opening;
+    *error = (struct error){""};
+    if (opening_first(opening, PATIENCE, error))
         program->document = choose_document(program, error);
     else if (!error->message[0])
         program->document = opening_nothing(opening, error);
@@ -430,10 +437,13 @@ static struct session *session_of_the_awaited(struct program *program, struct se
     return program->document ? first_session(program, &program->failed) : NULL;
 }
 
-/* Another document is wanted: what was awaited, an item, or the list again. */
+/* The first document is wanted, or another: what was awaited, an item, or the list again. */
 static struct session *next_session(void *data, struct session *session)
 {
     struct program *program = data;
+    if (!session)
+        return first_document(program, &program->failed) ? first_session(program, &program->failed)
+                                                         : NULL;
     if (program->document == program->opening.nothing)
         return session_of_the_awaited(program, session);
     uint32_t item = session_item(session);
@@ -488,9 +498,7 @@ static enum status read_document(struct program *program, const struct key_list 
     struct error error;
     struct ui_reading reading = {.next = next_session, .data = program};
     program->on_terminal = true;
-    if (begin_document(program, keys->count > 0, &error))
-        reading.session = first_session(program, &error);
-    if (!reading.session) {
+    if (!begin_document(program, keys->count > 0, &error)) {
         log_import(program);
         return complain(error.message);
     }

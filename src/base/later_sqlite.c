@@ -25,6 +25,10 @@ int sqlite3_db_config(sqlite3 *database, int kind, ...)
     return function.call(database, kind, value, answer);
 }
 LATER(int, sqlite3_wal_autocheckpoint, (sqlite3 * database, int pages), (database, pages))
+LATER(int, sqlite3_wal_checkpoint_v2,
+      (sqlite3 * database, const char *name, int mode, int *pages, int *done),
+      (database, name, mode, pages, done))
+LATER(sqlite3_int64, sqlite3_last_insert_rowid, (sqlite3 * database), (database))
 LATER(const char *, sqlite3_db_filename, (sqlite3 * database, const char *name), (database, name))
 LATER(int, sqlite3_db_readonly, (sqlite3 * database, const char *name), (database, name))
 LATER(int, sqlite3_errcode, (sqlite3 * database), (database))
