@@ -148,6 +148,9 @@ struct listing {
 void listing_clear(struct listing *listing);
 void listing_add(struct listing *listing, const char *left, const char *right, const char *note);
 void listing_heading(struct listing *listing, const char *text);
+/* Appends words of the document, at most so many bytes, as they stand on one line of a list. */
+void listing_words(struct buffer *out, const struct document *document, struct range range,
+                   size_t most);
 void listing_draw_line(const struct listing *listing, struct frame *frame, struct rect row,
                        size_t number);
 void listing_release(struct listing *listing);
