@@ -127,10 +127,11 @@ TESTS    := $(TEST_SRC:%.c=$(BUILD)/%)
 SUITES   := $(wildcard tests/*/run)
 UI_TESTS := $(filter $(BUILD)/tests/ui/%,$(TESTS))
 
+# Those of the store look into the database by themselves.
 $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	$(call say,test,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -Itests -MMD -MP $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIBRARY) \
-	    $(TEST_LIBS) -lcmocka $(LIBS)
+	    $(TEST_LIBS) -lcmocka -lsqlite3 $(LIBS)
 
 # Those of the terminal see the ui's own headers and stand at the other end of the line.
 $(UI_TESTS): $(UI_OBJ)
