@@ -48,8 +48,8 @@ static void show_unbound(struct session *session, const uint32_t *keys, uint32_t
 {
     struct buffer text = {0};
     keys_write(keys, count, &text);
-    session_say(session, "'%s' is not bound in the %s", buffer_string(&text),
-                keymap_context_name(session_context(session)));
+    session_refuse(session, "'%s' is not bound in the %s", buffer_string(&text),
+                   keymap_context_name(session_context(session)));
     buffer_release(&text);
 }
 
@@ -63,7 +63,7 @@ static void describe_keys(struct session *session, const uint32_t *keys, uint32_
     else if (answer == KEYMAP_NONE)
         show_unbound(session, keys, count);
     else
-        session_say(session, "these keys begin others");
+        session_refuse(session, "these keys begin others");
 }
 
 unsigned describe_answer(struct session *session, enum keymap_answer answer,

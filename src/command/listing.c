@@ -131,9 +131,8 @@ static void draw_note(struct frame *frame, struct rect right, int used, const ch
     frame_print(frame, right, STYLE_FAINT, text, length);
 }
 
-/* Text, with a mark where it does not fit. */
-static void print_cut(struct frame *frame, struct rect where, enum style style, const char *text,
-                      size_t length)
+void listing_print_cut(struct frame *frame, struct rect where, enum style style, const char *text,
+                       size_t length)
 {
     uint32_t used, columns = where.columns > 1 ? (uint32_t)where.columns : 1;
     size_t fits = text_fit(text, length, columns, &plain, &used);
@@ -158,7 +157,7 @@ static void draw_two(struct frame *frame, struct rect row, bool selected,
         draw_note(frame, row, 0, text + line->note, line->end - line->note);
     row.columns = note > 0 && left >= LEFT_LEAST ? left : row.columns;
     frame_fill(frame, row, selected ? STYLE_FOCUS : STYLE_TEXT);
-    print_cut(frame, row, selected ? STYLE_FOCUS : STYLE_TEXT, text + line->left,
+    listing_print_cut(frame, row, selected ? STYLE_FOCUS : STYLE_TEXT, text + line->left,
               line->middle - line->left);
 }
 
@@ -186,7 +185,7 @@ void listing_draw_line(const struct listing *listing, struct frame *frame, struc
         return;
     right.column += indent;
     right.columns -= indent;
-    print_cut(frame, right, selected ? STYLE_FOCUS : STYLE_TEXT, text + line->middle,
+    listing_print_cut(frame, right, selected ? STYLE_FOCUS : STYLE_TEXT, text + line->middle,
               line->note - line->middle);
     int used = (int)text_columns(text + line->middle, line->note - line->middle, &plain);
     draw_note(frame, right, used, text + line->note, line->end - line->note);

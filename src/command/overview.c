@@ -150,7 +150,7 @@ unsigned run_list_comments(struct session *session, const struct call *call)
     if (best->count)
         picker_show(session);
     else
-        session_say(session, "%s", none[by]);
+        session_refuse(session, "%s", none[by]);
     tell_limit(session, best->all);
     free(best);
     return WISH_DRAW;
@@ -281,7 +281,7 @@ unsigned run_list_authors(struct session *session, const struct call *call)
     if (best->count)
         picker_show(session);
     else
-        session_say(session, "nobody is named in this thread");
+        session_refuse(session, "nobody is named in this thread");
     tell_limit(session, best->all);
     free(best);
     free(times);
@@ -356,7 +356,7 @@ unsigned run_thread_map(struct session *session, const struct call *call)
         picker_show(session);
         session->panel.list.selected = (int)here;
     } else {
-        session_say(session, "there are no comments");
+        session_refuse(session, "there are no comments");
     }
     free(branches);
     return WISH_DRAW;
