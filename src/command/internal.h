@@ -149,6 +149,8 @@ struct listing {
 
 void listing_clear(struct listing *listing);
 void listing_add(struct listing *listing, const char *left, const char *right, const char *note);
+/* Makes several lines of those whose middle is wider than so many columns leave room for. */
+void listing_wrap(struct listing *listing, int columns);
 void listing_heading(struct listing *listing, const char *text);
 /* Text, with a mark where it does not fit. */
 void listing_print_cut(struct frame *frame, struct rect where, enum style style, const char *text,

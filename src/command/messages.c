@@ -78,39 +78,7 @@ void session_tell_problems(struct session *session, const char *before,
 
 /* ---- in full ------------------------------------------------------------------------ */
 
-static const struct text_style plain;
-
-/* The bytes of a line that fit, up to a blank where there is one. */
-static size_t line_length(const char *text, size_t length, uint32_t columns)
-{
-    uint32_t used;
-    size_t fits = text_fit(text, length, columns, &plain, &used), end = fits;
-    if (fits == length || fits == 0)
-        return length;
-    while (end > 0 && text[end] != ' ')
-        end--;
-    return end > 0 ? end : fits;
-}
-
-/* As many lines as it takes, all but the first set in. */
-static void add_wrapped(struct listing *list, const char *text, int columns)
-{
-    uint32_t room = columns > 20 ? (uint32_t)columns - 2 : 20;
-    const char *before = "";
-    for (size_t left = strlen(text); left > 0; before = "  ") {
-        size_t length = line_length(text, left, room);
-        struct buffer line = {0};
-        buffer_adds(&line, before);
-        buffer_add(&line, text, length);
-        listing_add(list, "", buffer_string(&line), "");
-        buffer_release(&line);
-        length += strspn(text + length, " ");
-        text += length;
-        left -= length;
-    }
-}
-
-#define MARGIN 6 /* columns that lines over the panes leave free at most */
+#define MARGIN 4 /* columns beside the lines */
 
 unsigned session_refuse(struct session *session, const char *format, ...)
 {
@@ -120,7 +88,8 @@ unsigned session_refuse(struct session *session, const char *format, ...)
     va_end(arguments);
     struct listing *list = panel_open(session, PANEL_ANSWER);
     history_add(&session->messages, text);
-    add_wrapped(list, text, session->columns - MARGIN);
+    listing_add(list, "", text, "");
+    listing_wrap(list, session->columns - MARGIN);
     free(text);
     return WISH_DRAW;
 }
@@ -134,6 +103,7 @@ unsigned run_show_messages(struct session *session, const struct call *call)
         return session_refuse(session, "nothing has been said yet");
     listing_open(session, "Messages, the last one first");
     for (size_t at = said->lines.count; at-- > 0;)
-        add_wrapped(&session->listing, said->lines.items[at], session->columns - MARGIN);
+        listing_add(&session->listing, "-", said->lines.items[at], "");
+    listing_wrap(&session->listing, session->columns - MARGIN);
     return WISH_DRAW;
 }

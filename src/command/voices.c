@@ -252,7 +252,7 @@ unsigned run_show_voices(struct session *session, const struct call *call)
         list_voices(session, &picture);
     else
         session_refuse(session, session->analysed ? "nobody is quoted in the article"
-                                               : "quotations are still being found");
+                                                  : "quotations are still being found");
     vector_release(&picture.voices);
     return WISH_DRAW;
 }

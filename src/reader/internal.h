@@ -8,6 +8,7 @@
  *      fold     which comments are folded
  *      match    a pattern against a text
  *      regex    a regular expression against a text
+ *      very_magic  one that is written as for vim
  *      deep     how deep a comment is shown
  *      filter   what a filter says, as a program
  *      sieve    such a program run over all comments
@@ -31,6 +32,7 @@
  *      paint    the styles of one row of text
  *      pen      one row of a frame, composed from the left
  *      draw     panes to a frame; draw_thread: the rows of the thread
+ *      legend   what the signs mean
  */
 #ifndef HEARSAY_READER_INTERNAL_H
 #define HEARSAY_READER_INTERNAL_H
@@ -147,6 +149,8 @@ enum regex_answer regex_find(struct regex *regex, const char *text, struct range
 enum regex_answer regex_find_in(struct regex *regex, const char *text, struct range subject,
                                 struct range within, struct range *hit);
 bool regex_has_capital(const char *pattern); /* for smart case; escapes are no capitals */
+/* Appends the pattern, written as after vim's "\v", as PCRE2 has it. */
+void very_magic(const char *pattern, struct buffer *out);
 
 /* ---- the sidebar ----------------------------------------------------------------------------- */
 
@@ -561,6 +565,10 @@ void notice_add(struct reader *reader, const char *format, ...) BASE_PRINTF(2, 3
 /* Makes the lists; the entity that is named at `chosen_place` (or DOCUMENT_NONE) is chosen. */
 void sidebar_build(struct reader *reader, uint32_t chosen_place);
 void sidebar_draw(struct reader *reader, struct frame *frame);
+/* "9+2 “4": how often somebody is named, in the article and in comments, and quoted, the last in so
+ * many columns. */
+void sidebar_numbers(const struct reader *reader, const struct entity *entity, int digits,
+                     char *text, size_t size);
 bool sidebar_can_select(const struct side_entry *entry);
 bool sidebar_move(struct reader *reader, int steps);
 void sidebar_choose(struct reader *reader, uint32_t entry);

@@ -1,4 +1,5 @@
-/* What lies over the panes and how it is left; what is said in the last row, and where it is whole. */
+/* What lies over the panes and how it is left; what is said in the last row, and where it is whole.
+ */
 #include "session.h"
 
 static bool leaves(struct fixture *fixture, const char *keys)
@@ -30,8 +31,10 @@ static void test_quit_closes_a_list_that_is_empty(void **state)
 {
     struct fixture *fixture = *state;
     const char *const empty[][2] = {
-        {"gN", "no comment here has a date"}, {"gB", "no comment here has a score"},
-        {"gi", "this is the only article"},   {"gv", "quotations are still being found"},
+        {"gN", "no comment here has a date"},
+        {"gB", "no comment here has a score"},
+        {"gi", "this is the only article"},
+        {"gv", "quotations are still being found"},
         {"KQ", "said in"},
     };
     for (size_t at = 0; at < ARRAY_LENGTH(empty); at++) {
@@ -97,7 +100,7 @@ static void test_a_long_message_is_cut_with_a_mark(void **state)
     expect_seen(fixture, 11, "g<Lt> all");
     press(fixture, "g<Lt>");
     expect_seen(fixture, 2, "unknown command");
-    expect_seen(fixture, 4, "orty-columns'");
+    expect_seen(fixture, 4, "rty-columns'");
     assert_false(leaves(fixture, "q"));
 }
 
@@ -123,6 +126,67 @@ static void test_what_help_does_not_have_is_said(void **state)
     expect_unseen(fixture, STATUS, "not found");
     press(fixture, "q<C-p>zebra<Enter>");
     expect_seen(fixture, STATUS, "nothing fits 'zebra'");
+}
+
+static size_t times_seen(const char *text, const char *wanted)
+{
+    size_t times = 0;
+    while ((text = strstr(text, wanted)) != NULL) {
+        text += strlen(wanted);
+        times++;
+    }
+    return times;
+}
+
+static void test_help_has_all_once_and_whole(void **state)
+{
+    struct fixture *fixture = *state;
+    session_resize(fixture->session, 400, 40);
+    press(fixture, "?");
+    assert_int_equal(times_seen(seen(fixture, -1), "Searching"), 1);
+    assert_int_equal(times_seen(seen(fixture, -1), "mark all comments read"), 1);
+    expect_unseen(fixture, -1, "…");
+    expect_seen(fixture, -1, "expression, <word> a whole word in it");
+}
+
+/* The legend shows what is drawn, by the setting. */
+static void test_help_tells_what_the_signs_mean(void **state)
+{
+    (void)state;
+    static const char *const rails[][3] = {{"", "▸", "“"}, {"[thread]\nrails = ascii\n", "+", "\""}};
+    for (size_t at = 0; at < ARRAY_LENGTH(rails); at++) {
+        struct fixture fixture = {0};
+        begin(&fixture, "default", rails[at][0]);
+        press(&fixture, "?/signs<Space>mean<Enter>");
+        expect_seen(&fixture, -1, "What the signs mean");
+        const char *const meant[] = {"it is folded", "how often somebody is quoted"};
+        for (size_t sign = 0; sign < ARRAY_LENGTH(meant); sign++) {
+            bool found = false;
+            for (int row = 2; row < STATUS; row++)
+                found = found || (strstr(seen(&fixture, row), meant[sign]) &&
+                                  strstr(seen(&fixture, row), rails[at][1 + sign]));
+            assert_true(found);
+        }
+        end(&fixture);
+    }
+}
+
+static void test_panes_are_gone_through_and_back(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const steps[][2] = {{"<Tab>", "sidebar"},   {"<Tab>", "thread"},
+                                           {"<S-Tab>", "sidebar"}, {"<S-Tab>", "article"},
+                                           {"<S-Tab>", "thread"},  {"<Tab>", "article"}};
+    for (size_t at = 0; at < ARRAY_LENGTH(steps); at++) {
+        press(fixture, steps[at][0]);
+        expect_seen(fixture, STATUS, steps[at][1]);
+    }
+    const char *const by_place[][2] = {
+        {"<C-w>j", "thread"}, {"<C-w>k", "article"}, {"<C-w>l", "sidebar"}, {"<C-w>h", "article"}};
+    for (size_t at = 0; at < ARRAY_LENGTH(by_place); at++) {
+        press(fixture, by_place[at][0]);
+        expect_seen(fixture, STATUS, by_place[at][1]);
+    }
 }
 
 static void test_a_count_before_percent_goes_there(void **state)
@@ -234,6 +298,9 @@ int main(void)
         CASE(test_the_count_of_hits_stays_on_a_narrow_screen),
         cmocka_unit_test(test_what_a_hand_from_vi_types_after_a_colon),
         CASE(test_writing_as_in_vi),
+        CASE(test_help_has_all_once_and_whole),
+        cmocka_unit_test(test_help_tells_what_the_signs_mean),
+        CASE(test_panes_are_gone_through_and_back),
         CASE(test_unknown_commands_name_the_nearest),
     };
     return cmocka_run_group_tests_name("layers", tests, NULL, NULL);
