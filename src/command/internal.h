@@ -2,6 +2,7 @@
  * What the files of the command room share: the session and its parts.
  *
  *      actions.c   the table of actions, and those that are one call of the reader
+ *      commands.c  that table in words
  *      session.c   keys in, wishes out; the parts put together
  *      prompt.c    a line being typed: a search, a command, a mark's letter
  *      line.c      the command line: running and completing
