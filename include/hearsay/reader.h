@@ -304,8 +304,8 @@ bool reader_undo_read(struct reader *reader);
 uint32_t reader_fold_read(struct reader *reader);
 
 /* The unread comments, at most `most`, whose last line is on the screen while the thread has the
- * focus; how many. */
-size_t reader_seen(struct reader *reader, uint32_t *comments, size_t most);
+ * focus, and not on a row that something has `covered`; how many. */
+size_t reader_seen(struct reader *reader, struct rect covered, uint32_t *comments, size_t most);
 
 /* ---- between visits -------------------------------------------------------------------------- */
 

@@ -74,7 +74,7 @@ enum prompt_kind {
     PROMPT_PLAY
 };
 
-#define HISTORY_KEPT 100
+#define HISTORY_KEPT 1000 /* lines; of earlier visits as many as the setting says */
 
 struct prompt {
     enum prompt_kind kind;
@@ -107,6 +107,8 @@ unsigned prompt_cancel(struct session *session);
 unsigned prompt_edit(struct session *session, const struct call *call); /* enum prompt_edit */
 void prompt_draw(struct session *session, struct frame *frame, struct rect row);
 void prompt_release(struct session *session);
+/* Puts what was typed at earlier visits before what has been typed at this one. */
+void prompt_recall(struct session *session);
 
 enum prompt_edit {
     EDIT_DELETE_BACK,
@@ -183,6 +185,7 @@ struct panel {
     enum panel_kind kind;
     bool is_new; /* opened by the keys that are being run */
     struct listing list;
+    struct rect covered; /* by it, as of the last drawing; as wide as the screen */
     bool chain; /* these of a peek: all above the comment; the comment; how wide it was made for */
     uint32_t comment;
     int columns;
@@ -378,7 +381,8 @@ struct session {
     struct session_setup setup;
 
     struct prompt prompt;
-    struct history searches, commands, filters, messages;
+    struct history histories[STORE_LINES];
+    struct history messages; /* that were said */
     struct listing listing;
     struct panel panel;
     struct picker picker;

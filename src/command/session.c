@@ -48,7 +48,7 @@ void session_free(struct session *session)
 {
     if (!session)
         return;
-    session_leave(session);
+    session_leave(session, NULL);
     if (session->analysis)
         analysis_end(session->analysis, NULL);
     reader_free(session->reader);

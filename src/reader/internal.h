@@ -276,6 +276,8 @@ struct spot {
     uint32_t opened; /* how many of the reader's `opened` there were */
 };
 
+typedef VECTOR(struct spot) spots;
+
 struct filter_level {
     char *text;
     struct bitset hits; /* a bit a comment: let through by this one and all below */
@@ -369,8 +371,7 @@ struct reader {
         bool done;
     } count;
 
-    VECTOR(struct spot) past;
-    VECTOR(struct spot) future;
+    spots past, future;      /* that going back and forward lead to, the next one last */
     VECTOR(uint32_t) opened; /* comments that jumps unfolded, in the order they were */
     struct {
         struct spot spot;

@@ -106,7 +106,7 @@ static void test_no_number_of_marks_outgrows_the_undo(void **state)
 static bool has_seen(struct reader *reader, uint32_t comment)
 {
     uint32_t comments[100];
-    size_t count = reader_seen(reader, comments, ARRAY_LENGTH(comments));
+    size_t count = reader_seen(reader, (struct rect){0}, comments, ARRAY_LENGTH(comments));
     for (size_t at = 0; at < count; at++)
         if (comments[at] == comment)
             return true;
