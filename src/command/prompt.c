@@ -233,7 +233,10 @@ static void accept_search(struct session *session, const char *line)
     if (!line[0] && history->lines.count == 0)
         return;
     const char *pattern = line[0] ? line : history->lines.items[history->lines.count - 1];
-    if (!line[0] && strcmp(reader_pattern(session->reader), pattern) == 0)
+    bool same = strcmp(reader_pattern(session->reader), pattern) == 0;
+    if (line[0] && same && reader_has_hit(session->reader))
+        found = true; /* while it was typed, and one may have gone on from there */
+    else if (same)
         found = reader_search_next(session->reader, 1, &wrapped);
     else
         found = reader_search(session->reader, pattern);

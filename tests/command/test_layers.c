@@ -255,6 +255,20 @@ static bool asks_for(struct fixture *fixture, const char *line, enum errand_kind
     return asked;
 }
 
+/* The key that began the search goes on with it. */
+static void test_emacs_goes_on_while_typing(void **state)
+{
+    (void)state;
+    struct fixture fixture = {0};
+    begin(&fixture, "emacs", "");
+    session_resize(fixture.session, 12, 40);
+    press(&fixture, "<C-s>w7<C-s><C-s>");
+    press(&fixture, "<Enter>");
+    session_settle(fixture.session);
+    expect_seen(&fixture, 11, "/w7 3 of ");
+    end(&fixture);
+}
+
 static void test_writing_as_in_vi(void **state)
 {
     struct fixture *fixture = *state;
@@ -298,6 +312,7 @@ int main(void)
         cmocka_unit_test(test_a_count_before_percent_goes_there),
         CASE(test_the_count_of_hits_stays_on_a_narrow_screen),
         cmocka_unit_test(test_what_a_hand_from_vi_types_after_a_colon),
+        cmocka_unit_test(test_emacs_goes_on_while_typing),
         CASE(test_writing_as_in_vi),
         CASE(test_help_has_all_once_and_whole),
         cmocka_unit_test(test_help_tells_what_the_signs_mean),
