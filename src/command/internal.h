@@ -158,6 +158,9 @@ void listing_heading(struct listing *listing, const char *text);
 /* Text, with a mark where it does not fit. */
 void listing_print_cut(struct frame *frame, struct rect where, enum style style, const char *text,
                        size_t length);
+/* Appends words of the document, at most so many bytes, as they stand on one line of a list. */
+void listing_words(struct buffer *out, const struct document *document, struct range range,
+                   size_t most);
 void listing_draw_line(const struct listing *listing, struct frame *frame, struct rect row,
                        size_t number);
 void listing_release(struct listing *listing);

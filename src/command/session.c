@@ -204,6 +204,15 @@ static bool is_interrupt(uint32_t key, enum keymap_answer answer,
            (answer == KEYMAP_NONE || (answer == KEYMAP_MATCH && result->key_count == 1));
 }
 
+/* Ctrl-C is for what runs, if anything does, and only then for us. */
+static bool stops_programs(struct session *session, uint32_t key)
+{
+    if (!session->programs || key != keys_make('c', KEYS_CTRL))
+        return false;
+    session_say(session, "stopping what still runs");
+    return true;
+}
+
 unsigned session_take_key(struct session *session, uint32_t key)
 {
     struct keymap_result result = {0};
@@ -216,6 +225,8 @@ unsigned session_take_key(struct session *session, uint32_t key)
     buffer_clear(&session->message);
     panel_close(session, PANEL_HINT);
     session->key_at = session->clock;
+    if (stops_programs(session, key))
+        return WISH_DRAW | WISH_STOP;
     if (prompt_takes_letter(session) && keys_character(key))
         return prompt_type(session, key) | WISH_DRAW;
     enum keymap_answer answer =
