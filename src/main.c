@@ -129,6 +129,23 @@ static struct keymap *load_keys(struct program *program, struct error *error)
     return keymap;
 }
 
+/* A keymap that was asked for has to be there where no key is pressed, too. */
+static bool has_keymap(struct program *program, struct error *error)
+{
+    static const bool loads_it[] = {
+        [MODE_SCREEN] = true, [MODE_LIST_KEYS] = true, [MODE_CHECK_CONFIG] = true};
+    unsigned mode = program->options.mode;
+    if (!program->options.keymap || (mode < ARRAY_LENGTH(loads_it) && loads_it[mode]))
+        return true;
+    struct problems known = program->problems;
+    program->problems = (struct problems){0};
+    struct keymap *keymap = load_keys(program, error);
+    problems_release(&program->problems);
+    program->problems = known;
+    keymap_free(keymap);
+    return keymap != NULL;
+}
+
 /* ---- the document ---------------------------------------------------------------------------- */
 
 static void log_import(struct program *program)
@@ -563,7 +580,7 @@ static enum status run(struct program *program)
         return complain(error.message);
     }
     program->opening.log = program->log ? fileno(program->log) : 0;
-    if (!load_settings(program, &error))
+    if (!load_settings(program, &error) || !has_keymap(program, &error))
         return complain(error.message);
     return modes[options->mode](program);
 }
