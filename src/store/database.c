@@ -167,7 +167,7 @@ static int migrate(sqlite3 *database)
     for (int64_t at = version; at < made && result == SQLITE_OK; at++)
         result = sqlite3_exec(database, migrations[at], NULL, NULL, NULL);
     char sql[96];
-    sqlite3_snprintf(sizeof sql, sql, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+    snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d",
                      APPLICATION, (int)made);
     if (result == SQLITE_OK && version < made)
         result = sqlite3_exec(database, sql, NULL, NULL, NULL);
