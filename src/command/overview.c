@@ -146,7 +146,7 @@ unsigned run_list_comments(struct session *session, const struct call *call)
     if (best->count)
         picker_show(session);
     else
-        session_say(session, "%s", none[by]);
+        session_refuse(session, "%s", none[by]);
     tell_limit(session, best->all);
     free(best);
     return WISH_DRAW;
@@ -250,7 +250,7 @@ unsigned run_list_authors(struct session *session, const struct call *call)
     if (best->count)
         picker_show(session);
     else
-        session_say(session, "nobody is named in this thread");
+        session_refuse(session, "nobody is named in this thread");
     tell_limit(session, best->all);
     free(best);
     free(times);
@@ -324,7 +324,7 @@ unsigned run_thread_map(struct session *session, const struct call *call)
         picker_show(session);
         session->panel.list.selected = (int)here;
     } else {
-        session_say(session, "there are no comments");
+        session_refuse(session, "there are no comments");
     }
     free(branches);
     return WISH_DRAW;

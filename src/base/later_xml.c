@@ -1,10 +1,9 @@
-/* The functions of libxml2 that are used; see later.h. */
+/* The functions of libxml2 that are used; see hearsay/later.h. */
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>
 
-#include "later.h"
-#include "xml.h"
+#include "hearsay/later.h"
 
 #define LIBRARY "libxml2.so.2"
 
@@ -21,8 +20,7 @@ LATER(const xmlChar *, xmlBufferContent, (const xmlBuffer *buffer), (buffer))
 LATER(int, xmlBufferLength, (const xmlBuffer *buffer), (buffer))
 LATER_VOID(xmlBufferFree, (xmlBuffer * buffer), (buffer))
 
-void xml_prepare(const struct import_input *input)
+void later_open_xml(void)
 {
-    (void)input;
     later_open(LIBRARY);
 }
