@@ -80,7 +80,7 @@ static void draw_flow(struct reader *reader, struct frame *frame, enum pane pane
 
 static void draw_rules(const struct reader *reader, struct frame *frame)
 {
-    bool ascii = config_int(reader->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
+    bool ascii = text_signs_are_ascii(reader->config);
     for (int at = 0; at < reader->panes.rule_count; at++) {
         struct rect rule = reader->panes.rules[at];
         const char *glyph = rule.rows > rule.columns ? (ascii ? "|" : "│") : ascii ? "-" : "─";
