@@ -47,15 +47,16 @@ static bool read_link(const struct session *session, const struct link *link,
 
 /* ---- opening -------------------------------------------------------------------------------- */
 
-/* The command: the setting's, $BROWSER's (the first of several, parted by colons), or the one that
- * asks the desktop. The caller frees. */
+/* The command: the setting's, $BROWSER's (the first of several, parted by colons; none may be in
+ * between), or the one that asks the desktop. The caller frees. */
 static char *browser_command(const struct session *session)
 {
     const char *set = config_string(session->config, SETTING_BROWSER);
     const char *environment = session->setup.browser;
     if (strcmp(set, "auto") != 0)
         return xstrdup(set);
-    if (environment && environment[strspn(environment, " :")])
+    environment += environment ? strspn(environment, " :") : 0;
+    if (environment && *environment)
         return xstrndup(environment, strcspn(environment, ":"));
     return xstrdup("xdg-open");
 }

@@ -198,9 +198,9 @@ static int read_candidates(sqlite3 *database, struct subject *subject, struct st
                          " ORDER BY used DESC LIMIT ?",
                          "ttti", key, key, key, (int64_t)MOST_CANDIDATES);
     int result = row ? SQLITE_NOTFOUND : sqlite3_errcode(database), step = SQLITE_ROW;
-    census_take(&census, subject->document);
     while (result == SQLITE_NOTFOUND && (step = sqlite3_step(row)) == SQLITE_ROW) {
         *taken = true;
+        census_take(&census, subject->document); /* which what is not known is spared */
         result = read_candidate(database, row, subject, &census, memory);
     }
     sqlite3_finalize(row);

@@ -51,7 +51,7 @@ static int64_t milliseconds(void)
 
 /* ---- the log ------------------------------------------------------------------------ */
 
-#define QUICK_MS 3 /* nobody notices when leaving takes so much longer */
+#define QUICK_MS 5 /* nobody notices when leaving takes so much longer */
 
 /* Takes the log of earlier visits into the database, and finds out how long that takes here. */
 static void empty_log(struct store *store)
