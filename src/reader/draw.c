@@ -81,11 +81,12 @@ static void draw_flow(struct reader *reader, struct frame *frame, enum pane pane
 /* ---- rules, and where in the thread one is ------------------------------------------- */
 
 /* Fills a rule, or a part of it, cell by cell. */
-static void draw_rule(const struct reader *reader, struct frame *frame, struct rect rule, bool mark)
+static void draw_part(const struct reader *reader, struct frame *frame, struct rect rule,
+                      bool upright, bool mark)
 {
     static const char *const glyphs[2][2][2] = {{{"─", "│"}, {"━", "┃"}}, {{"-", "|"}, {"=", "#"}}};
     bool ascii = config_int(reader->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
-    const char *glyph = glyphs[ascii][mark][rule.columns == 1];
+    const char *glyph = glyphs[ascii][mark][upright];
     for (int cell = 0; cell < rule.rows * rule.columns; cell++) {
         struct rect where = {rule.row + cell / rule.columns, rule.column + cell % rule.columns, 1,
                              1};
@@ -141,17 +142,19 @@ static void draw_mark(struct reader *reader, struct frame *frame)
         return;
     int from = (int)((uint64_t)shown.start * length / all);
     int to = (int)(((uint64_t)shown.end * length + all - 1) / all);
-    if (rule.columns == 1)
+    bool upright = rule.columns == 1;
+    if (upright)
         rule = (struct rect){rule.row + from, rule.column, to - from, 1};
     else
         rule = (struct rect){rule.row, rule.column + from, 1, to - from};
-    draw_rule(reader, frame, rule, true);
+    draw_part(reader, frame, rule, upright, true);
 }
 
 static void draw_rules(struct reader *reader, struct frame *frame)
 {
     for (int at = 0; at < reader->panes.rule_count; at++)
-        draw_rule(reader, frame, reader->panes.rules[at], false);
+        draw_part(reader, frame, reader->panes.rules[at], reader->panes.rules[at].columns == 1,
+                  false);
     draw_mark(reader, frame);
 }
 
