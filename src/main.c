@@ -243,15 +243,6 @@ static void annotate(struct program *program, struct annotations *annotations)
     problems_release(&wrong);
 }
 
-/* What the importer has to say: where an input is damaged or cut off, and the like. */
-static void print_note(const struct document *document)
-{
-    size_t length;
-    const char *note = document_meta(document, STRING_NOTE, &length);
-    if (length)
-        fprintf(stderr, "hearsay: %.*s\n", (int)length, note);
-}
-
 static enum status run_dump(struct program *program)
 {
     struct error error;
@@ -275,7 +266,7 @@ static enum status run_dump(struct program *program)
         annotate(program, &annotations);
     form->write(&request);
     annotations_release(&annotations);
-    print_note(program->document);
+    opening_print_note(program->document);
     return flush_output(STATUS_DONE);
 }
 
