@@ -34,6 +34,7 @@ struct program {
     struct corrections corrections; /* of the input, by hand */
     struct opening opening;
     const struct document *document; /* that is shown, the opening's */
+    struct keymap *keymap;           /* read ahead for the first session, or NULL */
     FILE *log;                       /* or NULL */
     struct error failed;             /* why there is no next session */
     uint32_t article;                /* of a list that is shown, or was last; DOCUMENT_NONE: none */
@@ -102,9 +103,13 @@ static bool load_settings(struct program *program, struct error *error)
 }
 
 /* Where a keymap was asked for by --keymap and cannot be had, that is an error; else what is wrong
- * with keys is a problem among others and costs only itself. */
+ * with keys is a problem among others and costs only itself. What was read ahead is taken. */
 static struct keymap *load_keys(struct program *program, struct error *error)
 {
+    struct keymap *ahead = program->keymap;
+    program->keymap = NULL;
+    if (ahead)
+        return ahead;
     size_t known = program->problems.count;
     const char *name = program->options.keymap;
     struct keymap_request request = {.name = name ? name
@@ -122,6 +127,23 @@ static struct keymap *load_keys(struct program *program, struct error *error)
         return NULL;
     }
     return keymap;
+}
+
+/* A keymap that was asked for has to be there where no key is pressed, too. */
+static bool has_keymap(struct program *program, struct error *error)
+{
+    static const bool loads_it[] = {
+        [MODE_SCREEN] = true, [MODE_LIST_KEYS] = true, [MODE_CHECK_CONFIG] = true};
+    unsigned mode = program->options.mode;
+    if (!program->options.keymap || (mode < ARRAY_LENGTH(loads_it) && loads_it[mode]))
+        return true;
+    struct problems known = program->problems;
+    program->problems = (struct problems){0};
+    struct keymap *keymap = load_keys(program, error);
+    problems_release(&program->problems);
+    program->problems = known;
+    keymap_free(keymap);
+    return keymap != NULL;
 }
 
 /* ---- the document ---------------------------------------------------------------------------- */
@@ -169,14 +191,23 @@ static bool load_document(struct program *program, bool items, struct error *err
 /* So long nothing is shown, in the hope that there will be something to show. */
 #define PATIENCE 200 /* milliseconds */
 
-/* The reader need not wait for the rest of it, nor even for the first. */
+/* While the import begins, in its own process, keys are read. */
 static bool begin_document(struct program *program, bool patient, struct error *error)
 {
     struct opening *opening = &program->opening;
     *error = (struct error){""};
-    if (!opening_begin(opening, &program->options, program->config, true, error))
+    if (!opening_begin(opening, &program->options, program->config, true, error) ||
+        !(program->keymap = load_keys(program, error)))
         return false;
-    if (opening_first(opening, patient ? -1 : PATIENCE, error))
+    return !patient || opening_first(opening, -1, error);
+}
+
+/* The reader need not wait for the rest of it, nor even for the first. */
+static bool first_document(struct program *program, struct error *error)
+{
+    struct opening *opening = &program->opening;
+    *error = (struct error){""};
+    if (opening_first(opening, PATIENCE, error))
         program->document = choose_document(program, error);
     else if (!error->message[0])
         program->document = opening_nothing(opening, error);
@@ -235,6 +266,7 @@ static enum status run_dump(struct program *program)
         annotate(program, &annotations);
     form->write(&request);
     annotations_release(&annotations);
+    opening_print_note(program->document);
     return flush_output(STATUS_DONE);
 }
 
@@ -423,10 +455,13 @@ static struct session *session_of_the_awaited(struct program *program, struct se
     return program->document ? first_session(program, &program->failed) : NULL;
 }
 
-/* Another document is wanted: what was awaited, an item, or the list again. */
+/* The first document is wanted, or another: what was awaited, an item, or the list again. */
 static struct session *next_session(void *data, struct session *session)
 {
     struct program *program = data;
+    if (!session)
+        return first_document(program, &program->failed) ? first_session(program, &program->failed)
+                                                         : NULL;
     if (program->document == program->opening.nothing)
         return session_of_the_awaited(program, session);
     uint32_t item = session_item(session);
@@ -481,9 +516,7 @@ static enum status read_document(struct program *program, const struct key_list 
     struct error error;
     struct ui_reading reading = {.next = next_session, .data = program};
     program->on_terminal = true;
-    if (begin_document(program, keys->count > 0, &error))
-        reading.session = first_session(program, &error);
-    if (!reading.session) {
+    if (!begin_document(program, keys->count > 0, &error)) {
         log_import(program);
         return complain(error.message);
     }
@@ -548,7 +581,7 @@ static enum status run(struct program *program)
         return complain(error.message);
     }
     program->opening.log = program->log ? fileno(program->log) : 0;
-    if (!load_settings(program, &error))
+    if (!load_settings(program, &error) || !has_keymap(program, &error))
         return complain(error.message);
     return modes[options->mode](program);
 }
@@ -567,6 +600,7 @@ int main(int count, char **arguments)
         status = STATUS_USAGE;
     }
     opening_release(&program.opening);
+    keymap_free(program.keymap);
     corrections_release(&program.corrections);
     problems_release(&program.problems);
     config_free(program.config);

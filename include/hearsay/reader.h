@@ -349,6 +349,10 @@ const char *reader_pattern(const struct reader *reader); /* "" where there is no
 /* Appends "article 12 %", "quote 1 of 11 · Okafor 1 of 4", "thread 74 of 91", "/word 3 of 17". */
 void reader_where(struct reader *reader, struct buffer *out);
 
+/* The signs that panes are drawn with, by number: appends one as it looks by the settings, and
+ * returns what it means; NULL: no more of them. */
+const char *reader_sign(const struct reader *reader, size_t number, struct buffer *out);
+
 /* Appends a comment's head: "Mara Lindqvist · author  2 h  14 points". */
 void reader_write_head(const struct reader *reader, uint32_t comment, struct buffer *out);
 

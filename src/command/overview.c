@@ -71,7 +71,7 @@ unsigned run_list_comments(struct session *session, const struct call *call)
     if (best->count)
         picker_show(session);
     else
-        session_say(session, "%s", none[by]);
+        session_refuse(session, "%s", none[by]);
     best_tell_limit(session, best);
     free(best);
     return WISH_DRAW;
@@ -142,7 +142,7 @@ unsigned run_thread_map(struct session *session, const struct call *call)
         picker_show(session);
         session->panel.list.selected = (int)here;
     } else {
-        session_say(session, "there are no comments");
+        session_refuse(session, "there are no comments");
     }
     free(branches);
     return WISH_DRAW;

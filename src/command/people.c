@@ -192,7 +192,7 @@ unsigned run_list_authors(struct session *session, const struct call *call)
     if (best->count)
         picker_show(session);
     else
-        session_say(session, "nobody is named in this thread");
+        session_refuse(session, "nobody is named in this thread");
     best_tell_limit(session, best);
     free(best);
     group_free(&group);
@@ -279,6 +279,6 @@ unsigned run_show_author(struct session *session, const struct call *call)
         author = document_comments(session->setup.document, NULL)[comment].author;
     if (author < authors)
         return show_person(session, author);
-    session_say(session, "nobody is named here");
+    session_refuse(session, "nobody is named here");
     return WISH_DRAW;
 }
