@@ -442,12 +442,15 @@ static const struct json_field activity_fields[] = {
 /* "https://host/users/rosa" is rosa@host. */
 static struct text_ref account_of(struct thread *thread, struct text_ref address)
 {
-    const char *end = address.text + address.length, *tail = end;
     const char *host = address.length ? memmem(address.text, address.length, "://", 3) : NULL;
+    if (!host) {
+        return address;
+    }
+    const char *end = address.text + address.length, *tail = end;
     while (tail > address.text && tail[-1] != '/') {
         tail--;
     }
-    if (!host || tail <= host + 3 || tail == end) {
+    if (tail <= host + 3 || tail == end) {
         return address;
     }
     host += 3;
