@@ -70,11 +70,26 @@ bool capital_is(const struct analysis *a, uint32_t token)
     return (t->shape & SHAPE_CAPITAL) || ((t->shape & SHAPE_MIXED) && t->length > 2);
 }
 
+/* "Will Power, the groundsman", but not "Will Congress act?" */
+static bool will_is_name(const struct analysis *a, uint32_t token)
+{
+    uint32_t after = token + 2;
+    if (!token_word(a, token, "will") || after >= a->tokens.count || !capital_is(a, token + 1) ||
+        token_is(a, token + 1, LEX_FUNCTION | LEX_CALENDAR | CLASS_PLACE) ||
+        token_has(a, token + 1, SHAPE_FIRST))
+        return false;
+    return capital_is_free(a, token) || token_punct(a, after, ',') ||
+           token_has(a, after, SHAPE_POSSESSIVE) || token_is(a, after, LEX_SAY) ||
+           token_among(a, after, " is was has had and who ");
+}
+
 /* A function word is never one, but for "US", "IT", "May" Smith and the like. */
 static bool is_name_function(const struct analysis *a, uint32_t token)
 {
     const struct token *t = &a->tokens.items[token];
     if (!token_is(a, token, LEX_FUNCTION) || token_is(a, token, LEX_CALENDAR))
+        return true;
+    if (will_is_name(a, token))
         return true;
     return (t->shape & SHAPE_UPPER) && token_is(a, token, CLASS_PLACE | LEX_ORGANISATION);
 }
@@ -132,7 +147,8 @@ static bool known_or_met(const struct finder *f, uint32_t token)
 static bool calendar_is_name(const struct finder *f, uint32_t token)
 {
     const struct analysis *a = f->a;
-    return token_is(a, token, CLASS_GIVEN) && token + 1 < f->paragraph->end &&
+    bool cut = token_among(a, token, " jan mar jun jul sun ") && !token_has(a, token, SHAPE_DOTTED);
+    return (cut || token_is(a, token, CLASS_GIVEN)) && token + 1 < f->paragraph->end &&
            capital_is(a, token + 1) && !token_is(a, token + 1, LEX_CALENDAR | LEX_FUNCTION) &&
            (token_is(a, token + 1, LEX_SURNAME) || !capital_is_ordinary(a, token + 1));
 }

@@ -136,6 +136,7 @@ struct source {
     uint32_t first, head, end; /* tokens; the head is the noun ("envoy"), [first, end) all of it */
     uint32_t name;             /* index of the name, or NONE */
     uint32_t entity;           /* resolved, or NONE */
+    uint32_t partner;          /* source that speaks with it ("Lee and Weyl said"), or NONE */
     uint8_t kind;
     uint8_t plural;
     uint8_t sex;

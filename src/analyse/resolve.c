@@ -14,11 +14,16 @@
 
 #define RECENT 10
 
+/* How far ahead of the second in points: clear, or at least more than a guess. */
+#define CLEAR    13
+#define PROBABLE 7
+
 /* One who was talked of. */
 struct recent {
     uint32_t entity;
     uint32_t sentence, paragraph; /* of the last mention */
     uint32_t token;
+    uint32_t named; /* sentence of the last mention by name or description */
     uint8_t subject; /* 2: stood first there or spoke, 1: not behind a preposition */
 };
 
@@ -42,7 +47,7 @@ static void meet(struct reader *r, uint32_t entity, const struct source *s)
 {
     struct analysis *a = r->a;
     struct recent now = {entity, a->tokens.items[s->first].sentence, paragraph_of(a, s->first),
-                         s->first, 0};
+                         s->first, a->tokens.items[s->first].sentence, 0};
     bool quoted = token_has(a, s->head, SHAPE_QUOTED);
     bool first = r->sentence != now.sentence; /* of the sentence: its subject, most likely */
     now.subject = s->oblique || quoted ? 0 : first || s->speaks ? 2 : 1;
@@ -54,6 +59,8 @@ static void meet(struct reader *r, uint32_t entity, const struct source *s)
     if (at < r->count && r->recent[at].sentence == now.sentence &&
         r->recent[at].subject > now.subject)
         now.subject = r->recent[at].subject;
+    if (at < r->count && s->kind == SOURCE_PRONOUN)
+        now.named = r->recent[at].named;
     if (at == r->count) {
         if (quoted && r->count == RECENT)
             return;
@@ -74,16 +81,25 @@ static int closeness(const struct reader *r, const struct recent *one, const str
     score -= 3 * (int)(sentences > 6 ? 6 : sentences) + 2 * (int)(paragraphs > 5 ? 5 : paragraphs);
     if (one->entity == r->speaker && paragraph - r->speaker_paragraph <= 2)
         score += 8;
+    if (one->subject == 2 && paragraphs == 0) /* "Lee paused. "...," he said." */
+        score += 12;
     return score;
 }
 
-/* The best of the list by `fit`, which gives INT32_MIN to one that cannot be; how far ahead in
- * `*lead`. */
-static uint32_t
-choose(struct reader *r, const struct source *s,
-       int (*fit)(const struct reader *, const struct profile *, const struct source *), int *lead)
+/* The best of the list, how far it is ahead of the second, and whether both were last named in one
+ * sentence. */
+struct choice {
+    uint32_t entity; /* or NONE */
+    int lead;
+    bool together;
+};
+
+/* The choice by `fit`, which gives INT32_MIN to one that cannot be. */
+static struct choice choose(const struct reader *r, const struct source *s,
+                            int (*fit)(const struct reader *, const struct profile *,
+                                       const struct source *))
 {
-    uint32_t best = NONE;
+    const struct recent *best = NULL, *other = NULL;
     int top = INT32_MIN, second = INT32_MIN;
     uint32_t comment = r->a->paragraphs.items[paragraph_of(r->a, s->first)].comment;
     for (unsigned i = 0; i < r->count; i++) {
@@ -94,14 +110,16 @@ choose(struct reader *r, const struct source *s,
         int score = closeness(r, one, s) + fits;
         if (score > top) {
             second = top;
+            other = best;
             top = score;
-            best = one->entity;
+            best = one;
         } else if (score > second) {
             second = score;
+            other = one;
         }
     }
-    *lead = second == INT32_MIN ? 20 : top - second;
-    return best;
+    return (struct choice){best ? best->entity : NONE, other ? top - second : CLEAR,
+                           other && other->named == best->named};
 }
 
 /* ---- pronouns -------------------------------------------------------------------------------- */
@@ -121,21 +139,28 @@ static int fit_thing(const struct reader *r, const struct profile *p, const stru
     return p->type == ENTITY_ORGANIZATION ? 5 : p->type == ENTITY_PLACE ? 0 : INT32_MIN;
 }
 
+static float sure_of(const struct reader *r, struct choice choice)
+{
+    int lead = choice.lead;
+    int most = choice.entity == r->speaker ? CLEAR - 1 : PROBABLE - 1;
+    if (choice.together && lead > most) /* "Lee met Weyl.": either may be meant */
+        lead = most;
+    return lead >= CLEAR ? 0.95f : lead >= PROBABLE ? 0.8f : 0.45f;
+}
+
 static void resolve_pronoun(struct reader *r, struct source *s)
 {
-    struct analysis *a = r->a;
-    int lead;
+    struct choice choice;
     if (s->sex)
-        s->entity = choose(r, s, fit_person, &lead);
-    else if (s->speaks && token_among(a, s->head, " it they "))
-        s->entity = choose(r, s, fit_thing, &lead);
+        choice = choose(r, s, fit_person);
+    else if (s->speaks && token_among(r->a, s->head, " it they "))
+        choice = choose(r, s, fit_thing);
     else
         return;
-    s->sure = lead >= 10 ? 0.95f : lead >= 5 ? 0.9f : 0.75f;
-    if (!s->sex)
-        s->sure *= 0.7f;
-    if (s->entity != NONE && !a->profiles.items[s->entity].sex && s->sex)
-        a->profiles.items[s->entity].sex = s->sex;
+    s->entity = choice.entity;
+    s->sure = sure_of(r, choice) * (s->sex ? 1 : 0.7f);
+    if (s->entity != NONE && s->sure > 0.5f && s->sex && !r->a->profiles.items[s->entity].sex)
+        r->a->profiles.items[s->entity].sex = s->sex;
 }
 
 /* ---- descriptions ---------------------------------------------------------------------------- */
@@ -158,7 +183,7 @@ static bool has_group(const struct profile *p, uint8_t group)
 static int fit_countries(const struct analysis *a, const struct profile *p, const struct source *s)
 {
     int score = 0;
-    for (uint32_t i = s->first; i < s->head; i++) {
+    for (uint32_t i = s->first; i <= s->head; i++) {
         const struct lexicon_kind *k = token_kind(a, i);
         if (!k->place || !(k->classes & (LEX_NATION | LEX_COUNTRY | LEX_PLACE)) ||
             k->classes & LEX_FUNCTION)
@@ -238,11 +263,11 @@ static uint32_t unnamed_entity(struct reader *r, uint32_t index)
 static void resolve_description(struct reader *r, uint32_t index)
 {
     struct source *s = &r->a->sources.items[index];
-    int lead = 0;
     if (is_definite(r->a, s)) {
         bool group = token_is(r->a, s->head, LEX_GROUP) && !token_is(r->a, s->head, LEX_ROLE);
-        s->entity = choose(r, s, group ? fit_group : fit_description, &lead);
-        s->sure = lead >= 8 ? 0.92f : 0.8f;
+        struct choice choice = choose(r, s, group ? fit_group : fit_description);
+        s->entity = choice.entity;
+        s->sure = choice.lead >= 8 ? 0.92f : 0.8f;
     }
     if (s->entity == NONE && s->speaks) {
         s->entity = unnamed_entity(r, index);
@@ -252,14 +277,22 @@ static void resolve_description(struct reader *r, uint32_t index)
 
 /* ---- in order -------------------------------------------------------------------------------- */
 
+static void note_speaks(struct analysis *a, uint32_t source)
+{
+    struct source *s = &a->sources.items[source];
+    s->speaks = 1;
+    if (s->partner != NONE)
+        a->sources.items[s->partner].speaks = 1;
+}
+
 static void note_who_speaks(struct analysis *a)
 {
     for (size_t i = 0; i < a->utterances.count; i++)
         if (a->utterances.items[i].source != NONE)
-            a->sources.items[a->utterances.items[i].source].speaks = 1;
+            note_speaks(a, a->utterances.items[i].source);
     for (size_t i = 0; i < a->cues.count; i++)
         if (a->cues.items[i].source != NONE && a->cues.items[i].kind == CUE_VERB)
-            a->sources.items[a->cues.items[i].source].speaks = 1;
+            note_speaks(a, a->cues.items[i].source);
 }
 
 static void pass_source(struct reader *r, uint32_t index)
@@ -275,8 +308,8 @@ static void pass_source(struct reader *r, uint32_t index)
         resolve_pronoun(r, s);
     else if (s->kind == SOURCE_NOMINAL && !quoted)
         resolve_description(r, index);
-    if (s->entity == NONE)
-        return;
+    if (s->entity == NONE || (s->kind == SOURCE_PRONOUN && s->sure < 0.5f))
+        return; /* a guess tells nothing of the ones after it */
     meet(r, s->entity, s);
     if (!s->speaks)
         return;

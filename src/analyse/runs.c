@@ -75,7 +75,11 @@ static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t 
 static uint32_t pass_possessive(const struct finder *f, uint32_t at)
 {
     const struct analysis *a = f->a;
-    if (!token_has(a, at, SHAPE_POSSESSIVE) || !token_is(a, at - 1, LEX_COMMON) ||
+    bool plural = at > 0 && token_has(a, at, SHAPE_MARK) && /* "the Dockers' Union" */
+                  !token_has(a, at, SHAPE_QUOTE_EDGE | SHAPE_SPACE) &&
+                  a->text[a->tokens.items[at].start - 1] == 's';
+    if ((!token_has(a, at, SHAPE_POSSESSIVE) && !plural) || at + 1 >= f->paragraph->end ||
+        !token_is(a, at - 1, LEX_COMMON | LEX_WORD) ||
         token_is(a, at - 1, CLASS_NAMED & ~LEX_SURNAME))
         return at;
     return capital_goes_on(f, at + 1) && token_is(a, at + 1, CLASS_HEAD) ? at + 1 : at;
