@@ -67,12 +67,6 @@ static uint32_t climb(const struct analysis *a, uint32_t source, uint32_t first)
     return source;
 }
 
-static bool is_person(const struct analysis *a, uint32_t source)
-{
-    const struct source *s = &a->sources.items[source];
-    return s->kind == SOURCE_NAME && a->names.items[s->name].type == ENTITY_PERSON;
-}
-
 uint32_t speaker_named_after(const struct analysis *a, uint32_t source)
 {
     const struct source *s = &a->sources.items[source];
@@ -80,7 +74,7 @@ uint32_t speaker_named_after(const struct analysis *a, uint32_t source)
     if (s->kind != SOURCE_NOMINAL || s->plural || s->end + 2 > last || !token_punct(a, s->end, ','))
         return NONE;
     uint32_t next = a->source_at[s->end + 1];
-    if (next == NONE || !is_person(a, next) || a->sources.items[next].first != s->end + 1 ||
+    if (next == NONE || !speaker_is_person(a, next) || a->sources.items[next].first != s->end + 1 ||
         !is_outside(a, s->end + 1))
         return NONE;
     uint32_t end = a->sources.items[next].end;
@@ -126,7 +120,7 @@ static uint32_t refine(struct analysis *a, uint32_t source, uint32_t first)
     if (s->kind == SOURCE_NOMINAL && !s->plural && at > first + 1 && token_punct(a, at - 1, ',')) {
         uint32_t before =
             source_ending(a, at - 1, first); /* "Weyl, commander of the port guard said" */
-        if (before != NONE && is_person(a, before) && !a->sources.items[before].oblique)
+        if (before != NONE && speaker_is_person(a, before) && !a->sources.items[before].oblique)
             return before;
     }
     return source;
@@ -151,7 +145,7 @@ static bool starts_clause(const struct analysis *a, uint32_t token)
  * Vermont Gov. Ann Lee". */
 static bool is_titled_person(const struct analysis *a, uint32_t source, uint32_t first)
 {
-    if (source == NONE || !is_person(a, source))
+    if (source == NONE || !speaker_is_person(a, source))
         return false;
     for (uint32_t i = first; i < a->sources.items[source].first; i++)
         if (!token_has(a, i, SHAPE_CAPITAL) &&
@@ -179,7 +173,7 @@ static uint32_t over_appositive(struct analysis *a, uint32_t comma, uint32_t fir
         uint32_t inner = source_ending(a, comma, first); /* "A spokesman, Jonas Weyl, said" */
         source = refine(a, source, first);
         bool described = source != NONE && a->sources.items[source].kind != SOURCE_PRONOUN &&
-                         !is_person(a, source);
+                         !speaker_is_person(a, source);
         return described && is_titled_person(a, inner, i + 1) ? inner : source;
     }
     return NONE;
@@ -206,7 +200,7 @@ static uint32_t first_in_clause(const struct analysis *a, uint32_t end, uint32_t
         if (s->kind == SOURCE_PRONOUN && token_among(a, i, " it who you we i "))
             continue;
         uint32_t next = a->source_at[s->end];
-        if (next != NONE && a->sources.items[next].first == s->end && is_person(a, next))
+        if (next != NONE && a->sources.items[next].first == s->end && speaker_is_person(a, next))
             continue; /* "Vermont Gov. Ann Lee" */
         if (!s->oblique)
             found = source;

@@ -80,7 +80,7 @@ static int closeness(const struct reader *r, const struct recent *one, const str
     int score = one->subject * 6;
     score -= 3 * (int)(sentences > 6 ? 6 : sentences) + 2 * (int)(paragraphs > 5 ? 5 : paragraphs);
     if (one->entity == r->speaker && paragraph - r->speaker_paragraph <= 2)
-        score += 8;
+        score += paragraph == r->speaker_paragraph ? 8 : 5;
     if (one->subject == 2 && paragraphs == 0) /* "Lee paused. "...," he said." */
         score += 12;
     return score;
@@ -96,7 +96,7 @@ struct choice {
 
 /* The choice by `fit`, which gives INT32_MIN to one that cannot be. */
 static struct choice choose(const struct reader *r, const struct source *s,
-                            int (*fit)(const struct reader *, const struct profile *,
+                            int (*fit)(const struct reader *, const struct recent *,
                                        const struct source *))
 {
     const struct recent *best = NULL, *other = NULL;
@@ -104,7 +104,7 @@ static struct choice choose(const struct reader *r, const struct source *s,
     uint32_t comment = r->a->paragraphs.items[paragraph_of(r->a, s->first)].comment;
     for (unsigned i = 0; i < r->count; i++) {
         const struct recent *one = &r->recent[i];
-        int fits = fit(r, &r->a->profiles.items[one->entity], s);
+        int fits = fit(r, one, s);
         if (fits == INT32_MIN || r->a->paragraphs.items[one->paragraph].comment != comment)
             continue;
         int score = closeness(r, one, s) + fits;
@@ -124,8 +124,9 @@ static struct choice choose(const struct reader *r, const struct source *s,
 
 /* ---- pronouns -------------------------------------------------------------------------------- */
 
-static int fit_person(const struct reader *r, const struct profile *p, const struct source *s)
+static int fit_person(const struct reader *r, const struct recent *one, const struct source *s)
 {
+    const struct profile *p = &r->a->profiles.items[one->entity];
     if (p->type != ENTITY_PERSON || (p->unnamed && r->a->sources.items[p->source].plural))
         return INT32_MIN;
     if (!p->sex)
@@ -133,9 +134,10 @@ static int fit_person(const struct reader *r, const struct profile *p, const str
     return p->sex == s->sex ? 5 : INT32_MIN;
 }
 
-static int fit_thing(const struct reader *r, const struct profile *p, const struct source *s)
+static int fit_thing(const struct reader *r, const struct recent *one, const struct source *s)
 {
-    (void)r, (void)s;
+    const struct profile *p = &r->a->profiles.items[one->entity];
+    (void)s;
     return p->type == ENTITY_ORGANIZATION ? 5 : p->type == ENTITY_PLACE ? 0 : INT32_MIN;
 }
 
@@ -199,9 +201,22 @@ static int fit_countries(const struct analysis *a, const struct profile *p, cons
     return score;
 }
 
-static int fit_description(const struct reader *r, const struct profile *p, const struct source *s)
+static bool has_role(const struct profile *p)
+{
+    return p->groups[0] || p->groups[1];
+}
+
+/* "He was asked. Only once, the pilot said": the one who is talked of, of whom no role is told. */
+static bool is_talked_of(const struct analysis *a, const struct recent *one, const struct source *s)
+{
+    return one->subject == 2 && one->paragraph == paragraph_of(a, s->first) &&
+           !has_role(&a->profiles.items[one->entity]);
+}
+
+static int fit_description(const struct reader *r, const struct recent *one, const struct source *s)
 {
     const struct analysis *a = r->a;
+    const struct profile *p = &a->profiles.items[one->entity];
     const struct lexicon_kind *head = token_kind(a, s->head);
     if (p->type != ENTITY_PERSON || (p->sex && s->sex && p->sex != s->sex))
         return INT32_MIN;
@@ -214,15 +229,16 @@ static int fit_description(const struct reader *r, const struct profile *p, cons
     bool same = has_group(p, head->group) && !plain;
     int countries = fit_countries(a, p, s);
     if (!same && !plain && countries <= 0)
-        return INT32_MIN;
+        return s->speaks && is_talked_of(a, one, s) ? -8 : INT32_MIN;
     if (plain && !s->sex && p->entity_is_speaker == 0)
         return INT32_MIN;
     return (same ? 14 : 0) + countries + (p->sex && p->sex == s->sex ? 3 : 0);
 }
 
 /* "the ministry", "the company": an organisation whose name ends so, or the one last talked of. */
-static int fit_group(const struct reader *r, const struct profile *p, const struct source *s)
+static int fit_group(const struct reader *r, const struct recent *one, const struct source *s)
 {
+    const struct profile *p = &r->a->profiles.items[one->entity];
     const struct analysis *a = r->a;
     if (p->type != ENTITY_ORGANIZATION)
         return INT32_MIN;
@@ -260,18 +276,43 @@ static uint32_t unnamed_entity(struct reader *r, uint32_t index)
     return *entity - 1;
 }
 
+/* Whether somebody lately talked of could be meant by any role, as none is told of him. */
+static bool may_be_known(const struct reader *r, const struct source *s)
+{
+    for (unsigned i = 0; i < r->count; i++)
+        if (fit_person(r, &r->recent[i], s) != INT32_MIN &&
+            !has_role(&r->a->profiles.items[r->recent[i].entity]))
+            return true;
+    return false;
+}
+
+/* A stranger: one who speaks, or of whom a sentence tells so that "he" may mean him. */
+static bool is_stranger(const struct reader *r, const struct source *s)
+{
+    bool subject = !s->oblique && token_has(r->a, s->first, SHAPE_FIRST) && is_definite(r->a, s) &&
+                   token_is(r->a, s->head, LEX_ROLE);
+    return s->speaks || (subject && !may_be_known(r, s));
+}
+
 static void resolve_description(struct reader *r, uint32_t index)
 {
-    struct source *s = &r->a->sources.items[index];
-    if (is_definite(r->a, s)) {
-        bool group = token_is(r->a, s->head, LEX_GROUP) && !token_is(r->a, s->head, LEX_ROLE);
+    struct analysis *a = r->a;
+    struct source *s = &a->sources.items[index];
+    if (is_definite(a, s)) {
+        bool group = token_is(a, s->head, LEX_GROUP) && !token_is(a, s->head, LEX_ROLE);
         struct choice choice = choose(r, s, group ? fit_group : fit_description);
         s->entity = choice.entity;
         s->sure = choice.lead >= 8 ? 0.92f : 0.8f;
+        uint8_t role = token_kind(a, s->head)->group;
+        if (choice.entity != NONE && !group && !has_group(&a->profiles.items[s->entity], role)) {
+            struct profile *p = &a->profiles.items[s->entity];
+            s->sure = has_role(p) || p->unnamed ? s->sure : 0.75f;
+            p->groups[role / 64 % 2] |= UINT64_C(1) << (role % 64);
+        }
     }
-    if (s->entity == NONE && s->speaks) {
+    if (s->entity == NONE && is_stranger(r, s)) {
         s->entity = unnamed_entity(r, index);
-        r->a->sources.items[index].sure = 0.97f;
+        a->sources.items[index].sure = 0.97f;
     }
 }
 
