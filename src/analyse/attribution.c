@@ -201,7 +201,8 @@ static uint32_t apposed_person(const struct analysis *a, uint32_t source, uint32
         if (!token_punct(a, i, ','))
             continue;
         uint32_t next = a->source_at[i + 1];
-        bool person = next != NONE && speaker_is_person(a, next) && a->sources.items[next].first == i + 1;
+        bool person =
+            next != NONE && speaker_is_person(a, next) && a->sources.items[next].first == i + 1;
         uint32_t after = person ? a->sources.items[next].end : end;
         return after < end && token_punct(a, after, ',') ? next : NONE;
     }
@@ -288,8 +289,9 @@ bool speaker_try_before(struct view *v)
                      (source == NONE || !speaker_is_person(a, source));
         if (!label && !near && first != NONE && short_head && !owner) {
             label = true; /* "Ann Lee, a poet: ...", "Leeds University's Ann Lee: ..." */
-            source =
-                !speaker_is_person(a, first) && source != NONE && speaker_is_person(a, source) ? source : first;
+            source = !speaker_is_person(a, first) && source != NONE && speaker_is_person(a, source)
+                         ? source
+                         : first;
         }
         if (label) {
             speaker_settle(v, source, NONE, RULE_TRANSCRIPT);

@@ -257,11 +257,11 @@ static void join_after(struct analysis *a, uint32_t source, uint32_t end)
     if (at + 1 >= end || !token_word(a, at, "and") || !is_outside(a, at + 1))
         return;
     uint32_t second = a->source_at[at + 1];
-    if (second == NONE || a->sources.items[second].first != at + 1 ||
-        !may_join(a, source, second))
+    if (second == NONE || a->sources.items[second].first != at + 1 || !may_join(a, source, second))
         return;
     at = a->sources.items[second].end;
-    if (at >= end || token_has(a, at, SHAPE_PUNCT) || token_is(a, at, LEX_PREPOSITION | LEX_CALENDAR))
+    if (at >= end || token_has(a, at, SHAPE_PUNCT) ||
+        token_is(a, at, LEX_PREPOSITION | LEX_CALENDAR))
         join(a, source, second);
 }
 
@@ -299,7 +299,8 @@ static uint32_t subject_after(struct analysis *a, uint32_t verb, uint32_t end)
 static bool is_doubtful(const struct analysis *a, uint32_t verb)
 {
     const struct token *t = &a->tokens.items[verb];
-    if (token_among(a, verb, " said says told tells added adds asked asks wrote writes spoke swore began "))
+    if (token_among(a, verb,
+                    " said says told tells added adds asked asks wrote writes spoke swore began "))
         return false;
     return !(t->length > 3 && a->text[t->start + t->length - 1] == 'd') ||
            token_is(a, verb, LEX_ROLE | LEX_GROUP | LEX_GROUP_PERSON);

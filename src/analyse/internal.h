@@ -60,6 +60,7 @@ struct paragraph {
     uint32_t comment;
     uint8_t casing;
     uint8_t is_title;
+    uint8_t foreign; /* not in English, see foreign.c */
 };
 
 struct sentence {
@@ -271,6 +272,7 @@ void analyse_keep(struct analysis *a);
 /* ---- steps, in order ------------------------------------------------------------------------- */
 
 void analyse_tokens(struct analysis *a);
+void analyse_foreign(struct analysis *a); /* called by analyse_sentences() */
 void analyse_sentences(struct analysis *a);
 void analyse_marks(struct analysis *a);
 void analyse_names(struct analysis *a);

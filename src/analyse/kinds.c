@@ -12,7 +12,7 @@
 
 struct form {
     uint32_t words, capitals;
-    bool title; /* every word but the small ones has a capital */
+    bool title;    /* every word but the small ones has a capital */
     bool sentence; /* begins with a capital and ends with an end mark */
     bool ends;     /* with . ! ? or a comma */
     bool begins;   /* with a capital */
@@ -48,8 +48,7 @@ static const int8_t rule_points[RULES] = {
     [RULE_ACCORDING] = 2,     [RULE_INSIDE] = 3,         [RULE_INSIDE_WEAK] = 0,
     [RULE_TAIL] = 1,          [RULE_STRANGER] = 6,       [RULE_CONTINUES] = 2,
     [RULE_ADJOINS] = 2,       [RULE_OPENS_NEXT] = 2,     [RULE_SUBJECT] = 0,
-    [RULE_GAP] = -1,          [RULE_TOLD_ABOVE] = 1,
-    [RULE_SAID_BEFORE] = 1,
+    [RULE_GAP] = -1,          [RULE_TOLD_ABOVE] = 1,     [RULE_SAID_BEFORE] = 1,
 };
 
 static int points_of(const struct analysis *a, uint32_t index)

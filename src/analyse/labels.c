@@ -79,8 +79,7 @@ void labels_release(struct labels *labels)
     counts_release(&labels->plain);
 }
 
-uint32_t label_end(const struct analysis *a, const struct labels *labels,
-                   const struct paragraph *p)
+uint32_t label_end(const struct analysis *a, const struct labels *labels, const struct paragraph *p)
 {
     if (p->is_title)
         return NONE;

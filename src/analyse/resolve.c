@@ -23,7 +23,7 @@ struct recent {
     uint32_t entity;
     uint32_t sentence, paragraph; /* of the last mention */
     uint32_t token;
-    uint32_t named; /* sentence of the last mention by name or description */
+    uint32_t named;  /* sentence of the last mention by name or description */
     uint8_t subject; /* 2: stood first there or spoke, 1: not behind a preposition */
 };
 
@@ -46,7 +46,7 @@ static uint32_t paragraph_of(const struct analysis *a, uint32_t token)
 static void meet(struct reader *r, uint32_t entity, const struct source *s)
 {
     struct analysis *a = r->a;
-    struct recent now = {entity, a->tokens.items[s->first].sentence, paragraph_of(a, s->first),
+    struct recent now = {entity,   a->tokens.items[s->first].sentence, paragraph_of(a, s->first),
                          s->first, a->tokens.items[s->first].sentence, 0};
     bool quoted = token_has(a, s->head, SHAPE_QUOTED);
     bool first = r->sentence != now.sentence; /* of the sentence: its subject, most likely */
@@ -144,9 +144,9 @@ static int fit_thing(const struct reader *r, const struct recent *one, const str
 static float sure_of(const struct reader *r, struct choice choice)
 {
     int lead = choice.lead;
-    int most = choice.entity == r->speaker ? CLEAR - 1 : PROBABLE - 1;
-    if (choice.together && lead > most) /* "Lee met Weyl.": either may be meant */
-        lead = most;
+    bool clear = lead >= CLEAR || choice.entity == r->speaker;
+    if (choice.together && lead >= PROBABLE) /* "Lee met Weyl.": either may be meant */
+        lead = clear ? PROBABLE : 0;
     return lead >= CLEAR ? 0.95f : lead >= PROBABLE ? 0.8f : 0.45f;
 }
 

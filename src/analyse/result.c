@@ -116,7 +116,8 @@ static int by_start(const void *left, const void *right)
 static void give_quote(const struct analysis *a, const struct planned *plan,
                        struct annotations *result, const struct range *ranges)
 {
-    struct quote quote = {.first_span = (uint32_t)result->spans.count, .speaker = ENTITY_NONE,
+    struct quote quote = {.first_span = (uint32_t)result->spans.count,
+                          .speaker = ENTITY_NONE,
                           .partner = ENTITY_NONE};
     uint32_t source, token;
     if (plan->utterance != NONE) {

@@ -103,7 +103,12 @@ uint32_t name_run_end(const struct finder *f, uint32_t first)
     const struct analysis *a = f->a;
     uint32_t known = capital_entry_end(f, first, CLASS_PLACE | LEX_ORGANISATION | LEX_FAMOUS);
     uint32_t at = known > first ? known : first + 1;
+    bool foreign =
+        f->paragraph->foreign; /* every noun has a capital there: a given name and one more */
     while (at < f->paragraph->end && at - first < RUN_LONGEST) {
+        if (foreign && at > first + 1 &&
+            !token_is(a, at - 1, CLASS_GIVEN | LEX_PARTICLE | LEX_TITLE))
+            break;
         if (capital_goes_on(f, at)) {
             at++;
             continue;
@@ -115,6 +120,5 @@ uint32_t name_run_end(const struct finder *f, uint32_t first)
             break;
         at = next;
     }
-    (void)a;
     return pass_suffix(f, at);
 }

@@ -22,8 +22,8 @@ enum rule {
     RULE_CONTINUES,     /* "...," X said. "..." */
     RULE_ADJOINS,       /* "..." "...," X said */
     RULE_OPENS_NEXT,    /* the paragraph after begins with a quotation and has no cue */
-    RULE_SAID_BEFORE, /* No, X said. "..." */
-    RULE_TOLD_ABOVE, /* X described it in a letter. / "..." */
+    RULE_SAID_BEFORE,   /* No, X said. "..." */
+    RULE_TOLD_ABOVE,    /* X described it in a letter. / "..." */
     RULE_SUBJECT,       /* X paused. "..." */
     RULE_GAP,           /* the last speaker, some paragraphs ago */
     RULES
