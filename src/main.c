@@ -490,6 +490,8 @@ static enum status read_document(struct program *program, const struct key_list 
     bool done = ui_run(&reading, program->config, keys->items, keys->count, &error);
     log_import(program);
     log_line(program, "left");
+    if (reading.left.message[0])
+        complain(reading.left.message);
     if (done && !reading.session)
         return complain(program->failed.message);
     if (done && takes_long_to_end(reading.session, program->document))

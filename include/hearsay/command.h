@@ -94,8 +94,9 @@ uint32_t session_item(const struct session *session);
 /* Waits for all background work and takes its results (<Wait> in a script). */
 unsigned session_settle(struct session *session);
 
-/* This visit is over: what is to be remembered is written before it returns. */
-void session_leave(struct session *session);
+/* This visit is over: what is to be remembered is written before it returns. False: it could not
+ * be, or something else has not been told yet; in `error` (or NULL). */
+bool session_leave(struct session *session, struct error *error);
 
 /* Work is being done that session_free() would have to wait for. */
 bool session_is_busy(const struct session *session);

@@ -133,6 +133,7 @@ enum setting {
     SETTING_MOUSE,
     SETTING_REMEMBER, /* [state] */
     SETTING_KEEP,
+    SETTING_HISTORY,
     SETTING_THEME,            /* [theme] */
     SETTING_IMPORT_MEMORY_MB, /* [import] */
     SETTING_IMPORT_SECONDS,

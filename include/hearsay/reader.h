@@ -186,7 +186,12 @@ bool reader_root(struct reader *reader);
 bool reader_up_to_level(struct reader *reader, unsigned level);       /* from 1, the top level */
 bool reader_child(struct reader *reader, bool last, unsigned levels); /* first or last reply */
 bool reader_go_to_comment(struct reader *reader, uint32_t number);    /* from 1, in reading order */
-bool reader_show_comment(struct reader *reader, uint32_t comment);    /* the same by its index */
+/* One that was chosen from a list, by its index: it is unfolded, and shown even if a filter leaves
+ * it out, which is said. */
+bool reader_show_comment(struct reader *reader, uint32_t comment);
+/* The next comment of an author behind the focused one, in the order shown, or his first; which of
+ * them it is is said. False: there is none. */
+bool reader_show_author(struct reader *reader, uint32_t author);
 
 /* A row of a map of the thread: neighbouring comments on the article, with all that answers them.
  */
@@ -251,9 +256,10 @@ const char *reader_order_name(enum reader_order order); /* "newest"; as settings
  * text; terms are author:NAME, author=NAME, text:WORDS, /regular expression/, score>=N, depth<=N,
  * age<2d, unread, new, entity:NAME, speaker:NAME.
  *
- * What fits is found once, when the filter is laid on. The comments that hits answer stay as
- * context, a line each, or are hidden too. Folds and place from before come back with the last
- * filter taken away. Jumps show what they go to even if it is left out.
+ * What fits is found once, when the filter is laid on: what is read while "unread" is shown stays
+ * until the same filter is laid on again, which takes the place of the one on top. The comments
+ * that hits answer stay as context, a line each, or are hidden too. Folds and place from before
+ * come back with the last filter taken away. Jumps show what they go to even if it is left out.
  */
 
 /* False: it makes no sense, or fits nothing; `error` says why and nothing has changed. */
@@ -304,8 +310,8 @@ bool reader_undo_read(struct reader *reader);
 uint32_t reader_fold_read(struct reader *reader);
 
 /* The unread comments, at most `most`, whose last line is on the screen while the thread has the
- * focus; how many. */
-size_t reader_seen(struct reader *reader, uint32_t *comments, size_t most);
+ * focus, and not on a row that something has `covered`; how many. */
+size_t reader_seen(struct reader *reader, struct rect covered, uint32_t *comments, size_t most);
 
 /* ---- between visits -------------------------------------------------------------------------- */
 

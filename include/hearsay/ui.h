@@ -25,6 +25,7 @@ struct ui_reading {
      * then it is over. The old one is freed by whoever has made it. */
     struct session *(*next)(void *data, struct session *session);
     void *data;
+    struct error left; /* what could not be said on the screen any more; "": nothing */
 };
 
 /*

@@ -8,6 +8,8 @@
 
 static void buffer_reserve(struct buffer *buffer, size_t more)
 {
+    if (more < buffer->capacity - buffer->length)
+        return; /* by far the most of all calls */
     if (more > SIZE_MAX - buffer->length - 1)
         memory_exhausted();
     buffer->data = vector_grown(buffer->data, &buffer->capacity, buffer->length + more + 1, 1);

@@ -67,29 +67,96 @@ static void warn_of_letters(struct address *address)
 
 /* ---- taking one --------------------------------------------------------------------------- */
 
-/* Completes what has no scheme from the address of the document. */
-static bool complete(struct buffer *whole, const char *bytes, size_t length, struct buffer *base,
-                     struct error *error)
+/* A part of an address, with the sign before it; at NULL there is none. */
+struct piece {
+    const char *at;
+    size_t length;
+};
+
+struct pieces {
+    struct piece scheme, authority, path, query, fragment;
+};
+
+/* Takes bytes off the front, up to one of `stops`. */
+static struct piece take(struct piece *rest, const char *stops)
 {
-    const char *own = buffer_string(base);
-    size_t scheme = scheme_length(own, base->length);
+    struct piece piece = {rest->at, 0};
+    while (piece.length < rest->length && !strchr(stops, piece.at[piece.length]))
+        piece.length++;
+    rest->at += piece.length;
+    rest->length -= piece.length;
+    return piece;
+}
+
+static struct pieces take_apart(const char *bytes, size_t length)
+{
+    struct pieces pieces = {.scheme = {bytes, scheme_length(bytes, length)}};
+    size_t scheme = pieces.scheme.length ? pieces.scheme.length + 1 : 0;
+    struct piece rest = {bytes + scheme, length - scheme};
+    if (rest.length >= 2 && memcmp(rest.at, "//", 2) == 0) {
+        struct piece behind = {rest.at + 2, rest.length - 2};
+        pieces.authority = (struct piece){rest.at, take(&behind, "/?#").length + 2};
+        rest = behind;
+    }
+    pieces.path = take(&rest, "?#");
+    if (rest.length && *rest.at == '?')
+        pieces.query = take(&rest, "#");
+    if (rest.length)
+        pieces.fragment = rest;
+    return pieces;
+}
+
+static void add_piece(struct buffer *out, struct piece piece)
+{
+    buffer_add(out, piece.at, piece.length);
+}
+
+/* A path, with "." and ".." followed; it does not lead above its beginning. */
+static void add_path(struct buffer *out, const char *path)
+{
+    size_t first = out->length;
+    while (*path == '/') {
+        const char *segment = path + 1;
+        size_t length = strcspn(segment, "/");
+        bool here = length == 1 && segment[0] == '.';
+        bool up = length == 2 && segment[0] == '.' && segment[1] == '.';
+        while (up && out->length > first && out->data[--out->length] != '/')
+            continue;
+        path = segment + length;
+        if ((!here && !up) || !*path)
+            buffer_addc(out, '/');
+        if (!here && !up)
+            buffer_add(out, segment, length);
+    }
+}
+
+/* Completes what has no scheme from the address of the document, as RFC 3986, 5.2 has it. */
+static bool complete(struct buffer *whole, const char *bytes, size_t length,
+                     const struct buffer *base, struct error *error)
+{
+    struct pieces own = take_apart(buffer_string(base), base->length), link = take_apart(bytes, length);
     if (length == 0 || bytes[0] == '#')
         return error_set(error, "the link leads to a place within the page");
-    if (scheme == 0 || strncmp(own + scheme, "://", 3) != 0)
+    if (!own.scheme.length || !own.authority.at)
         return error_set(error, "'%.*s' leads nowhere: the document's address is not known",
                          length < 100 ? (int)length : 100, bytes);
-    size_t kept = scheme + 1; /* "//host/path" */
-    if (length < 2 || bytes[0] != '/' || bytes[1] != '/') {
-        size_t host = scheme + 3 + strcspn(own + scheme + 3, "/?#");
-        size_t path = strcspn(own, "?#");
-        while (path > host && own[path - 1] != '/')
-            path--;
-        kept = bytes[0] == '/' ? host : path;
-    }
-    buffer_add(whole, own, kept);
-    if (bytes[0] != '/' && own[kept - 1] != '/')
-        buffer_addc(whole, '/');
-    buffer_add(whole, bytes, length);
+    struct buffer path = {0};
+    bool elsewhere = link.authority.at != NULL, same = !elsewhere && !link.path.length;
+    size_t kept = own.path.length;
+    while (kept > 0 && own.path.at[kept - 1] != '/')
+        kept--;
+    if (same)
+        add_piece(&path, own.path);
+    else if (!elsewhere && link.path.at[0] != '/')
+        buffer_add(&path, kept ? own.path.at : "/", kept ? kept : 1);
+    add_piece(&path, link.path);
+    add_piece(whole, own.scheme);
+    buffer_addc(whole, ':');
+    add_piece(whole, elsewhere ? link.authority : own.authority);
+    add_path(whole, buffer_string(&path));
+    add_piece(whole, same && !link.query.at ? own.query : link.query);
+    add_piece(whole, link.fragment);
+    buffer_release(&path);
     return true;
 }
 
@@ -114,8 +181,8 @@ static bool take_whole(struct address *address, const struct buffer *whole, stru
                      scheme < 40 ? (int)scheme : 40, text);
 }
 
-bool address_read(struct address *address, const char *bytes, size_t length, struct buffer *base,
-                  struct error *error)
+bool address_read(struct address *address, const char *bytes, size_t length,
+                  const struct buffer *base, struct error *error)
 {
     struct buffer whole = {0};
     if (scheme_length(bytes, length))
@@ -136,6 +203,16 @@ void address_release(struct address *address)
 
 /* ---- what it seems to be ------------------------------------------------------------------- */
 
+/* Where the '@' stands that has a host behind it; `start`: there is none. "@salt@harbour.example"
+ * is a name, wherever that one's page is. */
+static size_t mailbox_sign(const char *seen, size_t start, size_t length)
+{
+    size_t sign = start;
+    for (size_t at = start; at < length && seen[start] != '@' && !strchr(" /?#", seen[at]); at++)
+        sign = seen[at] == '@' ? at : sign;
+    return sign;
+}
+
 /* The host that a text names; empty: it names none. Where it does not begin like an address it
  * must be nothing but one, and end like most: "Node.js" is no host. */
 static struct range seen_host(const char *seen, size_t length)
@@ -145,6 +222,9 @@ static struct range seen_host(const char *seen, size_t length)
     const char *mark = memmem(seen, length, "://", 3);
     size_t start = mark ? (size_t)(mark - seen) + 3 : strspn(seen, " "), end = start;
     bool said = mark || (length - start > 4 && strncasecmp(seen + start, "www.", 4) == 0);
+    size_t sign = mailbox_sign(seen, start, length);
+    said = said || sign > start;
+    start = end = sign > start ? sign + 1 : start;
     while (end < length && (isalnum((unsigned char)seen[end]) || strchr("-.", seen[end])) &&
            seen[end])
         end++;
@@ -184,7 +264,9 @@ void address_compare(struct address *address, const char *seen, size_t length)
     buffer_add(&copy, seen, length);
     struct range named = seen_host(buffer_string(&copy), length);
     const char *shown = buffer_string(&copy) + named.start, *host = buffer_string(&address->host);
-    size_t shown_length = named.end - named.start, host_length = address->host.length;
+    const char *sign = strrchr(host, '@'); /* who gets the mail is no part of where it goes */
+    host = sign ? sign + 1 : host;
+    size_t shown_length = named.end - named.start, host_length = strlen(host);
     drop_www(&shown, &shown_length);
     drop_www(&host, &host_length);
     if (shown_length && !is_within(host, host_length, shown, shown_length) &&

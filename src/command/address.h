@@ -18,8 +18,8 @@ struct address {
  * document's own (bytes, may be empty). False: it is not to be opened, the error says why. Only
  * http, https, mailto, gemini and gopher are.
  */
-bool address_read(struct address *address, const char *bytes, size_t length, struct buffer *base,
-                  struct error *error);
+bool address_read(struct address *address, const char *bytes, size_t length,
+                  const struct buffer *base, struct error *error);
 void address_release(struct address *address);
 
 /* What the reader sees of the link: adds a warning if that looks like another host. */

@@ -21,11 +21,12 @@ uint32_t part_focused(const struct session *session)
 static void add_author(const struct document *document, uint32_t index, struct buffer *out)
 {
     const struct range name = document_comments(document, NULL)[index].name;
-    if (range_is_empty(name))
+    if (range_is_empty(name)) {
         buffer_printf(out, " %u", index + 1);
-    else
-        buffer_printf(out, " of %.*s", (int)(name.end - name.start),
-                      document_text(document, NULL) + name.start);
+    } else {
+        buffer_adds(out, " of ");
+        listing_words(out, document, name, name.end - name.start);
+    }
 }
 
 void part_name(const struct session *session, struct part part, struct buffer *out)

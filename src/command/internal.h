@@ -72,7 +72,7 @@ enum prompt_kind {
     PROMPT_PLAY
 };
 
-#define HISTORY_KEPT 100
+#define HISTORY_KEPT 1000 /* lines; of earlier visits as many as the setting says */
 
 struct prompt {
     enum prompt_kind kind;
@@ -102,6 +102,8 @@ unsigned prompt_cancel(struct session *session);
 unsigned prompt_edit(struct session *session, const struct call *call); /* enum prompt_edit */
 void prompt_draw(struct session *session, struct frame *frame, struct rect row);
 void prompt_release(struct session *session);
+/* Puts what was typed at earlier visits before what has been typed at this one. */
+void prompt_recall(struct session *session);
 
 enum prompt_edit {
     EDIT_DELETE_BACK,
@@ -146,6 +148,9 @@ struct listing {
 void listing_clear(struct listing *listing);
 void listing_add(struct listing *listing, const char *left, const char *right, const char *note);
 void listing_heading(struct listing *listing, const char *text);
+/* Appends words of the document, at most so many bytes, as they stand on one line of a list. */
+void listing_words(struct buffer *out, const struct document *document, struct range range,
+                   size_t most);
 void listing_draw_line(const struct listing *listing, struct frame *frame, struct rect row,
                        size_t number);
 void listing_release(struct listing *listing);
@@ -172,6 +177,7 @@ enum panel_kind {
 struct panel {
     enum panel_kind kind;
     struct listing list;
+    struct rect covered; /* by it, as of the last drawing; as wide as the screen */
     bool chain; /* these of a peek: all above the comment; the comment; how wide it was made for */
     uint32_t comment;
     int columns;
@@ -367,7 +373,7 @@ struct session {
     struct session_setup setup;
 
     struct prompt prompt;
-    struct history searches, commands, filters;
+    struct history histories[STORE_LINES];
     struct listing listing;
     struct panel panel;
     struct picker picker;

@@ -55,6 +55,16 @@ void listing_heading(struct listing *listing, const char *text)
     listing->lines.items[listing->lines.count - 1].heading = true;
 }
 
+void listing_words(struct buffer *out, const struct document *document, struct range range,
+                   size_t most)
+{
+    const char *text = document_text(document, NULL) + range.start;
+    size_t length = range.end - range.start;
+    length = length > most ? utf8_floor(text, most) : length;
+    for (size_t at = 0; at < length; at++)
+        buffer_addc(out, text[at] == '\n' ? ' ' : text[at]);
+}
+
 void listing_add(struct listing *listing, const char *left, const char *right, const char *note)
 {
     struct listing_line line = {.left = (uint32_t)listing->text.length};

@@ -47,15 +47,16 @@ static bool read_link(const struct session *session, const struct link *link,
 
 /* ---- opening -------------------------------------------------------------------------------- */
 
-/* The command: the setting's, $BROWSER's (the first of several, parted by colons), or the one that
- * asks the desktop. The caller frees. */
+/* The command: the setting's, $BROWSER's (the first of several, parted by colons; none may be in
+ * between), or the one that asks the desktop. The caller frees. */
 static char *browser_command(const struct session *session)
 {
     const char *set = config_string(session->config, SETTING_BROWSER);
     const char *environment = session->setup.browser;
     if (strcmp(set, "auto") != 0)
         return xstrdup(set);
-    if (environment && environment[strspn(environment, " :")])
+    environment += environment ? strspn(environment, " :") : 0;
+    if (environment && *environment)
         return xstrndup(environment, strcspn(environment, ":"));
     return xstrdup("xdg-open");
 }
@@ -124,6 +125,7 @@ unsigned links_copy(struct session *session, uint32_t number)
 /* ---- the list ------------------------------------------------------------------------------- */
 
 #define SEEN_MOST 60 /* bytes of a link's text that are shown */
+#define NAME_MOST 60 /* and of who wrote the comment it is in */
 
 /* "3 example.org", then what is odd about it, what is seen of it, and the whole address. */
 static void add_link(struct session *session, uint32_t number)
@@ -136,25 +138,20 @@ static void add_link(struct session *session, uint32_t number)
     struct address address = {0};
     struct error error;
     bool fine = read_link(session, link, &address, &error);
-    size_t seen = link->text.end - link->text.start;
-    seen = seen > SEEN_MOST ? utf8_floor(text + link->text.start, SEEN_MOST) : seen;
     buffer_printf(&name, "%u %s", number + 1, fine ? buffer_string(&address.host) : "not opened");
     if (!fine || address.warning.length)
         buffer_printf(&help, "! %s · ", fine ? buffer_string(&address.warning) : error.message);
     if (text + link->text.start != link->address) {
-        for (size_t at = 0; at < seen; at++)
-            buffer_addc(&help,
-                        text[link->text.start + at] == '\n' ? ' ' : text[link->text.start + at]);
+        listing_words(&help, document, link->text, SEEN_MOST);
         buffer_adds(&help, " · ");
     }
     if (fine)
         buffer_adds(&help, buffer_string(&address.text));
     else
         buffer_add(&help, link->address, link->length);
-    if (comment != DOCUMENT_NONE) {
-        const struct range who = document_comments(document, NULL)[comment].name;
-        buffer_add(&author, text + who.start, who.end - who.start);
-    }
+    if (comment != DOCUMENT_NONE)
+        listing_words(&author, document, document_comments(document, NULL)[comment].name,
+                      NAME_MOST);
     picker_add(session, buffer_string(&name), buffer_string(&help), buffer_string(&author), number);
     buffer_release(&name);
     buffer_release(&help);

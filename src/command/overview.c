@@ -13,31 +13,28 @@
 
 #define MOST_LINES 500
 
-static unsigned show_comment(struct session *session, uint32_t comment)
+static unsigned tell_move(struct session *session)
 {
-    bool shown = reader_show_comment(session->reader, comment);
-    const char *notice = reader_notice(session->reader);
-    if (!shown)
-        session_complain(session, "this comment is filtered out");
-    else if (notice[0])
-        session_say(session, "%s", notice);
+    if (reader_notice(session->reader)[0])
+        session_say(session, "%s", reader_notice(session->reader));
     return WISH_DRAW;
 }
 
-static void add_range(struct buffer *out, const char *text, struct range range, size_t most)
+static unsigned show_comment(struct session *session, uint32_t comment)
 {
-    size_t length = range.end - range.start;
-    length = length > most ? utf8_floor(text + range.start, most) : length;
-    for (size_t at = 0; at < length; at++) {
-        char byte = text[range.start + at];
-        buffer_addc(out, byte == '\n' ? ' ' : byte);
-    }
+    reader_show_comment(session->reader, comment);
+    return tell_move(session);
+}
+
+static unsigned show_author(struct session *session, uint32_t author)
+{
+    reader_show_author(session->reader, author);
+    return tell_move(session);
 }
 
 static void add_author(struct buffer *out, const struct document *document, uint32_t author)
 {
-    const struct range name = document_authors(document, NULL)[author].name;
-    add_range(out, document_text(document, NULL), name, 60);
+    listing_words(out, document, document_authors(document, NULL)[author].name, 60);
 }
 
 static void tell_limit(struct session *session, uint32_t all)
@@ -117,15 +114,14 @@ static void add_comment(struct session *session, uint32_t index, enum best_by by
 {
     const struct document *document = session->setup.document;
     const struct comment *comment = &document_comments(document, NULL)[index];
-    const char *text = document_text(document, NULL);
     struct buffer name = {0}, words = {0}, time = {0};
-    add_range(&name, text, comment->name, NAME_MOST);
+    listing_words(&name, document, comment->name, NAME_MOST);
     export_time(&time, comment->time);
     if (by == BEST_SCORE)
         buffer_printf(&words, "%5d  ", comment->score);
     else
         buffer_printf(&words, "%-*s  ", TIME_COLUMNS, buffer_string(&time));
-    add_range(&words, text, comment->text, WORDS_MOST);
+    listing_words(&words, document, comment->text, WORDS_MOST);
     picker_add(session, buffer_string(&name), buffer_string(&words), "", index);
     buffer_release(&name);
     buffer_release(&words);
@@ -228,33 +224,6 @@ static void add_answered(struct buffer *out, const struct document *document,
     }
 }
 
-/* The next comment of that author behind the one that has the focus, or his first. */
-static unsigned show_author(struct session *session, uint32_t author)
-{
-    const struct document *document = session->setup.document;
-    uint32_t count, here = reader_comment(session->reader), shown = DOCUMENT_NONE;
-    uint32_t number = 0, all = 0;
-    const struct comment *comments = document_comments(document, &count);
-    for (uint32_t at = 0; at < count; at++) {
-        if (comments[at].author != author)
-            continue;
-        all++;
-        if (shown == DOCUMENT_NONE || (shown <= here && at > here)) {
-            shown = at;
-            number = all;
-        }
-    }
-    if (shown == DOCUMENT_NONE)
-        return WISH_DRAW;
-    unsigned wishes = show_comment(session, shown);
-    struct buffer name = {0};
-    add_author(&name, document, author);
-    if (!session->message.length)
-        session_say(session, "%s: %u of %u", buffer_string(&name), number, all);
-    buffer_release(&name);
-    return wishes;
-}
-
 unsigned run_list_authors(struct session *session, const struct call *call)
 {
     const struct document *document = session->setup.document;
@@ -317,11 +286,10 @@ static void add_branch(struct session *session, const struct reader_branch *bran
 {
     const struct document *document = session->setup.document;
     const struct comment *root = &document_comments(document, NULL)[branch->first];
-    const char *text = document_text(document, NULL);
     struct buffer name = {0}, what = {0}, note = {0};
     bool ascii = config_int(session->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
     buffer_adds(&name, branch->here ? (ascii ? "> " : "▶ ") : "  ");
-    add_range(&name, text, root->name, 20);
+    listing_words(&name, document, root->name, 20);
     if (branch->roots > 1)
         buffer_printf(&name, " +%u", branch->roots - 1);
     add_bar(session, &what, branch->comments, largest);

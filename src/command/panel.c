@@ -68,6 +68,7 @@ void panel_draw(struct session *session, struct frame *frame)
     int bottom = frame->rows - reader_panes(session->reader)->status.rows;
     int most = bottom * 2 / 3, lines = (int)list->lines.count;
     int margin = frame->columns >= 60 ? 1 : 0;
+    session->panel.covered = (struct rect){0};
     if (session->panel.kind == PANEL_NONE || most < 2)
         return;
     int across = lines_across(session, frame, most - 1), needed = (lines + across - 1) / across;
@@ -77,6 +78,8 @@ void panel_draw(struct session *session, struct frame *frame)
     bool above = session->panel.kind == PANEL_PEEK && frame->cursor_row >= first - 1;
     first = above ? 0 : first;
     struct rect row = {above ? list->rows : first - 1, 0, 1, frame->columns};
+    session->panel.covered =
+        (struct rect){above ? 0 : first - 1, 0, list->rows + 1, frame->columns};
     draw_rule(session, frame, row, lines - list->rows * across);
     for (int cell = 0; cell < list->rows * across; cell++) {
         int columns = frame->columns / across, line = list->top + cell;

@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PEEK_COMMENTS 100  /* of a chain, the nearest ones */
-#define PEEK_LINES    1000 /* of one comment */
+#define PEEK_COMMENTS 100        /* of a chain, the nearest ones */
+#define PEEK_BYTES    (1u << 16) /* of their texts: it is made anew with each step */
+#define PEEK_LINES    1000       /* of one comment */
 
 /* ---- a comment as lines ------------------------------------------------------------- */
 
@@ -60,15 +61,21 @@ static void add_comment(struct session *session, struct listing *list, struct la
 
 /* ---- the panel ---------------------------------------------------------------------- */
 
-/* The nearest of those above a comment, nearest first; how many. */
+/* The nearest of those above a comment, nearest first, as far as their texts are not too long in
+ * all; how many. */
 static uint32_t ancestors(const struct document *document, uint32_t comment, uint32_t most,
                           uint32_t *above)
 {
     const struct comment *comments = document_comments(document, NULL);
     uint32_t count = 0;
+    uint64_t bytes = 0;
     for (uint32_t at = comments[comment].parent; at != DOCUMENT_NONE && count < most;
-         at = comments[at].parent)
+         at = comments[at].parent) {
+        bytes += comments[at].text.end - comments[at].text.start;
+        if (count > 0 && bytes > PEEK_BYTES)
+            break;
         above[count++] = at;
+    }
     return count;
 }
 

@@ -38,19 +38,23 @@ void prompt_release(struct session *session)
 {
     buffer_release(&session->prompt.text);
     buffer_release(&session->prompt.typed);
-    history_release(&session->searches);
-    history_release(&session->commands);
-    history_release(&session->filters);
+    for (size_t at = 0; at < STORE_LINES; at++)
+        history_release(&session->histories[at]);
 }
 
 /* ---- the history ----------------------------------------------------------------------------- */
 
-static struct history *prompt_history(struct session *session)
+static enum store_line history_kind(const struct session *session)
 {
     enum prompt_kind kind = session->prompt.kind;
-    return kind == PROMPT_COMMAND  ? &session->commands
-           : kind == PROMPT_FILTER ? &session->filters
-                                   : &session->searches;
+    return kind == PROMPT_COMMAND  ? STORE_COMMAND
+           : kind == PROMPT_FILTER ? STORE_FILTER
+                                   : STORE_SEARCH;
+}
+
+static struct history *prompt_history(struct session *session)
+{
+    return &session->histories[history_kind(session)];
 }
 
 static void history_add(struct history *history, const char *line)
@@ -65,6 +69,31 @@ static void history_add(struct history *history, const char *line)
         history->lines.count--;
     }
     vector_push(&history->lines, xstrdup(line));
+}
+
+static void take_line(void *data, const char *line)
+{
+    history_add(data, line);
+}
+
+void prompt_recall(struct session *session)
+{
+    for (unsigned kind = 0; kind < STORE_LINES; kind++) {
+        struct history *history = &session->histories[kind], earlier = {0};
+        store_recall_lines(session->setup.store, (enum store_line)kind, take_line, &earlier);
+        for (size_t at = 0; at < history->lines.count; at++)
+            history_add(&earlier, history->lines.items[at]);
+        history_release(history);
+        *history = earlier;
+    }
+}
+
+/* What is typed is kept until the next visit, too, unless nothing is to be. */
+static void note_line(struct session *session, const char *line)
+{
+    history_add(prompt_history(session), line);
+    if (session->setup.store && config_int(session->config, SETTING_HISTORY) > 0)
+        store_add_line(session->setup.store, history_kind(session), line);
 }
 
 static void set_text(struct prompt *prompt, const char *text)
@@ -200,7 +229,7 @@ unsigned prompt_type(struct session *session, uint32_t key)
 static void accept_search(struct session *session, const char *line)
 {
     bool wrapped, found;
-    struct history *history = &session->searches;
+    struct history *history = &session->histories[STORE_SEARCH];
     if (!line[0] && history->lines.count == 0)
         return;
     const char *pattern = line[0] ? line : history->lines.items[history->lines.count - 1];
@@ -222,7 +251,7 @@ unsigned prompt_accept(struct session *session)
     char *line = xstrdup(buffer_string(&prompt->text));
     enum prompt_kind kind = prompt->kind;
     unsigned wishes = WISH_DRAW;
-    history_add(prompt_history(session), line);
+    note_line(session, line);
     bool in_listing = prompt->in_listing;
     prompt_close(session);
     if (kind == PROMPT_COMMAND && line[strspn(line, " ")])

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <time.h>
 
-#define SAVE_MS 800 /* from a change to its being written */
+#define SAVE_MS 500 /* from a change to its being written: a second after it, it is */
 
 /* ---- what is known from earlier ----------------------------------------------------- */
 
@@ -72,7 +72,8 @@ void remember_begin(struct session *session)
         reader_track_reading(session->reader);
     if (!setup->store)
         return;
-    store_keep(setup->store, (unsigned)config_int(session->config, SETTING_KEEP));
+    store_keep(setup->store, (unsigned)config_int(session->config, SETTING_KEEP),
+               (unsigned)config_int(session->config, SETTING_HISTORY));
     store_key(setup->document, setup->path, setup->item, &key);
     if (store_recall(setup->store, setup->document, buffer_string(&key), &memory)) {
         reader_recall(session->reader, &memory, !session->remember.typed);
@@ -81,6 +82,7 @@ void remember_begin(struct session *session)
             reader_fold_read(session->reader);
         tell_news(session, &memory);
     }
+    prompt_recall(session);
     tell_trouble(session);
     store_memory_release(&memory);
     buffer_release(&key);
@@ -108,13 +110,14 @@ void remember_key(struct session *session)
         tell_trouble(session);
 }
 
-void session_leave(struct session *session)
+bool session_leave(struct session *session, struct error *error)
 {
     if (session->remember.recalled)
         save(session, true);
     session->remember.recalled = false;
-    store_close(session->setup.store);
+    bool kept = store_close(session->setup.store, error);
     session->setup.store = NULL;
+    return kept;
 }
 
 /* ---- reading ------------------------------------------------------------------------ */
@@ -144,7 +147,7 @@ void remember_seen(struct session *session)
     size_t count = 0;
     if (reader_tracks_reading(session->reader) && !session->listing.open && !remember->wheeled &&
         config_int(session->config, SETTING_READ_MS) >= 0)
-        count = reader_seen(session->reader, comments, SEEN_MOST);
+        count = reader_seen(session->reader, session->panel.covered, comments, SEEN_MOST);
     for (size_t at = 0; at < count; at++)
         now[at] = (struct sighting){comments[at], seen_since(session, comments[at])};
     vector_clear(&remember->seen);

@@ -100,7 +100,7 @@ void session_free(struct session *session)
 {
     if (!session)
         return;
-    session_leave(session);
+    session_leave(session, NULL);
     if (session->analysis)
         analysis_end(session->analysis, NULL);
     reader_free(session->reader);
@@ -232,6 +232,15 @@ static unsigned act_all(struct session *session, enum keymap_answer answer,
     return wishes;
 }
 
+/* Ctrl-C is for what runs, if anything does, and only then for us. */
+static bool stops_programs(struct session *session, uint32_t key)
+{
+    if (!session->programs || key != keys_make('c', KEYS_CTRL))
+        return false;
+    session_say(session, "stopping what still runs");
+    return true;
+}
+
 unsigned session_take_key(struct session *session, uint32_t key)
 {
     struct keymap_result result = {0};
@@ -244,6 +253,8 @@ unsigned session_take_key(struct session *session, uint32_t key)
     panel_close(session, PANEL_HINT);
     panel_close(session, PANEL_ANSWER);
     session->key_at = session->clock;
+    if (stops_programs(session, key))
+        return WISH_DRAW | WISH_STOP;
     if (prompt_takes_letter(session) && keys_character(key))
         return prompt_type(session, key) | WISH_DRAW;
     enum keymap_answer answer =

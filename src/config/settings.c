@@ -143,6 +143,9 @@ static const struct setting_info table[SETTINGS] = {
     [SETTING_KEEP] = {
         "state", "keep", INT(1, 100000), .fallback = "1000",
         .help = "documents remembered; those not opened for longest are forgotten first"},
+    [SETTING_HISTORY] = {
+        "state", "history", INT(0, 1000), .fallback = "100",
+        .help = "searches, commands and filters remembered, so many of each; 0: none"},
     [SETTING_THEME] = {
         "theme", "name", STRING, .fallback = "default", .check = check_theme,
         .help = "how it looks: default, mono (no colours) or contrast"},

@@ -20,7 +20,8 @@ struct builder {
     struct document *document;
     struct document_extent built; /* so far; what is published is the image's */
     bool wants_items;
-    bool full, lent; /* lent: another process follows, and seals its copy */
+    uint64_t expected[REGIONS]; /* bytes whose pages are there */
+    bool full, lent;            /* lent: another process follows, and seals its copy */
 
     bool block_open;
     struct block block;    /* the open one; start is DOCUMENT_NONE while it has no text */
@@ -54,6 +55,18 @@ static void *builder_region(const struct builder *builder, enum region region)
     return image_region(builder->document->image, region);
 }
 
+/* Pages ahead of what is written: none in a short document, a quarter of a longer one. */
+enum { SHORT = 64 << 10, AHEAD = 1 << 20 };
+
+static void builder_expect(struct builder *builder, enum region region, uint64_t end)
+{
+    uint64_t ahead = end / 4 < AHEAD ? end / 4 : AHEAD;
+    if (end < SHORT || end < builder->expected[region])
+        return;
+    image_expect(builder->document->image, region, builder->expected[region], end + ahead);
+    builder->expected[region] = end + ahead;
+}
+
 /* Appends `count` elements; the index of the first, or DOCUMENT_NONE where the region is full. */
 static uint32_t builder_add(struct builder *builder, enum region region, const void *elements,
                             size_t count)
@@ -64,6 +77,7 @@ static uint32_t builder_add(struct builder *builder, enum region region, const v
         return DOCUMENT_NONE;
     }
     size_t size = image_element_size(region);
+    builder_expect(builder, region, (used + count) * size);
     if (count)
         memcpy((char *)builder_region(builder, region) + used * size, elements, count * size);
     builder->built.counts[region] = used + (uint32_t)count;
@@ -102,10 +116,9 @@ static void builder_separate(struct builder *builder)
     builder_add(builder, REGION_TEXT, "\n\n", 2);
 }
 
-static struct string_ref builder_string(struct builder *builder, const char *text, size_t length)
+/* What has been cleaned into `scratch`. */
+static struct string_ref builder_put_string(struct builder *builder)
 {
-    buffer_clear(&builder->scratch);
-    text_clean(&builder->scratch, text, length, TEXT_ONE_LINE);
     const struct buffer *clean = &builder->scratch;
     uint32_t start = builder_add(builder, REGION_STRINGS, buffer_string(clean), clean->length);
     if (start == DOCUMENT_NONE)
@@ -113,24 +126,27 @@ static struct string_ref builder_string(struct builder *builder, const char *tex
     return (struct string_ref){start, builder->built.counts[REGION_STRINGS] - start};
 }
 
+static struct string_ref builder_string(struct builder *builder, const char *text, size_t length)
+{
+    buffer_clear(&builder->scratch);
+    text_clean(&builder->scratch, text, length, TEXT_ONE_LINE);
+    return builder_put_string(builder);
+}
+
 /* Nothing where it is none that may be followed. "//host" is of whatever scheme its page was. */
 static struct string_ref builder_address(struct builder *builder, const char *text, size_t length)
 {
-    struct buffer whole = {0}, clean = {0};
-    struct string_ref ref = {0};
+    struct buffer *clean = &builder->scratch;
     while (length > 0 && (unsigned char)*text <= ' ') {
         text++;
         length--;
     }
+    buffer_clear(clean);
     if (length > 2 && text[0] == '/' && text[1] == '/')
-        buffer_adds(&whole, "https:");
-    buffer_add(&whole, text, length);
-    text_clean(&clean, buffer_string(&whole), whole.length, TEXT_ONE_LINE);
-    if (text_is_address(buffer_string(&clean), clean.length))
-        ref = builder_string(builder, clean.data, clean.length);
-    buffer_release(&whole);
-    buffer_release(&clean);
-    return ref;
+        buffer_adds(clean, "https:");
+    text_clean(clean, text, length, TEXT_ONE_LINE);
+    bool address = text_is_address(buffer_string(clean), clean->length);
+    return address ? builder_put_string(builder) : (struct string_ref){0};
 }
 
 /* ---- begin and end ------------------------------------------------------------------ */

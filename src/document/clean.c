@@ -203,7 +203,7 @@ bool text_is_clean(const char *text, size_t length)
 
 bool text_is_address(const char *text, size_t length)
 {
-    static const char *const schemes[] = {"http://", "https://", "mailto:", "gemini://",
+    static const char *const schemes[] = {"https://", "http://", "mailto:", "gemini://",
                                           "gopher://"};
     for (size_t at = 0; at < ARRAY_LENGTH(schemes); at++) {
         size_t scheme = strlen(schemes[at]);

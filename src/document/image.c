@@ -14,32 +14,16 @@
  * those may be limited too: about 40 T in all.
  */
 static const struct {
-    size_t size;
     uint32_t times, share; /* T * times / share elements */
 } regions[REGIONS] = {
-    [REGION_TEXT] = {1, 4, 1},
-    [REGION_STRINGS] = {1, 4, 1},
-    [REGION_BLOCKS] = {sizeof(struct block), 1, 2},
-    [REGION_RUNS] = {sizeof(struct run), 1, 3},
-    [REGION_COMMENTS] = {sizeof(struct comment), 1, 6},
-    [REGION_AUTHORS] = {sizeof(struct author), 1, 6},
-    [REGION_LINKS] = {sizeof(struct string_ref), 1, 6},
-    [REGION_ROOTS] = {sizeof(uint32_t), 1, 6},
+    [REGION_TEXT] = {4, 1},  [REGION_STRINGS] = {4, 1},  [REGION_BLOCKS] = {1, 2},
+    [REGION_RUNS] = {1, 3},  [REGION_COMMENTS] = {1, 6}, [REGION_AUTHORS] = {1, 6},
+    [REGION_LINKS] = {1, 6}, [REGION_ROOTS] = {1, 6},
 };
 
 #define PAGE      UINT64_C(65536) /* no machine's pages are larger */
 #define TEXT_MOST UINT64_C(0xFFFF0000)
 #define TEXT_FREE UINT64_C(0x100000)
-
-size_t image_element_size(enum region region)
-{
-    return regions[region].size;
-}
-
-void *image_region(const struct image *image, enum region region)
-{
-    return (char *)(uintptr_t)image + image->regions[region].offset;
-}
 
 static uint64_t page_ceiling(uint64_t bytes)
 {
@@ -74,7 +58,7 @@ static struct image image_plan(size_t text_bytes)
         capacity = capacity < TEXT_MOST ? capacity : TEXT_MOST;
         plan.regions[region].offset = plan.size;
         plan.regions[region].capacity = (uint32_t)capacity;
-        plan.size += page_ceiling(capacity * regions[region].size);
+        plan.size += page_ceiling(capacity * image_element_size((enum region)region));
     }
     return plan;
 }
@@ -107,6 +91,15 @@ struct document *document_new(int descriptor, size_t text_bytes, struct error *e
 {
     struct image plan = image_plan(text_bytes);
     return document_planned(descriptor, &plan, error);
+}
+
+void image_expect(const struct image *image, enum region region, uint64_t start, uint64_t end)
+{
+    uint64_t room = page_ceiling(image->regions[region].capacity * image_element_size(region));
+    uint64_t first = start / PAGE * PAGE;
+    end = end < room ? end : room;
+    if (first < end)
+        madvise((char *)image_region(image, region) + first, end - first, MADV_POPULATE_WRITE);
 }
 
 void image_publish(struct image *image, const struct document_extent *extent)

@@ -61,10 +61,26 @@ struct document {
 };
 
 /* Bytes of one element. */
-size_t image_element_size(enum region region);
+static inline size_t image_element_size(enum region region)
+{
+    static const uint8_t sizes[REGIONS] = {
+        [REGION_TEXT] = 1,
+        [REGION_STRINGS] = 1,
+        [REGION_BLOCKS] = sizeof(struct block),
+        [REGION_RUNS] = sizeof(struct run),
+        [REGION_COMMENTS] = sizeof(struct comment),
+        [REGION_AUTHORS] = sizeof(struct author),
+        [REGION_LINKS] = sizeof(struct string_ref),
+        [REGION_ROOTS] = sizeof(uint32_t),
+    };
+    return sizes[region];
+}
 
 /* The first element. */
-void *image_region(const struct image *image, enum region region);
+static inline void *image_region(const struct image *image, enum region region)
+{
+    return (char *)(uintptr_t)image + image->regions[region].offset;
+}
 
 /* How many elements are published. */
 static inline uint32_t image_count(const struct image *image, enum region region)
@@ -84,6 +100,10 @@ struct image image_unwritten(const struct image *plan);
 
 /* Lets readers see so much. */
 void image_publish(struct image *image, const struct document_extent *extent);
+
+/* Bytes [start, end) of a region are about to be written: their pages come at once, as a fault for
+ * each would cost several times as much. Nothing is lost where the kernel cannot do that. */
+void image_expect(const struct image *image, enum region region, uint64_t start, uint64_t end);
 
 /* Nothing will be written any more: the pages become read-only, and the memory file is sealed. */
 void document_seal(struct document *document);

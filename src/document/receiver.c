@@ -103,6 +103,7 @@ static void copy(struct receiver *receiver, enum region region, uint32_t from, u
     struct image *own = receiver->document->image;
     size_t size = image_element_size(region);
     uint64_t at = own->regions[region].offset + from * size;
+    image_expect(own, region, from * size, until * size);
     memcpy((char *)own + at, (const char *)receiver->theirs + at, (until - from) * size);
 }
 

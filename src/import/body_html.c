@@ -8,86 +8,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "body_tags.h"
 #include "entities.h"
 
 enum { LISTS = 16, QUOTES_MOST = 30 };
-
-enum action {
-    ACTION_BLOCK, /* parts paragraphs */
-    ACTION_BREAK,
-    ACTION_RUN,
-    ACTION_LINK,
-    ACTION_PRE,
-    ACTION_QUOTE,
-    ACTION_LIST,
-    ACTION_ITEM,
-    ACTION_HEADING,
-    ACTION_RULE,
-    ACTION_IMAGE,
-    ACTION_SKIP, /* with all that is inside */
-    ACTION_SPAN,
-    ACTION_CELL,
-};
-
-struct tag {
-    const char *name;
-    uint8_t action, argument;
-};
-
-static const struct tag tags[] = {
-    {"p", ACTION_BLOCK, 0},
-    {"div", ACTION_BLOCK, 0},
-    {"br", ACTION_BREAK, 0},
-    {"i", ACTION_RUN, RUN_EMPHASIS},
-    {"em", ACTION_RUN, RUN_EMPHASIS},
-    {"cite", ACTION_RUN, RUN_EMPHASIS},
-    {"b", ACTION_RUN, RUN_STRONG},
-    {"strong", ACTION_RUN, RUN_STRONG},
-    {"code", ACTION_RUN, RUN_CODE},
-    {"tt", ACTION_RUN, RUN_CODE},
-    {"kbd", ACTION_RUN, RUN_CODE},
-    {"samp", ACTION_RUN, RUN_CODE},
-    {"del", ACTION_RUN, RUN_STRIKE},
-    {"s", ACTION_RUN, RUN_STRIKE},
-    {"strike", ACTION_RUN, RUN_STRIKE},
-    {"a", ACTION_LINK, 0},
-    {"pre", ACTION_PRE, 0},
-    {"blockquote", ACTION_QUOTE, 0},
-    {"aside", ACTION_QUOTE, 0},
-    {"ul", ACTION_LIST, 0},
-    {"ol", ACTION_LIST, 1},
-    {"li", ACTION_ITEM, 0},
-    {"h1", ACTION_HEADING, 1},
-    {"h2", ACTION_HEADING, 2},
-    {"h3", ACTION_HEADING, 3},
-    {"h4", ACTION_HEADING, 4},
-    {"h5", ACTION_HEADING, 5},
-    {"h6", ACTION_HEADING, 6},
-    {"hr", ACTION_RULE, 0},
-    {"img", ACTION_IMAGE, 0},
-    {"script", ACTION_SKIP, 0},
-    {"style", ACTION_SKIP, 0},
-    {"template", ACTION_SKIP, 0},
-    {"iframe", ACTION_SKIP, 0},
-    {"svg", ACTION_SKIP, 0},
-    {"span", ACTION_SPAN, 0},
-    {"tr", ACTION_BLOCK, 0},
-    {"td", ACTION_CELL, 0},
-    {"th", ACTION_CELL, 0},
-    {"table", ACTION_BLOCK, 0},
-    {"section", ACTION_BLOCK, 0},
-    {"article", ACTION_BLOCK, 0},
-    {"details", ACTION_BLOCK, 0},
-    {"summary", ACTION_BLOCK, 0},
-    {"dl", ACTION_BLOCK, 0},
-    {"dt", ACTION_BLOCK, 0},
-    {"dd", ACTION_BLOCK, 0},
-    {"figure", ACTION_BLOCK, 0},
-    {"figcaption", ACTION_BLOCK, 0},
-    {"header", ACTION_BLOCK, 0},
-    {"footer", ACTION_BLOCK, 0},
-    {"center", ACTION_BLOCK, 0},
-};
 
 struct reader {
     struct builder *builder;
@@ -107,13 +31,23 @@ struct reader {
     unsigned hidden; /* inside so many <span class=invisible> */
     unsigned spans;  /* spans inside the hidden one */
     bool linked;
-    struct buffer scratch;
+    struct buffer scratch, address;
 };
 
 /* ---- text ------------------------------------------------------------------------------------ */
 
+/* What has been gathered becomes the block's: before it ends, or its text becomes another kind. */
+static void flush(struct reader *reader)
+{
+    if (reader->scratch.length) {
+        builder_text(reader->builder, reader->scratch.data, reader->scratch.length);
+        buffer_clear(&reader->scratch);
+    }
+}
+
 static void close_block(struct reader *reader)
 {
+    flush(reader);
     reader->open = reader->began = reader->blank = false;
     reader->breaks = 0;
 }
@@ -159,17 +93,13 @@ static void open_block(struct reader *reader, const char **at, const char *end)
         kind = BLOCK_QUOTE;
         level = reader->quote + marks;
     }
+    flush(reader);
     builder_block(reader->builder, kind, level < QUOTES_MOST ? level : QUOTES_MOST,
                   number < UINT16_MAX ? number : 0);
     reader->item = false;
     reader->open = true;
     reader->began = reader->blank = false;
     reader->breaks = 0;
-}
-
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
 }
 
 /* What was held back before the next text: breaks, or one blank. */
@@ -186,13 +116,28 @@ static void write_gap(struct reader *reader)
     reader->blank = false;
 }
 
-static void flush(struct reader *reader)
+/* Eight bytes at once: `EACH_ZERO(word)` is not 0 if one of them is. */
+#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+#define EACH_ZERO(word) (((word)-EACH_BYTE(1)) & ~(word)&EACH_BYTE(0x80))
+
+/* The end of the words that begin here, with one space between any two. */
+static const char *words_end(const char *at, const char *end)
 {
-    if (reader->scratch.length) {
-        builder_text(reader->builder, reader->scratch.data, reader->scratch.length);
-        reader->began = true;
+    while (end - at >= 8) {
+        uint64_t word;
+        memcpy(&word, at, sizeof word);
+        uint64_t spaces = EACH_ZERO(word ^ EACH_BYTE(' '));
+        uint64_t low = (word - EACH_BYTE(' ')) & ~word & EACH_BYTE(0x80);
+        if (low || (spaces & spaces << 8)) {
+            break;
+        }
+        at += at[7] == ' ' ? 7 : 8; /* what follows a space is looked at with it */
     }
-    buffer_clear(&reader->scratch);
+    while (at < end &&
+           (!is_html_blank(*at) || (*at == ' ' && at + 1 < end && !is_html_blank(at[1])))) {
+        at++;
+    }
+    return at;
 }
 
 /* Text without tags and references. */
@@ -200,7 +145,7 @@ static void add_text(struct reader *reader, const char *at, const char *end)
 {
     while (at < end) {
         const char *word = at;
-        while (at < end && is_blank(*at)) {
+        while (at < end && is_html_blank(*at)) {
             at++;
         }
         reader->blank = reader->blank || at > word;
@@ -211,16 +156,13 @@ static void add_text(struct reader *reader, const char *at, const char *end)
             open_block(reader, &at, end);
         }
         word = at;
-        while (at < end && !is_blank(*at)) {
-            at++;
-        }
+        at = words_end(at, end);
         if (at > word) {
             write_gap(reader);
             buffer_add(&reader->scratch, word, (size_t)(at - word));
             reader->began = true;
         }
     }
-    flush(reader);
 }
 
 /* Line breaks that are meant: in old posts, and plain text with some tags. */
@@ -247,7 +189,7 @@ static void add_any(struct reader *reader, const char *at, const char *end)
             at += *at == '\n';
             open_block(reader, &at, end);
         }
-        builder_text(reader->builder, at, (size_t)(end - at));
+        buffer_add(&reader->scratch, at, (size_t)(end - at));
     } else if (reader->flags & BODY_BREAKS) {
         add_lines(reader, at, end);
     } else {
@@ -257,65 +199,33 @@ static void add_any(struct reader *reader, const char *at, const char *end)
 
 /* ---- tags ------------------------------------------------------------------------------------ */
 
-/* The value of an attribute within a tag, without its quotes; false if it is not there. */
-static bool find_attribute(const char *at, const char *end, const char *name, const char **value,
-                           size_t *length)
-{
-    size_t size = strlen(name);
-    for (; at + size + 1 < end; at++) {
-        if (!is_blank(at[-1]) || strncasecmp(at, name, size) != 0) {
-            continue;
-        }
-        const char *equal = at + size;
-        while (equal < end && is_blank(*equal)) {
-            equal++;
-        }
-        if (equal >= end || *equal != '=') {
-            continue;
-        }
-        equal++;
-        while (equal < end && is_blank(*equal)) {
-            equal++;
-        }
-        char quote = equal < end && (*equal == '"' || *equal == '\'') ? *equal : '\0';
-        *value = equal + (quote != '\0');
-        const char *stop = *value;
-        while (stop < end && (quote ? *stop != quote : !is_blank(*stop))) {
-            stop++;
-        }
-        *length = (size_t)(stop - *value);
-        return true;
-    }
-    return false;
-}
-
 static void begin_link(struct reader *reader, const char *at, const char *end)
 {
     const char *value;
     size_t length;
-    if (!find_attribute(at, end, "href", &value, &length) || length > 4000) {
+    if (!tag_attribute(at, end, "href", &value, &length) || length > 4000) {
         return;
     }
-    struct buffer address = {0};
-    entities_decode(&address, value, length);
-    if (reader->open && !reader->pre) {
-        write_gap(reader);
-        flush(reader);
-    }
+    struct buffer *address = &reader->address;
+    buffer_clear(address);
+    entities_decode(address, value, length);
     if (!reader->open) {
         open_block(reader, &value, value);
     }
-    uint32_t link = builder_link(reader->builder, buffer_string(&address), address.length);
+    if (!reader->pre) {
+        write_gap(reader);
+    }
+    flush(reader);
+    uint32_t link = builder_link(reader->builder, buffer_string(address), address->length);
     builder_run(reader->builder, RUN_LINK, link);
     reader->linked = true;
-    buffer_release(&address);
 }
 
 static void add_image(struct reader *reader, const char *at, const char *end)
 {
     const char *value;
     size_t length;
-    if (find_attribute(at, end, "alt", &value, &length) && length > 0 && length < 300) {
+    if (tag_attribute(at, end, "alt", &value, &length) && length > 0 && length < 300) {
         struct buffer text = {0};
         entities_decode(&text, value, length);
         add_any(reader, buffer_string(&text), buffer_string(&text) + text.length);
@@ -329,6 +239,7 @@ static void set_run(struct reader *reader, enum run_kind kind, bool close)
         return;
     }
     if (close) {
+        flush(reader);
         builder_run_end(reader->builder, kind);
         return;
     }
@@ -361,8 +272,8 @@ static void set_span(struct reader *reader, const char *at, const char *end, boo
     size_t length;
     if (close) {
         reader->hidden -= reader->hidden > 0;
-    } else if (reader->hidden || (find_attribute(at, end, "class", &value, &length) &&
-                                  length >= 9 && memmem(value, length, "invisible", 9))) {
+    } else if (reader->hidden || (tag_attribute(at, end, "class", &value, &length) && length >= 9 &&
+                                  memmem(value, length, "invisible", 9))) {
         reader->hidden++;
     }
 }
@@ -393,7 +304,7 @@ struct found {
 static void act(struct reader *reader, const struct found *found)
 {
     bool close = found->close;
-    switch ((enum action)found->tag->action) {
+    switch ((enum tag_action)found->tag->action) {
     case ACTION_BREAK:
         if (reader->pre) {
             add_any(reader, "\n", &"\n"[1]);
@@ -406,6 +317,7 @@ static void act(struct reader *reader, const struct found *found)
         break;
     case ACTION_LINK:
         if (reader->linked) {
+            flush(reader);
             builder_run_end(reader->builder, RUN_LINK);
             reader->linked = false;
         }
@@ -436,7 +348,7 @@ static void act(struct reader *reader, const struct found *found)
 static void set_block(struct reader *reader, const struct found *found)
 {
     bool close = found->close;
-    switch ((enum action)found->tag->action) {
+    switch ((enum tag_action)found->tag->action) {
     case ACTION_PRE:
         reader->pre = !close;
         break;
@@ -459,17 +371,6 @@ static void set_block(struct reader *reader, const struct found *found)
     }
 }
 
-static const struct tag *find_tag(const char *name, size_t length)
-{
-    for (size_t i = 0; i < ARRAY_LENGTH(tags); i++) {
-        if ((name[0] | 32) == tags[i].name[0] && strlen(tags[i].name) == length &&
-            !strncasecmp(tags[i].name, name, length)) {
-            return &tags[i];
-        }
-    }
-    return NULL;
-}
-
 /* A tag, a comment, or only a "<"; returns where the text goes on. */
 static const char *read_tag(struct reader *reader, const char *at)
 {
@@ -485,11 +386,11 @@ static const char *read_tag(struct reader *reader, const char *at)
         return stop ? stop + 3 : reader->end;
     }
     const char *stop = name;
-    while (stop < reader->end && *stop != '>' && !is_blank(*stop) && *stop != '/') {
+    while (stop < reader->end && *stop != '>' && !is_html_blank(*stop) && *stop != '/') {
         stop++;
     }
     struct found found = {
-        .tag = find_tag(name, (size_t)(stop - name)), .start = stop, .close = close};
+        .tag = tag_find(name, (size_t)(stop - name)), .start = stop, .close = close};
     const char *end = memchr(stop, '>', (size_t)(reader->end - stop));
     found.end = end ? end : reader->end;
     const char *next = end ? end + 1 : reader->end;
@@ -499,19 +400,54 @@ static const char *read_tag(struct reader *reader, const char *at)
     if (found.tag->action == ACTION_SKIP) {
         return close ? next : skip_element(reader, next, found.tag->name);
     }
-    flush(reader);
     act(reader, &found);
     set_block(reader, &found);
     return next;
 }
 
+/* The next "<" or "&". */
+static const char *text_end(const char *at, const char *end)
+{
+    for (; end - at >= 8; at += 8) {
+        uint64_t word;
+        memcpy(&word, at, sizeof word);
+        if (EACH_ZERO(word ^ EACH_BYTE('<')) | EACH_ZERO(word ^ EACH_BYTE('&'))) {
+            break;
+        }
+    }
+    while (at < end && *at != '<' && *at != '&') {
+        at++;
+    }
+    return at;
+}
+
+/* A reference, or only a "&"; returns where the text goes on. */
+static const char *read_reference(struct reader *reader, const char *at)
+{
+    char bytes[8];
+    size_t written = 0, used = entity_decode(at, (size_t)(reader->end - at), bytes, &written);
+    bool within = reader->open && !reader->breaks && !reader->hidden;
+    if (used && within && !is_html_blank(*bytes)) { /* nearly always */
+        write_gap(reader);
+        buffer_add(&reader->scratch, bytes, written);
+        reader->began = true;
+        return at + used;
+    }
+    if (used && written == 1 && *bytes == '>' && !reader->open && !reader->hidden) {
+        const char *mark = at;
+        open_block(reader, &mark, reader->end);
+        if (mark > at) {
+            return mark;
+        }
+    }
+    add_any(reader, used ? bytes : at, used ? bytes + written : at + 1);
+    return at + (used ? used : 1);
+}
+
 static void read_html(struct reader *reader, const char *at)
 {
     while (at < reader->end) {
-        const char *stop = at;
-        while (stop < reader->end && *stop != '<' && *stop != '&') {
-            stop++;
-        }
+        const char *stop = text_end(at, reader->end);
         add_any(reader, at, stop);
         at = stop;
         if (at >= reader->end) {
@@ -521,32 +457,28 @@ static void read_html(struct reader *reader, const char *at)
             at = read_tag(reader, at);
             continue;
         }
-        char bytes[8];
-        size_t written = 0, used = entity_decode(at, (size_t)(reader->end - at), bytes, &written);
-        if (used && written == 1 && *bytes == '>' && !reader->open && !reader->hidden) {
-            const char *mark = at;
-            open_block(reader, &mark, reader->end);
-            at = mark > at ? mark : at;
-            if (mark > stop) {
-                continue;
-            }
-        }
-        add_any(reader, used ? bytes : at, used ? bytes + written : at + 1);
-        at += used ? used : 1;
+        at = read_reference(reader, at);
     }
 }
 
 void body_html(struct builder *builder, const char *text, size_t length, unsigned flags)
 {
     struct reader reader = {.builder = builder, .flags = flags};
-    struct buffer once = {0};
+    struct buffer once = {0}, straight = {0};
     if (flags & BODY_ESCAPED) {
         entities_decode(&once, text, length);
         text = buffer_string(&once);
         length = once.length;
     }
+    if (!(flags & BODY_BREAKS) && body_untangle(&straight, text, length)) {
+        text = buffer_string(&straight);
+        length = straight.length;
+    }
     reader.end = text + length;
     read_html(&reader, text);
+    flush(&reader);
     buffer_release(&reader.scratch);
+    buffer_release(&reader.address);
+    buffer_release(&straight);
     buffer_release(&once);
 }

@@ -1,6 +1,6 @@
 /*
  * body_html: the HTML of comments -> blocks. Comments are short and use a few tags; this reads them
- * in one pass without a tree. Whole pages go through a real parser.
+ * in one pass without a tree. Whole pages, and bodies that are a tangle, go through a real parser.
  */
 #ifndef IMPORT_BODY_HTML_H
 #define IMPORT_BODY_HTML_H
@@ -15,6 +15,10 @@ enum body_flags {
 
 /* Adds the text to the current item. Linear. */
 void body_html(struct builder *builder, const char *text, size_t length, unsigned flags);
+
+/* Writes a body whose elements cross each other as a browser would understand it. False: they do
+ * not, or it is too long for that. */
+bool body_untangle(struct buffer *out, const char *text, size_t length);
 
 /* Plain text as in mail: wrapped lines, ">" quotes, a signature. */
 void body_mail(struct builder *builder, const char *text, size_t length);

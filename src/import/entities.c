@@ -127,14 +127,41 @@ static size_t decode_name(const char *text, size_t length, uint32_t *code_point)
     return 0;
 }
 
+/* Those that everybody has to write. */
+static const struct {
+    char text[7];
+    uint8_t length;
+    char byte;
+} common[] = {
+    {"&#x27;", 6, '\''}, {"&quot;", 6, '"'}, {"&amp;", 5, '&'},  {"&gt;", 4, '>'},
+    {"&lt;", 4, '<'},    {"&#39;", 5, '\''}, {"&#x2F;", 6, '/'},
+};
+
+static size_t decode_common(const char *text, size_t length, char *byte)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(common); i++) {
+        if (length >= common[i].length && text[1] == common[i].text[1] &&
+            !memcmp(text, common[i].text, common[i].length)) {
+            *byte = common[i].byte;
+            return common[i].length;
+        }
+    }
+    return 0;
+}
+
 size_t entity_decode(const char *text, size_t length, char out[8], size_t *written)
 {
     uint32_t code_point = 0;
     if (length < 3) {
         return 0;
     }
-    size_t used = text[1] == '#' ? decode_number(text + 1, length - 1, &code_point)
-                                 : decode_name(text + 1, length - 1, &code_point);
+    size_t used = decode_common(text, length, out);
+    if (used) {
+        *written = 1;
+        return used;
+    }
+    used = text[1] == '#' ? decode_number(text + 1, length - 1, &code_point)
+                          : decode_name(text + 1, length - 1, &code_point);
     if (used == 0) {
         return 0;
     }

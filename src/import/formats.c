@@ -138,19 +138,56 @@ static bool is_binary(const char *bytes, size_t length)
 
 /* ---- bytes -> document ----------------------------------------------------------------------- */
 
+/* Pages of a file that were read are given back; should one be wanted again, it is in the file. */
+static void give_back(const struct import_input *input, const struct import_watch *watch,
+                      size_t from, size_t until)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    uintptr_t first = ((uintptr_t)input->bytes + from) / page * page;
+    uintptr_t end = ((uintptr_t)input->bytes + until) / page * page;
+    if (watch && watch->mapped) {
+        madvise((void *)first, end - first, MADV_DONTNEED);
+    }
+}
+
 bool import_has_read(const struct import_input *input, const struct import_watch *watch,
                      struct builder *builder, size_t at)
 {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    uintptr_t first = (uintptr_t)input->bytes / page * page;
     builder_publish(builder);
-    if (watch && watch->mapped) {
-        uintptr_t end = ((uintptr_t)input->bytes + at) / page * page;
-        madvise((void *)first, end - first, MADV_DONTNEED);
-    }
+    give_back(input, watch, 0, at);
     return !watch || !watch->told ||
            watch->told(watch->data, builder_document(builder),
                        (unsigned)((uint64_t)at * 100 / input->length));
+}
+
+/*
+ * Of an importer that reads everything and then builds everything texts stay in the input until
+ * they are built, most in the order of the input, which is longer than they are. So what lies well
+ * before as many bytes as were built is not wanted any more. It is given back once: other orders
+ * cost memory, not time.
+ */
+struct following {
+    const struct import_input *input;
+    const struct import_watch *watch;
+    size_t given; /* bytes of the input */
+};
+
+enum { WELL_BEFORE = 8 << 20 };
+
+static void follow(void *data, const struct document *document, unsigned percent)
+{
+    struct following *following = data;
+    uint32_t built;
+    document_text(document, &built);
+    size_t until = built < following->input->length ? built : following->input->length;
+    if (until > following->given + WELL_BEFORE) {
+        until -= WELL_BEFORE;
+        give_back(following->input, following->watch, following->given, until);
+        following->given = until;
+    }
+    if (following->watch->follow) {
+        following->watch->follow(following->watch->data, document, percent);
+    }
 }
 
 enum { LOOK_UTF8 = 65536 };
@@ -165,17 +202,20 @@ static bool begins_valid(const struct import_input *input)
     return utf8_is_valid(input->bytes, length);
 }
 
-static struct builder *begin_building(const struct import_input *input,
-                                      const struct import_watch *watch,
+static struct builder *begin_building(struct following *following,
                                       const struct import_format *importer, struct error *error)
 {
+    const struct import_input *input = following->input;
+    const struct import_watch *watch = following->watch;
     size_t unpacked = importer->import == epub_import ? 12 : 1; /* what a byte may grow to */
     size_t bytes = input->length * unpacked;
     struct builder *builder =
         watch->lent ? builder_new_in(fcntl(watch->image, F_DUPFD_CLOEXEC, 0), bytes, error)
                     : builder_new(bytes, error);
-    if (builder && watch->follow) {
+    if (builder && importer->stream && watch->follow) {
         builder_follow(builder, watch->follow, watch->data);
+    } else if (builder && !importer->stream) {
+        builder_follow(builder, follow, following);
     }
     if (builder) {
         builder_want_items(builder, watch->items);
@@ -193,7 +233,8 @@ static struct document *import_text(const struct import_input *input,
                                     const struct import_watch *watch,
                                     const struct import_format *importer, struct error *error)
 {
-    struct builder *builder = begin_building(input, watch, importer, error);
+    struct following following = {.input = input, .watch = watch};
+    struct builder *builder = begin_building(&following, importer, error);
     if (!builder) {
         return NULL;
     }

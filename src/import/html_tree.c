@@ -287,14 +287,17 @@ void html_trimmed_text(const struct html_page *page, uint32_t root, struct buffe
 static bool is_simple(GumboTag tag)
 {
     static const uint16_t tags[] = {
-        GUMBO_TAG_P,    GUMBO_TAG_DIV,     GUMBO_TAG_BR,     GUMBO_TAG_I,      GUMBO_TAG_EM,
-        GUMBO_TAG_B,    GUMBO_TAG_STRONG,  GUMBO_TAG_CODE,   GUMBO_TAG_TT,     GUMBO_TAG_KBD,
-        GUMBO_TAG_SAMP, GUMBO_TAG_DEL,     GUMBO_TAG_S,      GUMBO_TAG_PRE,    GUMBO_TAG_BLOCKQUOTE,
-        GUMBO_TAG_UL,   GUMBO_TAG_OL,      GUMBO_TAG_LI,     GUMBO_TAG_H1,     GUMBO_TAG_H2,
-        GUMBO_TAG_H3,   GUMBO_TAG_H4,      GUMBO_TAG_H5,     GUMBO_TAG_H6,     GUMBO_TAG_HR,
-        GUMBO_TAG_TR,   GUMBO_TAG_TD,      GUMBO_TAG_TH,     GUMBO_TAG_TABLE,  GUMBO_TAG_SECTION,
-        GUMBO_TAG_DL,   GUMBO_TAG_DT,      GUMBO_TAG_DD,     GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION,
-        GUMBO_TAG_A,    GUMBO_TAG_ARTICLE, GUMBO_TAG_HEADER, GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE,
+        GUMBO_TAG_P,       GUMBO_TAG_DIV,     GUMBO_TAG_BR,         GUMBO_TAG_I,
+        GUMBO_TAG_EM,      GUMBO_TAG_B,       GUMBO_TAG_STRONG,     GUMBO_TAG_CODE,
+        GUMBO_TAG_TT,      GUMBO_TAG_KBD,     GUMBO_TAG_SAMP,       GUMBO_TAG_DEL,
+        GUMBO_TAG_S,       GUMBO_TAG_PRE,     GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_UL,
+        GUMBO_TAG_OL,      GUMBO_TAG_LI,      GUMBO_TAG_H1,         GUMBO_TAG_H2,
+        GUMBO_TAG_H3,      GUMBO_TAG_H4,      GUMBO_TAG_H5,         GUMBO_TAG_H6,
+        GUMBO_TAG_HR,      GUMBO_TAG_TR,      GUMBO_TAG_TD,         GUMBO_TAG_TH,
+        GUMBO_TAG_TABLE,   GUMBO_TAG_SECTION, GUMBO_TAG_DL,         GUMBO_TAG_DT,
+        GUMBO_TAG_DD,      GUMBO_TAG_FIGURE,  GUMBO_TAG_FIGCAPTION, GUMBO_TAG_A,
+        GUMBO_TAG_ARTICLE, GUMBO_TAG_HEADER,  GUMBO_TAG_FOOTER,     GUMBO_TAG_ASIDE,
+        GUMBO_TAG_DETAILS, GUMBO_TAG_SUMMARY, GUMBO_TAG_STRIKE,     GUMBO_TAG_CENTER,
     };
     for (size_t i = 0; i < ARRAY_LENGTH(tags); i++) {
         if (tags[i] == (uint16_t)tag) {

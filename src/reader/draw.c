@@ -47,9 +47,8 @@ static void draw_empty(struct reader *reader, struct frame *frame, enum pane pan
 static bool is_current(const struct reader *reader, const struct flow_row *row)
 {
     uint32_t place = reader->hit.start;
-    if (reader->annotations && reader->quote < reader->annotations->quotes.count &&
-        range_is_empty(reader->hit))
-        place = quote_extent(reader->annotations, reader->quote).start;
+    if (found_at(reader, FOUND_QUOTE) != ENTITY_NONE && range_is_empty(reader->hit))
+        place = reader->found.place;
     return row->kind == ROW_TEXT && row->start <= place && place < row->end;
 }
 

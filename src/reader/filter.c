@@ -36,7 +36,8 @@ static const struct {
     {"score", FILTER_SCORE, TAKES_NUMBER, "by score: score>=10"},
     {"depth", FILTER_DEPTH, TAKES_NUMBER, "by depth: depth=0 on the article itself"},
     {"age", FILTER_AGE, TAKES_TIME, "by age in m, h, d, w or y: age<2d"},
-    {"unread", FILTER_UNREAD, TAKES_NOTHING, "not read yet"},
+    {"unread", FILTER_UNREAD, TAKES_NOTHING,
+     "not read when the filter was set; set it again for those of now"},
     {"new", FILTER_NEW, TAKES_NOTHING, "not there at the last visit"},
 };
 
@@ -89,15 +90,16 @@ static void skip_blanks(struct reading_filter *reading)
         reading->at++;
 }
 
-/* Up to a closing mark, which "\" before it makes one of the text's own. With `keep` the "\" stays.
- * NULL: it is not closed. */
+/* Up to a closing mark. "\" before it, or before another "\", makes it one of the text's own; with
+ * `keep` the "\" stays. NULL: it is not closed. */
 static char *read_enclosed(struct reading_filter *reading, char mark, bool keep)
 {
     struct buffer text = {0};
     size_t start = reading->at++;
     for (; peek(reading) && peek(reading) != mark; reading->at++) {
         bool escaped = peek(reading) == '\\' && reading->text[reading->at + 1];
-        if (escaped && (keep || reading->text[reading->at + 1] != mark))
+        char next = escaped ? reading->text[reading->at + 1] : '\0';
+        if (escaped && (keep || (next != mark && next != '\\')))
             buffer_addc(&text, '\\');
         reading->at += escaped;
         buffer_addc(&text, peek(reading));

@@ -48,7 +48,7 @@ uint32_t fold_reveal(struct reader *reader, uint32_t comment)
 {
     const struct comment *comments = document_comments(reader->document, NULL);
     uint32_t opened = 0, outermost = DOCUMENT_NONE;
-    bool admitted = narrow_admit(reader, comment);
+    bool admitted = narrow_admit(reader, comment, false);
     for (uint32_t at = comments[comment].parent; at != DOCUMENT_NONE; at = comments[at].parent) {
         if (!bitset_get(&reader->folded, at))
             continue;

@@ -89,8 +89,11 @@ static uint32_t fold_slice(struct reader *reader, uint32_t start, uint32_t end, 
 
 static void tell_folds(struct reader *reader, uint32_t count, bool fold)
 {
-    notice_add(reader, "%s %u comment%s", fold ? "folded" : "unfolded", count,
-               count == 1 ? "" : "s");
+    if (count == 0)
+        notice_add(reader, "all of it is %s already", fold ? "folded" : "unfolded");
+    else
+        notice_add(reader, "%s %u comment%s", fold ? "folded" : "unfolded", count,
+                   count == 1 ? "" : "s");
 }
 
 bool reader_fold_subtree(struct reader *reader, bool fold)

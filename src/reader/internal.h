@@ -16,6 +16,7 @@
  *      sidebar  the lists at the side
  *      move     scrolling, paging, ends
  *      jump     showing a place, going back, marks
+ *      found    what was found and jumped to, known by its place
  *      voices   next quote, next mention
  *      passage  from a comment to what it repeats, and back
  *      who      who somebody is
@@ -36,6 +37,8 @@
 #define HEARSAY_READER_INTERNAL_H
 
 #include "hearsay/reader.h"
+
+#include "match.h"
 
 /* ---- rows --------------------------------------------------------------------------- */
 
@@ -94,60 +97,6 @@ struct range flow_quoted_text(const struct reader *reader, const struct flow_row
 bool flow_is_quoted(const struct reader *reader, uint32_t comment, uint32_t place); /* folded */
 bool flow_has_text(const struct reader *reader, uint32_t comment); /* were it not folded */
 
-/* ---- a pattern ------------------------------------------------------------------------------- */
-
-struct match_pattern {
-    char *text; /* as typed; NULL: none */
-    VECTOR(uint32_t) folded;
-    bool keep_case;
-    bool first_bytes[256]; /* what a hit can begin with */
-    bool ascii;            /* of ASCII bytes these two alone, else anything */
-    unsigned char lower, upper;
-    struct bitset asked, begins; /* of the lower code points: met so far; a hit can begin with it */
-    struct regex *regex;         /* instead of all these */
-    unsigned too_hard;           /* how often it was given up */
-};
-
-/* How a pattern is meant. "\v" before it makes it a regular expression whatever the rules say, "\V"
- * makes it plain words. */
-struct match_rules {
-    enum setting_case letters;
-    bool regex;
-};
-
-/* False: the regular expression makes no sense, `error` says why; it finds nothing then. */
-bool match_compile(struct match_pattern *pattern, const char *text, struct match_rules rules,
-                   struct error *error);
-void match_release(struct match_pattern *pattern);
-/* A pattern can only be found where the one it goes on from is. */
-bool match_goes_on(const struct match_pattern *pattern);
-/* The first hit that starts in [from, to), looking no further than `limit`. False: none. */
-bool match_forward(struct match_pattern *pattern, const char *text, struct range within,
-                   uint32_t limit, struct range *hit);
-/* The last one that starts in [within.start, within.end). */
-bool match_backward(struct match_pattern *pattern, const char *text, struct range within,
-                    uint32_t limit, struct range *hit);
-
-/* ---- a regular expression -------------------------------------------------------------------- */
-
-struct regex;
-
-/* Never hangs: what takes too many steps is told as too hard. */
-enum regex_answer { REGEX_NONE, REGEX_FOUND, REGEX_TOO_HARD };
-
-/* NULL with a sentence in `error` where the pattern makes no sense. "." does not cross a line, "^"
- * and "$" stand at every line's ends. */
-struct regex *regex_new(const char *pattern, bool any_case, struct error *error);
-void regex_free(struct regex *regex); /* null is fine */
-/* The first hit that starts within a range. What is looked at is [within.start, limit), as if there
- * were nothing else; `limit` had better be near (an item's end): a miss may read up to it. */
-enum regex_answer regex_find(struct regex *regex, const char *text, struct range within,
-                             uint32_t limit, struct range *hit);
-/* The same, with the text around in view: the hit may look back to the subject's beginning. */
-enum regex_answer regex_find_in(struct regex *regex, const char *text, struct range subject,
-                                struct range within, struct range *hit);
-bool regex_has_capital(const char *pattern); /* for smart case; escapes are no capitals */
-
 /* ---- the sidebar ----------------------------------------------------------------------------- */
 
 enum side_kind { SIDE_HEADING, SIDE_ENTITY, SIDE_SPEAKER, SIDE_QUOTE, SIDE_BLANK };
@@ -191,6 +140,7 @@ uint32_t members_before(struct members members, uint32_t number);
 
 struct view {
     uint32_t *order, *rank; /* position to comment and back; NULL while the order is as given */
+    struct bitset stubs;    /* the reader's by position; none while the order is as given */
     struct bitset visible;  /* by position: not folded away */
     struct bitset passing;  /* by position: let through by the filter; no bits: there is none */
     struct bitset kept;     /* the same with their context, and the guest */
@@ -264,16 +214,38 @@ uint32_t progress_fold(struct reader *reader);
 
 /* ---- the reader ------------------------------------------------------------------------------ */
 
+/* Something that was found: a quote, a mention, ... `number` is a hint, see found.c. */
+enum found_kind {
+    FOUND_NOTHING,
+    FOUND_QUOTE,
+    FOUND_MENTION,
+    FOUND_PASSAGE,
+    FOUND_ENTITY,
+    FOUND_KINDS
+};
+
+struct found {
+    enum found_kind kind;
+    uint32_t number, place; /* place: where it begins; an entity: where its name stands */
+};
+
+#define FOUND_NONE ((struct found){FOUND_NOTHING, ENTITY_NONE, DOCUMENT_NONE})
+
 /* Where one was: enough to be exactly there again. */
 struct spot {
     enum pane focus;
     uint32_t top[PANE_COUNT];
-    uint32_t comment, selected, chosen, quote, mention, passage;
-    uint32_t opened; /* how many of the reader's `opened` there were */
+    uint32_t comment;
+    struct found found, chosen;
+    uint32_t selected, edition; /* of the sidebar, as it was in that edition of what was found */
+    uint32_t opened;            /* how many of the reader's `opened` there were */
 };
+
+typedef VECTOR(struct spot) spots;
 
 struct filter_level {
     char *text;
+    bool of_then;       /* what it lets through was so when it was laid on: read marks change */
     struct bitset hits; /* a bit a comment: let through by this one and all below */
 };
 
@@ -320,23 +292,22 @@ struct reader {
 
     uint32_t owner; /* of the thread, an author; or DOCUMENT_NONE */
     bool owner_wrote_article;
-    uint32_t authors_known; /* authors that were looked at for that */
-    VECTOR(uint32_t) heard; /* entities whose words stand in the article */
-    bool flat;              /* exchanges of two are */
-    uint16_t *levels;       /* of comments as they are shown, or NULL: their depths */
-    bool quotes_folded;     /* quoted text and signatures in comments */
-    struct bitset stubs;    /* comments that only say there are more */
+    uint32_t authors_known;     /* authors that were looked at for that */
+    VECTOR(struct range) heard; /* names of those whose words stand in the article, in order */
+    bool flat;                  /* exchanges of two are */
+    uint16_t *levels;           /* of comments as they are shown, or NULL: their depths */
+    bool quotes_folded;         /* quoted text and signatures in comments */
+    struct bitset stubs;        /* comments that only say there are more */
     uint32_t stub_count;
     int colours; /* the terminal has */
 
     VECTOR(struct side_entry) entries;
-    uint32_t selected; /* index of `entries` */
-    int quote_digits;  /* columns that counts of quotes take there */
-    uint32_t chosen;   /* entity, or ENTITY_NONE */
-    struct range chosen_name;
-    uint32_t quote;   /* the one jumped to, or ENTITY_NONE */
-    uint32_t mention; /* the same */
-    uint32_t passage; /* the same */
+    uint32_t selected;     /* index of `entries` */
+    int quote_digits;      /* columns that counts of quotes take there */
+    uint32_t chosen;       /* entity, or ENTITY_NONE */
+    uint32_t chosen_place; /* where its name stands */
+    struct found found;    /* what was jumped to last: a quote, a mention or a passage */
+    uint32_t edition;      /* of the annotations: how often they have come */
     struct bitset entities_in_view, quotes_in_view;
     struct bitset seen; /* blocks that have been on the screen */
 
@@ -365,8 +336,7 @@ struct reader {
         bool done;
     } count;
 
-    VECTOR(struct spot) past;
-    VECTOR(struct spot) future;
+    spots past, future;      /* that going back and forward lead to, the next one last */
     VECTOR(uint32_t) opened; /* comments that jumps unfolded, in the order they were */
     struct {
         struct spot spot;
@@ -391,11 +361,15 @@ void view_release(struct view *view);
 /* A comment's position in the order shown, from 0, and back; those of its subtree are a slice. */
 uint32_t view_position(const struct reader *reader, uint32_t comment);
 uint32_t view_comment(const struct reader *reader, uint32_t position);
+/* A set of comments as a set of positions. */
+void view_put_in_order(const struct reader *reader, const struct bitset *comments,
+                       struct bitset *positions);
 struct range view_subtree(const struct reader *reader, uint32_t comment);
 /* Is one shown before the other? DOCUMENT_NONE, the article, stands before all. */
 bool view_is_before(const struct reader *reader, uint32_t one, uint32_t other);
 bool view_place_is_before(const struct reader *reader, uint32_t place, uint32_t other);
 bool view_is_seen(const struct reader *reader, uint32_t comment); /* not folded or filtered away */
+bool view_is_left_out(const struct reader *reader, uint32_t comment); /* by the filter */
 /* Shown only because of what stands below it; and shown as a line alone, as that or folded. */
 bool view_is_context(const struct reader *reader, uint32_t comment);
 bool view_is_line(const struct reader *reader, uint32_t comment);
@@ -422,9 +396,10 @@ uint32_t view_previous_sibling(const struct reader *reader, uint32_t comment);
 
 /* What is let through, in the order of now. What is seen is to be updated after it. */
 void narrow_update(struct reader *reader);
-/* Lets a comment through as a guest if it is left out, and shows the last guest out. True: what is
+/* Lets a comment through as a guest if it is not even context, or (`whole`) if it is left out, and
+ * shows the last guest out. True: what is
  * seen is to be updated. */
-bool narrow_admit(struct reader *reader, uint32_t comment);
+bool narrow_admit(struct reader *reader, uint32_t comment, bool whole);
 void narrow_release(struct narrow *narrow);
 /* Filters of an earlier visit, a line each, from below to above; what makes no sense any more is
  * told in a notice. Those from the first that may need the names that are found wait for them. */
@@ -503,6 +478,8 @@ void jump_to(struct reader *reader, const struct spot *spot);
 /* Unfold all that hides a comment, or itself, which going back folds again; how many there were. */
 uint32_t jump_open(struct reader *reader, uint32_t comment);
 uint32_t jump_unfold(struct reader *reader, uint32_t comment);
+/* Both, so that its text is there to be read: context becomes a guest. */
+uint32_t jump_reveal(struct reader *reader, uint32_t comment);
 void jump_tell(struct reader *reader, uint32_t opened);
 /* Going back folds nothing that has been opened up to now. */
 void jump_forget_opened(struct reader *reader);
@@ -510,6 +487,17 @@ void jump_forget_opened(struct reader *reader);
 void jump_show(struct reader *reader, uint32_t place);
 /* The place that "next" starts from: the row at the top of the focused pane. */
 uint32_t jump_reference(const struct reader *reader);
+
+/* The place of what has a number; DOCUMENT_NONE: nothing has. */
+uint32_t found_place(const struct reader *reader, enum found_kind kind, uint32_t number);
+struct found found_make(const struct reader *reader, enum found_kind kind, uint32_t number);
+/* The same with the number it has now; FOUND_NONE: it is gone. */
+struct found found_renew(const struct reader *reader, struct found found);
+/* The number of what was jumped to last, if it is of that kind; ENTITY_NONE. */
+uint32_t found_at(const struct reader *reader, enum found_kind kind);
+/* It is what is being jumped to, and back will return; going there too. */
+void found_note(struct reader *reader, enum found_kind kind, uint32_t number);
+void found_go(struct reader *reader, enum found_kind kind, uint32_t number);
 
 /* Brings as much of a comment (or of what hides it) into view as fits, and gives it the focus. */
 void thread_show(struct reader *reader, uint32_t comment);
@@ -548,6 +536,11 @@ struct wanted {
  */
 uint32_t voices_walk(struct reader *reader, const struct wanted *wanted, uint32_t current,
                      uint32_t top, int steps);
+/* The same from a place. */
+uint32_t voices_walk_from(const struct reader *reader, const struct wanted *wanted, uint32_t place,
+                          int steps);
+/* The first name on the screen, of those in the focused pane; ENTITY_NONE. */
+uint32_t voices_mention_in_view(struct reader *reader);
 /* Speaker of a quote, as far as the reader is told one. */
 uint32_t voices_speaker(const struct reader *reader, uint32_t quote);
 /* The group of `repeated` of a passage, or ENTITY_NONE. */
@@ -558,8 +551,11 @@ void notice_add(struct reader *reader, const char *format, ...) BASE_PRINTF(2, 3
 
 /* ---- the sidebar, painting ------------------------------------------------------------------- */
 
-/* Makes the lists; the entity that is named at `chosen_place` (or DOCUMENT_NONE) is chosen. */
-void sidebar_build(struct reader *reader, uint32_t chosen_place);
+/* Makes the lists; an entity (or FOUND_NONE) is chosen. */
+void sidebar_build(struct reader *reader, struct found chosen);
+struct found sidebar_chosen(const struct reader *reader);
+void sidebar_take(struct reader *reader, uint32_t entity); /* it is chosen, or ENTITY_NONE is */
+uint32_t sidebar_entry_of(const struct reader *reader, uint32_t entity);
 void sidebar_draw(struct reader *reader, struct frame *frame);
 bool sidebar_can_select(const struct side_entry *entry);
 bool sidebar_move(struct reader *reader, int steps);
@@ -571,5 +567,6 @@ void paint_row(struct reader *reader, const struct flow_row *row, uint8_t *style
 
 void search_restart_count(struct reader *reader);
 const char *reader_text(const struct reader *reader);
+void reader_add_text(const struct reader *reader, struct range range, struct buffer *out);
 
 #endif

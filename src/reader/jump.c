@@ -7,11 +7,10 @@ struct spot jump_here(const struct reader *reader)
 {
     struct spot spot = {.focus = reader->wish.focus,
                         .comment = reader->comment,
+                        .found = reader->found,
+                        .chosen = sidebar_chosen(reader),
                         .selected = reader->selected,
-                        .chosen = reader->chosen,
-                        .quote = reader->quote,
-                        .mention = reader->mention,
-                        .passage = reader->passage,
+                        .edition = reader->edition,
                         .opened = (uint32_t)reader->opened.count};
     memcpy(spot.top, reader->top, sizeof spot.top);
     return spot;
@@ -52,6 +51,14 @@ uint32_t jump_unfold(struct reader *reader, uint32_t comment)
     return 1;
 }
 
+uint32_t jump_reveal(struct reader *reader, uint32_t comment)
+{
+    uint32_t opened = jump_open(reader, comment);
+    if (narrow_admit(reader, comment, true))
+        view_update_all(reader);
+    return opened + jump_unfold(reader, comment);
+}
+
 void jump_tell(struct reader *reader, uint32_t opened)
 {
     if (opened)
@@ -67,19 +74,30 @@ static void close_opened(struct reader *reader, uint32_t since)
 
 /* ---- showing a place ---------------------------------------------------------------- */
 
+/* The sidebar's line, or that of who was chosen where the lists have been made anew since. */
+static void show_entry(struct reader *reader, const struct spot *spot)
+{
+    sidebar_take(reader, found_renew(reader, spot->chosen).number);
+    if (spot->edition == reader->edition) {
+        reader->selected = spot->selected;
+        reader->top[PANE_SIDEBAR] = spot->top[PANE_SIDEBAR];
+    } else if (reader->chosen != ENTITY_NONE) {
+        reader->selected = sidebar_entry_of(reader, reader->chosen);
+        sidebar_keep_seen(reader);
+    }
+}
+
 void jump_to(struct reader *reader, const struct spot *spot)
 {
-    memcpy(reader->top, spot->top, sizeof reader->top);
+    for (unsigned pane = 0; pane < PANE_COUNT; pane++)
+        if (pane != PANE_SIDEBAR)
+            reader->top[pane] = spot->top[pane];
     if (reader_comment_count(reader) > 0) {
         jump_open(reader, spot->comment);
         reader->comment = spot->comment;
     }
-    if (spot->selected < reader->entries.count)
-        reader->selected = spot->selected;
-    reader->chosen = spot->chosen;
-    reader->quote = spot->quote;
-    reader->mention = spot->mention;
-    reader->passage = spot->passage;
+    reader->found = found_renew(reader, spot->found);
+    show_entry(reader, spot);
     reader_set_focus(reader, spot->focus);
 }
 
@@ -88,8 +106,7 @@ void jump_show(struct reader *reader, uint32_t place)
     uint32_t comment = document_comment_at(reader->document, place);
     enum pane pane = comment == DOCUMENT_NONE ? PANE_ARTICLE : PANE_THREAD;
     if (comment != DOCUMENT_NONE) {
-        uint32_t opened = jump_open(reader, comment);
-        jump_tell(reader, opened + jump_unfold(reader, comment));
+        jump_tell(reader, jump_reveal(reader, comment));
         if (flow_is_quoted(reader, comment, place)) {
             reader->quotes_folded = false;
             notice_add(reader, "unfolded quoted text");
@@ -117,8 +134,8 @@ uint32_t jump_reference(const struct reader *reader)
 static bool same_spot(const struct spot *one, const struct spot *other)
 {
     return one->focus == other->focus && one->comment == other->comment &&
-           one->selected == other->selected && one->quote == other->quote &&
-           one->mention == other->mention && one->passage == other->passage &&
+           one->selected == other->selected && one->edition == other->edition &&
+           one->found.kind == other->found.kind && one->found.place == other->found.place &&
            memcmp(one->top, other->top, sizeof one->top) == 0;
 }
 

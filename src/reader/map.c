@@ -1,17 +1,10 @@
 /*
  * A map of the thread: one row for each comment on the article with all that answers it, in the
- * order shown; where there are more of them than rows, neighbours share one. And going to a comment
- * that such a list has named.
+ * order shown; where there are more of them than rows, neighbours share one.
  */
 #include "internal.h"
 
 #include <stdlib.h>
-
-bool reader_show_comment(struct reader *reader, uint32_t comment)
-{
-    return comment < reader_comment_count(reader) &&
-           reader_go_to_comment(reader, view_number(reader, comment));
-}
 
 /* ---- the map -------------------------------------------------------------------------------- */
 

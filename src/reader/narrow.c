@@ -40,21 +40,6 @@ void narrow_release(struct narrow *narrow)
 
 /* ---- what is let through ------------------------------------------------------------ */
 
-/* A set of comments as a set of positions. */
-static void put_in_order(const struct reader *reader, const struct bitset *comments,
-                         struct bitset *positions)
-{
-    bitset_resize(positions, comments->count);
-    if (!reader->view.order) {
-        bitset_copy(positions, comments);
-        return;
-    }
-    bitset_fill(positions, 0, comments->count, false);
-    for (uint32_t at = bitset_next(comments, 0); at != BITSET_NONE;
-         at = bitset_next(comments, at + 1))
-        bitset_put(positions, view_position(reader, at), true);
-}
-
 /* With every comment the one it answers. */
 static void add_parents(const struct reader *reader, struct bitset *set)
 {
@@ -80,8 +65,8 @@ void narrow_update(struct reader *reader)
         bitset_put(&kept, reader->narrow.guest, true);
     if (!reader->narrow.bare)
         add_parents(reader, &kept);
-    put_in_order(reader, &kept, &reader->view.kept);
-    put_in_order(reader, &level->hits, &reader->view.passing);
+    view_put_in_order(reader, &kept, &reader->view.kept);
+    view_put_in_order(reader, &level->hits, &reader->view.passing);
     bitset_release(&kept);
 }
 
@@ -143,20 +128,31 @@ static void changed(struct reader *reader)
     show_again(reader, hold);
 }
 
-static bool find_hits(struct reader *reader, const char *text, struct bitset *hits,
+static bool asks_for_marks(const struct filter_program *program)
+{
+    bool asks = false;
+    for (size_t at = 0; at < program->count; at++)
+        asks = asks || program->items[at].operation == FILTER_UNREAD ||
+               program->items[at].operation == FILTER_NEW;
+    return asks;
+}
+
+static bool find_hits(struct reader *reader, const char *text, struct filter_level *level,
                       struct error *error)
 {
     struct filter_program program = {0};
     const struct filter_level *below = top_level(reader);
-    bool good = filter_read(&program, text, error) && sieve_run(reader, &program, hits, error);
+    bool good =
+        filter_read(&program, text, error) && sieve_run(reader, &program, &level->hits, error);
+    level->of_then = asks_for_marks(&program);
     filter_release(&program);
     if (!good)
         return false;
     if (below)
-        bitset_and(hits, &below->hits);
-    if (bitset_next(hits, 0) != BITSET_NONE)
+        bitset_and(&level->hits, &below->hits);
+    if (bitset_next(&level->hits, 0) != BITSET_NONE)
         return true;
-    bitset_release(hits);
+    bitset_release(&level->hits);
     return error_set(error, "no comment fits '%s'", text);
 }
 
@@ -170,7 +166,7 @@ static bool make_level(struct reader *reader, const char *text, struct filter_le
         return error_set(error, "the thread is still being read");
     if (reader->narrow.levels.count == MOST_FILTERS)
         return error_set(error, "no more than %d filters at once", MOST_FILTERS);
-    if (!find_hits(reader, text, &level->hits, error))
+    if (!find_hits(reader, text, level, error))
         return false;
     level->text = xstrdup(text);
     return true;
@@ -195,10 +191,28 @@ static void forget_waiting(struct narrow *narrow)
     narrow->waiting = NULL;
 }
 
-bool reader_filter(struct reader *reader, const char *text, struct error *error)
+/* The one on top is laid on anew: what it lets through now takes the place of what it did then. */
+static bool lay_on_again(struct reader *reader, const char *text, struct error *error)
 {
     struct filter_level level = {0};
+    reader->narrow.levels.count--;
+    bool made = make_level(reader, text, &level, error);
+    reader->narrow.levels.count++;
+    if (!made)
+        return false;
+    drop_level(&reader->narrow);
+    vector_push(&reader->narrow.levels, level);
+    changed(reader);
+    return true;
+}
+
+bool reader_filter(struct reader *reader, const char *text, struct error *error)
+{
+    const struct filter_level *top = top_level(reader);
+    struct filter_level level = {0};
     notice_clear(reader);
+    if (top && strcmp(top->text, text) == 0)
+        return lay_on_again(reader, text, error);
     if (!make_level(reader, text, &level, error))
         return false;
     forget_waiting(&reader->narrow);
@@ -260,7 +274,7 @@ bool narrow_add_name(const struct reader *reader, const char *term, struct range
         return false;
     buffer_printf(out, "%s\"", term);
     for (uint32_t at = name.start; at < name.end; at++) {
-        if (text[at] == '"')
+        if (text[at] == '"' || text[at] == '\\')
             buffer_addc(out, '\\');
         buffer_addc(out, text[at]);
     }
@@ -340,19 +354,22 @@ const struct bitset *narrow_folds(const struct reader *reader)
 
 /* ---- guests ------------------------------------------------------------------------- */
 
-bool narrow_admit(struct reader *reader, uint32_t comment)
+static bool is_outside(const struct reader *reader, uint32_t comment, bool whole)
+{
+    const struct bitset *inside = whole ? &reader->view.passing : &reader->view.kept;
+    return !bitset_get(inside, view_position(reader, comment));
+}
+
+bool narrow_admit(struct reader *reader, uint32_t comment, bool whole)
 {
     struct narrow *narrow = &reader->narrow;
-    const struct filter_level *level = top_level(reader);
-    if (!level || comment == narrow->guest)
+    if (!top_level(reader) || comment == narrow->guest)
         return false;
-    bool kept = bitset_get(&reader->view.kept, view_position(reader, comment));
-    if (narrow->guest == DOCUMENT_NONE && kept)
+    if (narrow->guest == DOCUMENT_NONE && !is_outside(reader, comment, whole))
         return false;
     narrow->guest = DOCUMENT_NONE; /* the last one goes, and perhaps what it kept with it */
     narrow_update(reader);
-    kept = bitset_get(&reader->view.kept, view_position(reader, comment));
-    if (!kept) {
+    if (is_outside(reader, comment, whole)) {
         narrow->guest = comment;
         narrow_update(reader);
         notice_add(reader, "shown although the filter leaves it out");

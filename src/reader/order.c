@@ -37,7 +37,7 @@ static uint64_t key_score(int32_t score)
 }
 
 static uint64_t key_of(const struct comment *comment, uint32_t index, enum reader_order order,
-                       const int64_t *activity)
+                       int64_t activity)
 {
     switch (order) {
     case ORDER_OLDEST:
@@ -48,7 +48,7 @@ static uint64_t key_of(const struct comment *comment, uint32_t index, enum reade
     case ORDER_REPLIES:
         return descending(comment->end - index);
     case ORDER_ACTIVITY:
-        return activity ? key_time(activity[index], true) : KEY_NONE;
+        return key_time(activity, true);
     case ORDER_GIVEN:
     case ORDERS:
         break;
@@ -56,20 +56,18 @@ static uint64_t key_of(const struct comment *comment, uint32_t index, enum reade
     return 0;
 }
 
-/* The newest time in each subtree. The caller frees. */
-static int64_t *newest_below(const struct reader *reader)
+/* The newest time in each subtree, in the place of its key. */
+static void fill_newest(const struct reader *reader, uint64_t *newest)
 {
     uint32_t count = reader_comment_count(reader);
     const struct comment *comments = document_comments(reader->document, NULL);
-    int64_t *newest = xcalloc(count, sizeof *newest);
     for (uint32_t at = 0; at < count; at++)
-        newest[at] = comments[at].time;
+        newest[at] = (uint64_t)comments[at].time;
     for (uint32_t at = count; at-- > 0;) { /* replies stand behind what they answer */
         uint32_t parent = comments[at].parent;
-        if (parent != DOCUMENT_NONE && newest[at] > newest[parent])
+        if (parent != DOCUMENT_NONE && (int64_t)newest[at] > (int64_t)newest[parent])
             newest[parent] = newest[at];
     }
-    return newest;
 }
 
 /* ---- sorting by counting ------------------------------------------------------------ */
@@ -144,34 +142,37 @@ static void fill_keys(const struct reader *reader, uint64_t *keys)
     const enum reader_order *orders = reader->orders;
     bool by_activity =
         orders[SORT_TOP_LEVEL] == ORDER_ACTIVITY || orders[SORT_REPLIES] == ORDER_ACTIVITY;
-    int64_t *activity = by_activity ? newest_below(reader) : NULL;
+    if (by_activity)
+        fill_newest(reader, keys);
     for (uint32_t at = 0; at < count; at++) {
         enum reader_sorted level = comments[at].depth == 0 ? SORT_TOP_LEVEL : SORT_REPLIES;
-        keys[at] = key_of(&comments[at], at, orders[level], activity);
+        keys[at] = key_of(&comments[at], at, orders[level], (int64_t)keys[at]);
     }
-    free(activity);
 }
 
-/* Gives each comment its position. `order` holds the comments by their keys until then; `taken` is
- * how much room is taken below each. */
-static void place(struct reader *reader, uint64_t *taken)
+/* Gives each comment its position. `order` holds the comments by their keys until then. `rooms`
+ * takes what is asked of comments in that order, whom they answer and how large they are, so that
+ * it lies close together. */
+static void place(struct reader *reader, uint64_t *rooms)
 {
-    uint32_t count = reader_comment_count(reader);
+    uint32_t count = reader_comment_count(reader), taken_at_top = 0;
     uint32_t *rank = reader->view.rank, *order = reader->view.order;
+    uint32_t *taken = xcalloc(count, sizeof *taken); /* room below each */
     const struct comment *comments = document_comments(reader->document, NULL);
-    uint64_t taken_at_top = 0;
-    memset(taken, 0, count * sizeof *taken);
-    for (uint32_t at = 0; at < count; at++) {
-        uint32_t comment = order[at], parent = comments[comment].parent;
-        uint64_t *room = parent == DOCUMENT_NONE ? &taken_at_top : &taken[parent];
-        rank[comment] = (uint32_t)*room;
-        *room += comments[comment].end - comment;
-    }
-    for (uint32_t at = 0; at < count; at++) /* whom they answer are placed before them */
-        if (comments[at].parent != DOCUMENT_NONE)
-            rank[at] += rank[comments[at].parent] + 1;
     for (uint32_t at = 0; at < count; at++)
+        rooms[at] = (uint64_t)comments[at].parent << 32 | (comments[at].end - at);
+    for (uint32_t at = 0; at < count; at++) {
+        uint32_t comment = order[at], parent = (uint32_t)(rooms[comment] >> 32);
+        uint32_t *room = parent == DOCUMENT_NONE ? &taken_at_top : &taken[parent];
+        rank[comment] = *room;
+        *room += (uint32_t)rooms[comment];
+    }
+    for (uint32_t at = 0; at < count; at++) { /* whom they answer are placed before them */
+        uint32_t parent = (uint32_t)(rooms[at] >> 32);
+        rank[at] += parent == DOCUMENT_NONE ? 0 : rank[parent] + 1;
         order[rank[at]] = at;
+    }
+    free(taken);
 }
 
 static bool is_as_given(const struct reader *reader)
@@ -187,6 +188,7 @@ static void forget_order(struct view *view)
     free(view->order);
     free(view->rank);
     view->order = view->rank = NULL;
+    bitset_release(&view->stubs);
 }
 
 bool order_is_given(const struct reader *reader)
@@ -212,6 +214,8 @@ void order_update(struct reader *reader)
     free(keys);
     if (is_as_given(reader))
         forget_order(view);
+    else
+        view_put_in_order(reader, &reader->stubs, &view->stubs);
 }
 
 /* ---- for the reader ----------------------------------------------------------------- */

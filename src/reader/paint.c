@@ -76,7 +76,8 @@ static void paint_quote(struct reader *reader, const struct canvas *canvas, uint
                                                    [QUOTE_SCARE] = STYLE_TEXT};
     const struct quote *quote = &reader->annotations->quotes.items[number];
     const struct range *spans = &reader->annotations->spans.items[quote->first_span];
-    enum style style = number == reader->quote ? STYLE_QUOTE_CURRENT : styles[quote->kind];
+    enum style style =
+        number == found_at(reader, FOUND_QUOTE) ? STYLE_QUOTE_CURRENT : styles[quote->kind];
     if (quote->kind == QUOTE_SCARE)
         return;
     for (uint32_t span = 0; span < quote->span_count; span++) {
@@ -91,18 +92,19 @@ static void paint_quotes(struct reader *reader, const struct canvas *canvas)
     const struct annotations *found = reader->annotations;
     for (uint32_t at = annotations_quote_from(found, canvas->row.start);
          at < found->quotes.count && quote_extent(found, at).start < canvas->row.end; at++)
-        if (at != reader->quote)
+        if (at != found_at(reader, FOUND_QUOTE))
             paint_quote(reader, canvas, at);
-    if (reader->quote < found->quotes.count)
-        paint_quote(reader, canvas, reader->quote);
+    if (found_at(reader, FOUND_QUOTE) < found->quotes.count)
+        paint_quote(reader, canvas, found_at(reader, FOUND_QUOTE));
 }
 
 /* The passage jumped to, and the words it repeats. */
 static void paint_passage(const struct reader *reader, const struct canvas *canvas)
 {
-    if (reader->passage >= reader->annotations->passages.count)
+    if (found_at(reader, FOUND_PASSAGE) >= reader->annotations->passages.count)
         return;
-    const struct passage *passage = &reader->annotations->passages.items[reader->passage];
+    const struct passage *passage =
+        &reader->annotations->passages.items[found_at(reader, FOUND_PASSAGE)];
     paint(canvas, passage->start, passage->end, STYLE_QUOTE_CURRENT);
     paint(canvas, passage->target_start, passage->target_end, STYLE_QUOTE_CURRENT);
 }
@@ -127,9 +129,9 @@ static void paint_mentions(struct reader *reader, const struct canvas *canvas)
         bool person = found->entities.items[mentions[at].entity].type == ENTITY_PERSON;
         if (chosen || person)
             paint(canvas, mentions[at].start, mentions[at].end,
-                  at == reader->mention ? STYLE_FOCUS
-                  : chosen              ? STYLE_NAME_CHOSEN
-                                        : STYLE_NAME);
+                  at == found_at(reader, FOUND_MENTION) ? STYLE_FOCUS
+                  : chosen                              ? STYLE_NAME_CHOSEN
+                                                        : STYLE_NAME);
         bitset_put(&reader->entities_in_view, mentions[at].entity, true);
     }
 }

@@ -17,12 +17,9 @@ static const struct passage *passage_item(const struct reader *reader, uint32_t 
     return &reader->annotations->passages.items[passage];
 }
 
-static void go(struct reader *reader, uint32_t passage, uint32_t place)
+static uint32_t passage_place(const struct reader *reader, uint32_t passage)
 {
-    reader_remember(reader);
-    reader->passage = passage;
-    reader->quote = reader->mention = ENTITY_NONE;
-    jump_show(reader, place);
+    return found_place(reader, FOUND_PASSAGE, passage);
 }
 
 /* ---- there and back -------------------------------------------------------------------------- */
@@ -31,9 +28,9 @@ static void go(struct reader *reader, uint32_t passage, uint32_t place)
 static uint32_t passage_of_comment(const struct reader *reader)
 {
     struct range item = document_item(reader->document, reader->comment);
-    if (reader->passage != ENTITY_NONE &&
-        range_contains(item, passage_item(reader, reader->passage)->start))
-        return reader->passage;
+    uint32_t current = found_at(reader, FOUND_PASSAGE);
+    if (current != ENTITY_NONE && range_contains(item, passage_item(reader, current)->start))
+        return current;
     uint32_t first = annotations_passage_from(reader->annotations, item.start);
     bool has = first < reader->annotations->passages.count &&
                passage_item(reader, first)->start < item.end;
@@ -44,16 +41,17 @@ static uint32_t passage_of_comment(const struct reader *reader)
  * on the screen. */
 static uint32_t passage_of_view(struct reader *reader)
 {
-    if (reader->passage != ENTITY_NONE &&
-        move_place_is_seen(reader, passage_item(reader, reader->passage)->target_start))
-        return reader->passage;
+    uint32_t current = found_at(reader, FOUND_PASSAGE);
     struct flow_row row;
+    if (current != ENTITY_NONE &&
+        move_place_is_seen(reader, passage_item(reader, current)->target_start))
+        return current;
     if (!flow_at(reader, PANE_ARTICLE, reader->top[PANE_ARTICLE], &row))
         return ENTITY_NONE;
     for (int left = reader_rect(reader, PANE_ARTICLE).rows; left > 0; left--) {
-        struct members members = group_members(&reader->repeated, row.block);
-        if (row.kind == ROW_TEXT && members.count)
-            return members.items[0];
+        struct wanted wanted = {group_members(&reader->repeated, row.block), passage_place};
+        if (row.kind == ROW_TEXT && wanted.members.count)
+            return voices_walk_from(reader, &wanted, row.start, 1);
         if (!flow_next(reader, &row))
             break;
     }
@@ -73,7 +71,8 @@ bool reader_go_to_passage(struct reader *reader)
         return false;
     }
     const struct passage *item = passage_item(reader, passage);
-    go(reader, passage, thread ? item->target_start : item->start);
+    found_note(reader, FOUND_PASSAGE, passage);
+    jump_show(reader, thread ? item->target_start : item->start);
     return true;
 }
 
@@ -82,8 +81,9 @@ bool reader_go_to_passage(struct reader *reader)
 /* The one gone to last; where there is none the nearest one begins. */
 static uint32_t passage_here(struct reader *reader)
 {
-    if (reader->passage != ENTITY_NONE)
-        return reader->passage;
+    uint32_t current = found_at(reader, FOUND_PASSAGE);
+    if (current != ENTITY_NONE)
+        return current;
     return reader->wish.focus == PANE_THREAD ? passage_of_comment(reader) : passage_of_view(reader);
 }
 
@@ -97,10 +97,12 @@ bool reader_passage(struct reader *reader, int steps)
         notice_add(reader, "nothing here is repeated by a comment");
         return false;
     }
-    struct members members = group_members(&reader->repeated, passage_group(reader, here));
-    int64_t to = members_before(members, here) + (here == reader->passage ? (int64_t)steps : 0);
-    if (members.count == 0 || to < 0 || to >= members.count)
+    struct wanted wanted = {group_members(&reader->repeated, passage_group(reader, here)),
+                            passage_place};
+    if (here == found_at(reader, FOUND_PASSAGE))
+        here = voices_walk_from(reader, &wanted, passage_place(reader, here) + (steps > 0), steps);
+    if (wanted.members.count == 0 || here == ENTITY_NONE)
         return false;
-    go(reader, members.items[to], passage_item(reader, members.items[to])->start);
+    found_go(reader, FOUND_PASSAGE, here);
     return true;
 }

@@ -6,6 +6,7 @@
 #include "internal.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -78,33 +79,57 @@ uint32_t people_owner(const struct reader *reader)
 
 /* ---- what somebody is here ---------------------------------------------------------- */
 
-/* The names of those whose words stand in the article, to be compared with authors' names. */
+/* Names in some order, capitals aside: the shorter first. */
+static int compare_names(const char *text, const struct range *one, const struct range *other)
+{
+    uint32_t length = one->end - one->start, other_length = other->end - other->start;
+    if (length != other_length)
+        return length < other_length ? -1 : 1;
+    return strncasecmp(text + one->start, text + other->start, length);
+}
+
+static int by_name(const void *left, const void *right, void *reader)
+{
+    return compare_names(reader_text(reader), left, right);
+}
+
+/* Gathers the names of those whose words stand in the article, to be compared with authors'. */
 void people_annotate(struct reader *reader)
 {
     const struct annotations *found = reader->annotations;
     uint32_t end = document_article(reader->document).end;
+    uint32_t entities = (uint32_t)found->entities.count;
+    struct bitset known = {0};
     vector_clear(&reader->heard);
+    bitset_resize(&known, entities);
     for (uint32_t at = 0; at < found->quotes.count && quote_extent(found, at).start < end; at++) {
         const struct quote *quote = &found->quotes.items[at];
-        bool known = false;
-        if (quote->speaker >= found->entities.count || quote->confidence < CONFIDENCE_LIKELY)
+        if (quote->speaker >= entities || quote->confidence < CONFIDENCE_LIKELY ||
+            bitset_get(&known, quote->speaker))
             continue;
-        for (size_t had = 0; had < reader->heard.count && !known; had++)
-            known = reader->heard.items[had] == quote->speaker;
-        if (!known)
-            vector_push(&reader->heard, quote->speaker);
+        bitset_put(&known, quote->speaker, true);
+        vector_push(&reader->heard, found->entities.items[quote->speaker].name);
     }
+    bitset_release(&known);
+    if (reader->heard.count)
+        qsort_r(reader->heard.items, reader->heard.count, sizeof *reader->heard.items, by_name,
+                reader);
 }
 
 static bool is_heard(const struct reader *reader, struct range name)
 {
     const char *text = reader_text(reader);
-    for (size_t at = 0; at < reader->heard.count; at++) {
-        struct range other = reader->annotations->entities.items[reader->heard.items[at]].name;
-        uint32_t length = other.end - other.start;
-        if (length == name.end - name.start && length > 0 &&
-            strncasecmp(text + name.start, text + other.start, length) == 0)
-            return true;
+    const struct range *heard = reader->heard.items;
+    size_t low = 0, high = reader->heard.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = compare_names(text, &name, &heard[middle]);
+        if (order == 0)
+            return !range_is_empty(name);
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
     }
     return false;
 }

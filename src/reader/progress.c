@@ -211,7 +211,12 @@ static bool is_last_of_comment(const struct reader *reader, const struct flow_ro
            (next->kind == ROW_BLANK && next->start >= comment->text.end);
 }
 
-size_t reader_seen(struct reader *reader, uint32_t *comments, size_t most)
+static bool is_covered(struct rect covered, int row)
+{
+    return row >= covered.row && row < covered.row + covered.rows;
+}
+
+size_t reader_seen(struct reader *reader, struct rect covered, uint32_t *comments, size_t most)
 {
     struct rect rect = reader_rect(reader, PANE_THREAD);
     struct flow_row row, next;
@@ -223,7 +228,8 @@ size_t reader_seen(struct reader *reader, uint32_t *comments, size_t most)
     for (int line = 0; line < rect.rows && count < most && more; line++, row = next) {
         next = row;
         more = flow_next(reader, &next);
-        if (is_last_of_comment(reader, &row, more ? &next : NULL) &&
+        if (!is_covered(covered, rect.row + line) &&
+            is_last_of_comment(reader, &row, more ? &next : NULL) &&
             !reader_is_read(reader, row.comment) && !view_is_line(reader, row.comment))
             comments[count++] = row.comment;
     }

@@ -60,7 +60,8 @@ struct reader *reader_new(const struct document *document, const struct config *
     reader->document = document;
     reader->config = config;
     reader->layout = layout_new(&style);
-    reader->chosen = reader->quote = reader->mention = reader->passage = ENTITY_NONE;
+    reader->chosen = ENTITY_NONE;
+    reader->found = FOUND_NONE;
     reader->folded_away = reader->owner = reader->narrow.guest = DOCUMENT_NONE;
     reader->fold_level = config_int(config, SETTING_FOLD_DEPTH);
     reader->colours = MANY_COLOURS;
@@ -170,24 +171,17 @@ void reader_configure(struct reader *reader, const struct config *config)
     reader_resize(reader, reader->rows, reader->columns);
 }
 
-/* Who was chosen is found again by where its name stands: numbers change when names are corrected.
- */
-static uint32_t chosen_place(const struct reader *reader)
-{
-    return reader->annotations && reader->chosen < reader->annotations->entities.count
-               ? reader->chosen_name.start
-               : DOCUMENT_NONE;
-}
-
 void reader_annotate(struct reader *reader, const struct annotations *annotations)
 {
-    uint32_t place = chosen_place(reader);
+    struct found chosen = sidebar_chosen(reader);
     reader->annotations = annotations;
+    reader->edition++;
+    reader->found = found_renew(reader, reader->found);
     bitset_resize(&reader->entities_in_view, (uint32_t)annotations->entities.count);
     bitset_resize(&reader->quotes_in_view, (uint32_t)annotations->quotes.count);
     voices_build(reader);
     people_annotate(reader);
-    sidebar_build(reader, place);
+    sidebar_build(reader, found_renew(reader, chosen));
     notice_clear(reader);
     narrow_annotate(reader);
 }

@@ -2,6 +2,7 @@
 #include "internal.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- places ------------------------------------------------------------------------- */
@@ -41,6 +42,29 @@ static void settle_at(struct reader *reader, struct spot spot)
     for (size_t at = 0; at < ARRAY_LENGTH(flows); at++) /* places are those of rows */
         if (flow_at(reader, flows[at], reader->top[flows[at]], &row))
             reader->top[flows[at]] = row.start;
+}
+
+/* What was jumped to before is further back than what has been by now. */
+static void recall_trail(const struct reader *reader, const struct store_trail *stored,
+                         spots *trail)
+{
+    spots all = {0};
+    for (uint32_t at = 0; at < stored->count; at++)
+        vector_push(&all, from_store(reader, &stored->spots[at]));
+    for (size_t at = 0; at < trail->count; at++)
+        vector_push(&all, trail->items[at]);
+    vector_release(trail);
+    *trail = all;
+}
+
+static struct store_trail memorize_trail(const spots *trail, uint32_t comments)
+{
+    size_t skipped = trail->count > STORE_SPOTS ? trail->count - STORE_SPOTS : 0;
+    struct store_trail stored = {.count = (uint32_t)(trail->count - skipped)};
+    stored.spots = xreallocarray(NULL, stored.count, sizeof *stored.spots);
+    for (uint32_t at = 0; at < stored.count; at++)
+        stored.spots[at] = to_store(&trail->items[skipped + at], comments);
+    return stored;
 }
 
 /* ---- both ways ---------------------------------------------------------------------- */
@@ -110,6 +134,9 @@ void reader_recall(struct reader *reader, const struct store_memory *memory, boo
         reader->marks[letter].spot = from_store(reader, &memory->marks[letter]);
         reader->marks[letter].set = true;
     }
+    recall_trail(reader, &memory->trails[STORE_BACK], &reader->past);
+    if (places) /* else there may be another way by now */
+        recall_trail(reader, &memory->trails[STORE_FORWARD], &reader->future);
     bool go = places && memory->here.set;
     settle_at(reader, go ? from_store(reader, &memory->here) : jump_here(reader));
 }
@@ -131,6 +158,8 @@ void reader_memorize(const struct reader *reader, struct store_memory *memory)
     memory->order = memorize_orders(reader);
     memory->filter = narrow_memorize(reader, STORE_WORDS);
     memory->here = to_store(&here, comments);
+    memory->trails[STORE_BACK] = memorize_trail(&reader->past, comments);
+    memory->trails[STORE_FORWARD] = memorize_trail(&reader->future, comments);
     for (uint32_t letter = 0; letter < MARKS && letter < STORE_MARKS; letter++)
         if (reader->marks[letter].set)
             memory->marks[letter] = to_store(&reader->marks[letter].spot, comments);

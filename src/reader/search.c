@@ -12,6 +12,11 @@ const char *reader_text(const struct reader *reader)
     return document_text(reader->document, NULL);
 }
 
+void reader_add_text(const struct reader *reader, struct range range, struct buffer *out)
+{
+    buffer_add(out, reader_text(reader) + range.start, range.end - range.start);
+}
+
 const char *reader_pattern(const struct reader *reader)
 {
     return reader->pattern.text ? reader->pattern.text : "";

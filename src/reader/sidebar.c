@@ -77,13 +77,24 @@ static uint32_t entry_entity(const struct reader *reader, const struct side_entr
     return entry->kind == SIDE_QUOTE ? voices_speaker(reader, entry->index) : entry->index;
 }
 
+struct found sidebar_chosen(const struct reader *reader)
+{
+    return reader->chosen == ENTITY_NONE
+               ? FOUND_NONE
+               : (struct found){FOUND_ENTITY, reader->chosen, reader->chosen_place};
+}
+
+void sidebar_take(struct reader *reader, uint32_t entity)
+{
+    reader->chosen = entity;
+    reader->chosen_place = found_place(reader, FOUND_ENTITY, entity);
+}
+
 static void choose(struct reader *reader)
 {
     if (reader->selected >= reader->entries.count)
         return;
-    reader->chosen = entry_entity(reader, &reader->entries.items[reader->selected]);
-    if (reader->chosen != ENTITY_NONE)
-        reader->chosen_name = reader->annotations->entities.items[reader->chosen].name;
+    sidebar_take(reader, entry_entity(reader, &reader->entries.items[reader->selected]));
 }
 
 /* Of the most that anybody is quoted. */
@@ -98,17 +109,8 @@ static int digits_of_quotes(const struct annotations *found)
     return snprintf(NULL, 0, "%u", most);
 }
 
-/* The entity that a mention at `place` names. */
-static uint32_t named_at(const struct reader *reader, uint32_t place)
-{
-    const struct annotations *found = reader->annotations;
-    uint32_t at = place == DOCUMENT_NONE ? ENTITY_NONE : annotations_mention_from(found, place);
-    bool there = at < found->mentions.count && found->mentions.items[at].start <= place;
-    return there ? found->mentions.items[at].entity : ENTITY_NONE;
-}
-
 /* The entry of an entity, or the first that can be selected. */
-static uint32_t entry_of(const struct reader *reader, uint32_t entity)
+uint32_t sidebar_entry_of(const struct reader *reader, uint32_t entity)
 {
     const struct side_entry *entries = reader->entries.items;
     uint32_t count = (uint32_t)reader->entries.count, first = 0;
@@ -120,7 +122,7 @@ static uint32_t entry_of(const struct reader *reader, uint32_t entity)
     return first;
 }
 
-void sidebar_build(struct reader *reader, uint32_t chosen_place)
+void sidebar_build(struct reader *reader, struct found chosen)
 {
     vector_clear(&reader->entries);
     add_entities(reader, ENTITY_PERSON, "People");
@@ -129,7 +131,7 @@ void sidebar_build(struct reader *reader, uint32_t chosen_place)
     add_quotes(reader);
     reader->top[PANE_SIDEBAR] = 0;
     reader->quote_digits = digits_of_quotes(reader->annotations);
-    sidebar_choose(reader, entry_of(reader, named_at(reader, chosen_place)));
+    sidebar_choose(reader, sidebar_entry_of(reader, chosen.number));
 }
 
 /* ---- moving ------------------------------------------------------------------------- */
@@ -202,22 +204,13 @@ bool reader_select(struct reader *reader)
     if (reader->selected >= reader->entries.count)
         return false;
     const struct side_entry *entry = &reader->entries.items[reader->selected];
-    if (entry->kind == SIDE_QUOTE) {
-        reader_remember(reader);
-        reader->quote = entry->index;
-        jump_show(reader, quote_extent(reader->annotations, entry->index).start);
-        return true;
-    }
-    if (entry->kind == SIDE_SPEAKER) { /* its first quote is the entry below */
-        reader_remember(reader);
-        reader->quote = entry[1].index;
-        jump_show(reader, quote_extent(reader->annotations, entry[1].index).start);
-        return true;
-    }
-    reader_remember(reader);
-    reader->quote = reader->passage = ENTITY_NONE;
-    reader->mention = reader->annotations->entities.items[entry->index].first_mention;
-    jump_show(reader, reader->annotations->mentions.items[reader->mention].start);
+    if (entry->kind == SIDE_SPEAKER) /* its first quote is the entry below */
+        entry++;
+    if (entry->kind == SIDE_QUOTE)
+        found_go(reader, FOUND_QUOTE, entry->index);
+    else
+        found_go(reader, FOUND_MENTION,
+                 reader->annotations->entities.items[entry->index].first_mention);
     return true;
 }
 

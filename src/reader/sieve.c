@@ -29,7 +29,10 @@ enum fit { FIT_NOT, FIT_PART, FIT_WHOLE };
 static void compile_name(const struct sieve *sieve, const char *name, struct match_pattern *pattern)
 {
     struct match_rules rules = {.letters = SETTING_CASE_IGNORE};
-    match_compile(pattern, name, rules, sieve->error);
+    struct buffer plain = {0};
+    buffer_printf(&plain, "\\V%s", name); /* whatever signs it begins with are its own */
+    match_compile(pattern, buffer_string(&plain), rules, sieve->error);
+    buffer_release(&plain);
 }
 
 /* How a name fits: case and accents do not matter. */

@@ -61,14 +61,11 @@ void thread_focus(struct reader *reader, uint32_t comment)
     thread_show(reader, comment);
 }
 
-/* Goes far: back returns, and folds again what is unfolded on the way; with `itself`, that too. */
-static void go_to(struct reader *reader, uint32_t comment, bool itself)
+/* Goes far: back returns, and folds again what is unfolded on the way; `to_read`, itself too. */
+static void go_to(struct reader *reader, uint32_t comment, bool to_read)
 {
     reader_remember(reader);
-    uint32_t opened = jump_open(reader, comment);
-    if (itself)
-        opened += jump_unfold(reader, comment);
-    jump_tell(reader, opened);
+    jump_tell(reader, to_read ? jump_reveal(reader, comment) : jump_open(reader, comment));
     thread_focus(reader, comment);
 }
 
@@ -166,7 +163,7 @@ bool reader_step(struct reader *reader, enum reader_step step, int steps)
     uint32_t to = walk(reader, step, reader->comment, steps);
     bool moved = to != reader->comment;
     if (moved && step != STEP_COMMENT)
-        go_to(reader, to, step == STEP_UNREAD); /* to be read */
+        go_to(reader, to, step == STEP_UNREAD);
     else
         thread_focus(reader, to);
     return moved;
@@ -219,6 +216,49 @@ bool reader_child(struct reader *reader, bool last, unsigned levels)
     }
     jump_tell(reader, opened);
     thread_focus(reader, at);
+    return true;
+}
+
+bool reader_show_comment(struct reader *reader, uint32_t comment)
+{
+    notice_clear(reader);
+    if (comment >= reader_comment_count(reader))
+        return false;
+    go_to(reader, comment, true);
+    return true;
+}
+
+#define NAME_MOST 60 /* bytes of a name that a notice tells */
+
+static void tell_author(struct reader *reader, struct range name, uint32_t number, uint32_t all)
+{
+    const char *text = reader_text(reader) + name.start;
+    size_t length = name.end - name.start;
+    length = length > NAME_MOST ? utf8_floor(text, NAME_MOST) : length;
+    notice_add(reader, "%.*s: %u of %u", (int)length, text, number, all);
+}
+
+bool reader_show_author(struct reader *reader, uint32_t author)
+{
+    const struct comment *comments = document_comments(reader->document, NULL);
+    uint32_t count = reader_comment_count(reader), here = reader->comment, all = 0, number = 0;
+    uint32_t shown = DOCUMENT_NONE;
+    notice_clear(reader);
+    for (uint32_t at = 0; at < count; at++) {
+        uint32_t comment = view_comment(reader, at);
+        if (comments[comment].author != author)
+            continue;
+        all++;
+        bool behind = view_is_before(reader, here, comment);
+        if (shown == DOCUMENT_NONE || (behind && !view_is_before(reader, here, shown))) {
+            shown = comment;
+            number = all;
+        }
+    }
+    if (shown == DOCUMENT_NONE)
+        return false;
+    tell_author(reader, comments[shown].name, number, all);
+    go_to(reader, shown, false);
     return true;
 }
 

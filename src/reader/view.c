@@ -30,6 +30,7 @@ void view_release(struct view *view)
 {
     free(view->order);
     free(view->rank);
+    bitset_release(&view->stubs);
     bitset_release(&view->visible);
     bitset_release(&view->passing);
     bitset_release(&view->kept);
@@ -48,6 +49,20 @@ uint32_t view_comment(const struct reader *reader, uint32_t position)
     return reader->view.order && position < reader_comment_count(reader)
                ? reader->view.order[position]
                : position;
+}
+
+void view_put_in_order(const struct reader *reader, const struct bitset *comments,
+                       struct bitset *positions)
+{
+    bitset_resize(positions, comments->count);
+    if (!reader->view.order) {
+        bitset_copy(positions, comments);
+        return;
+    }
+    bitset_fill(positions, 0, comments->count, false);
+    for (uint32_t at = bitset_next(comments, 0); at != BITSET_NONE;
+         at = bitset_next(comments, at + 1))
+        bitset_put(positions, view_position(reader, at), true);
 }
 
 struct range view_subtree(const struct reader *reader, uint32_t comment)
@@ -81,11 +96,15 @@ bool view_is_seen(const struct reader *reader, uint32_t comment)
 
 /* ---- what is seen ------------------------------------------------------------------- */
 
-bool view_is_context(const struct reader *reader, uint32_t comment)
+bool view_is_left_out(const struct reader *reader, uint32_t comment)
 {
     const struct bitset *passing = &reader->view.passing;
-    return passing->count && comment != reader->narrow.guest &&
-           !bitset_get(passing, view_position(reader, comment));
+    return passing->count && !bitset_get(passing, view_position(reader, comment));
+}
+
+bool view_is_context(const struct reader *reader, uint32_t comment)
+{
+    return view_is_left_out(reader, comment) && comment != reader->narrow.guest;
 }
 
 bool view_is_line(const struct reader *reader, uint32_t comment)
@@ -220,26 +239,14 @@ uint32_t view_previous_sibling(const struct reader *reader, uint32_t comment)
 
 /* ---- numbers ------------------------------------------------------------------------ */
 
-/* Stubs are no comments. How many of them stand before a position. */
-static uint32_t stubs_before(const struct reader *reader, uint32_t position)
-{
-    uint32_t count = 0;
-    if (!reader->view.order)
-        return bitset_rank(&reader->stubs, 0, position);
-    for (uint32_t at = bitset_next(&reader->stubs, 0); at != BITSET_NONE;
-         at = bitset_next(&reader->stubs, at + 1))
-        count += view_position(reader, at) < position;
-    return count;
-}
-
-/* How many comments there are among positions, of those that are let through. */
+/* How many comments there are among positions, of those that are let through; stubs are none. */
 static uint32_t counted_in(const struct reader *reader, struct range slice)
 {
     const struct bitset *passing = &reader->view.passing;
+    const struct bitset *stubs = reader->view.order ? &reader->view.stubs : &reader->stubs;
     if (passing->count)
         return bitset_rank(passing, slice.start, slice.end);
-    uint32_t stubs = stubs_before(reader, slice.end) - stubs_before(reader, slice.start);
-    return slice.end - slice.start - stubs;
+    return slice.end - slice.start - bitset_rank(stubs, slice.start, slice.end);
 }
 
 uint32_t view_number(const struct reader *reader, uint32_t comment)
@@ -249,20 +256,18 @@ uint32_t view_number(const struct reader *reader, uint32_t comment)
 
 uint32_t view_numbered(const struct reader *reader, uint32_t number)
 {
-    const struct bitset *passing = &reader->view.passing;
-    uint32_t end = number, wanted = 0, at;
-    if (number == 0 || number > counted_in(reader, (struct range){0, reader_comment_count(reader)}))
+    uint32_t low = 0,
+             high = reader_comment_count(reader); /* positions; it is the last before one */
+    if (number == 0 || number > counted_in(reader, (struct range){0, high}))
         return DOCUMENT_NONE;
-    if (passing->count) {
-        for (at = bitset_next(passing, 0); at != BITSET_NONE && number > 1; number--)
-            at = bitset_next(passing, at + 1);
-        return at < reader_comment_count(reader) ? view_comment(reader, at) : DOCUMENT_NONE;
+    while (low + 1 < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (counted_in(reader, (struct range){0, middle}) < number)
+            low = middle;
+        else
+            high = middle;
     }
-    while (end != wanted) { /* each time as many more as there are stubs among those */
-        wanted = end;
-        end = number + stubs_before(reader, wanted);
-    }
-    return view_comment(reader, end - 1);
+    return view_comment(reader, low);
 }
 
 uint32_t view_count(const struct reader *reader)

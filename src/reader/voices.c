@@ -44,8 +44,6 @@ void voices_build(struct reader *reader)
     group_build(&reader->mentioned, reader,
                 (struct grouping){mentions, entities, group_of_mention});
     group_build(&reader->repeated, reader, (struct grouping){passages, blocks, passage_group});
-    if (reader->mention >= mentions)
-        reader->mention = ENTITY_NONE;
 }
 
 void voices_release(struct reader *reader)
@@ -87,15 +85,11 @@ static uint32_t seek(const struct reader *reader, const struct wanted *wanted, u
     return ENTITY_NONE;
 }
 
-uint32_t voices_walk(struct reader *reader, const struct wanted *wanted, uint32_t current,
-                     uint32_t top, int steps)
+uint32_t voices_walk_from(const struct reader *reader, const struct wanted *wanted, uint32_t place,
+                          int steps)
 {
     bool down = steps > 0;
-    uint32_t found = ENTITY_NONE, place = jump_reference(reader);
-    if (top < place)
-        place = top;
-    if (current != ENTITY_NONE && move_place_is_seen(reader, wanted->place(reader, current)))
-        place = wanted->place(reader, current) + down;
+    uint32_t found = ENTITY_NONE;
     for (int left = down ? steps : -steps; left > 0; left--) {
         uint32_t next = seek(reader, wanted, place, down);
         if (next == ENTITY_NONE)
@@ -106,13 +100,22 @@ uint32_t voices_walk(struct reader *reader, const struct wanted *wanted, uint32_
     return found;
 }
 
+uint32_t voices_walk(struct reader *reader, const struct wanted *wanted, uint32_t current,
+                     uint32_t top, int steps)
+{
+    uint32_t place = jump_reference(reader);
+    if (top < place)
+        place = top;
+    if (current != ENTITY_NONE && move_place_is_seen(reader, wanted->place(reader, current)))
+        place = wanted->place(reader, current) + (steps > 0);
+    return voices_walk_from(reader, wanted, place, steps);
+}
+
 /* ---- quotes ---------------------------------------------------------------------------------- */
 
 static uint32_t quote_place(const struct reader *reader, uint32_t quote)
 {
-    return quote < reader->annotations->quotes.count
-               ? quote_extent(reader->annotations, quote).start
-               : UINT32_MAX;
+    return found_place(reader, FOUND_QUOTE, quote);
 }
 
 /* Goes `steps` members on; false: there are none that way. */
@@ -120,13 +123,11 @@ static bool quote_go(struct reader *reader, struct members members, int steps)
 {
     struct wanted wanted = {members, quote_place};
     uint32_t top = annotations_quote_from(reader->annotations, jump_reference(reader));
-    uint32_t found = voices_walk(reader, &wanted, reader->quote, quote_place(reader, top), steps);
+    uint32_t found = voices_walk(reader, &wanted, found_at(reader, FOUND_QUOTE),
+                                 quote_place(reader, top), steps);
     if (found == ENTITY_NONE)
         return false;
-    reader_remember(reader);
-    reader->quote = found;
-    reader->mention = reader->passage = ENTITY_NONE;
-    jump_show(reader, quote_place(reader, found));
+    found_go(reader, FOUND_QUOTE, found);
     return true;
 }
 
@@ -139,9 +140,8 @@ bool reader_quote(struct reader *reader, int steps)
 /* The speaker to follow: of the current quote, else the one chosen in the sidebar. */
 static uint32_t followed_speaker(const struct reader *reader)
 {
-    uint32_t speaker = ENTITY_NONE;
-    if (reader->quote != ENTITY_NONE)
-        speaker = voices_speaker(reader, reader->quote);
+    uint32_t quote = found_at(reader, FOUND_QUOTE);
+    uint32_t speaker = quote == ENTITY_NONE ? ENTITY_NONE : voices_speaker(reader, quote);
     return speaker != ENTITY_NONE ? speaker : reader->chosen;
 }
 
@@ -162,16 +162,15 @@ bool reader_speaker_quote(struct reader *reader, int steps)
 
 static uint32_t mention_place(const struct reader *reader, uint32_t mention)
 {
-    const struct annotations *found = reader->annotations;
-    return mention < found->mentions.count ? found->mentions.items[mention].start : UINT32_MAX;
+    return found_place(reader, FOUND_MENTION, mention);
 }
 
 /* The mention gone to last, if it is one of the entity chosen now. */
 static uint32_t current_mention(const struct reader *reader)
 {
-    bool same = reader->mention != ENTITY_NONE &&
-                group_of_mention(reader, reader->mention) == reader->chosen;
-    return same ? reader->mention : ENTITY_NONE;
+    uint32_t mention = found_at(reader, FOUND_MENTION);
+    bool same = mention != ENTITY_NONE && group_of_mention(reader, mention) == reader->chosen;
+    return same ? mention : ENTITY_NONE;
 }
 
 bool reader_mention(struct reader *reader, int steps)
@@ -187,26 +186,56 @@ bool reader_mention(struct reader *reader, int steps)
         voices_walk(reader, &wanted, current_mention(reader), mention_place(reader, top), steps);
     if (found == ENTITY_NONE)
         return false;
-    reader_remember(reader);
-    reader->mention = found;
-    reader->quote = reader->passage = ENTITY_NONE;
-    jump_show(reader, mention_place(reader, found));
+    found_go(reader, FOUND_MENTION, found);
     return true;
 }
 
 /* ---- what is in view ------------------------------------------------------------------ */
 
+/* The first number that `first_in` knows of in the rows on the screen, in the order they stand
+ * there, from the place on that "next" starts from. */
+static uint32_t first_in_view(struct reader *reader,
+                              uint32_t (*first_in)(const struct reader *, struct range))
+{
+    uint32_t found = ENTITY_NONE, reference = jump_reference(reader);
+    enum pane pane = document_comment_at(reader->document, reference) == DOCUMENT_NONE
+                         ? PANE_ARTICLE
+                         : PANE_THREAD;
+    struct flow_row row;
+    bool more = flow_at(reader, pane, reader->top[pane], &row);
+    for (int left = reader_rect(reader, pane).rows; left > 0 && more; left--) {
+        if (!view_place_is_before(reader, row.start, reference))
+            found = first_in(reader, (struct range){row.start, row.end});
+        more = found == ENTITY_NONE && flow_next(reader, &row);
+    }
+    return found;
+}
+
+static uint32_t first_quote_in(const struct reader *reader, struct range row)
+{
+    struct wanted wanted = {group_members(&reader->direct, 0), quote_place};
+    uint32_t at = members_above(reader, &wanted, row.start);
+    bool any = at < wanted.members.count && quote_place(reader, wanted.members.items[at]) < row.end;
+    return any ? wanted.members.items[at] : ENTITY_NONE;
+}
+
+static uint32_t first_mention_in(const struct reader *reader, struct range row)
+{
+    uint32_t at = annotations_mention_from(reader->annotations, row.start);
+    at += mention_place(reader, at) < row.start; /* one that ends on this row */
+    return mention_place(reader, at) < row.end ? at : ENTITY_NONE;
+}
+
+uint32_t voices_mention_in_view(struct reader *reader)
+{
+    return first_in_view(reader, first_mention_in);
+}
+
 uint32_t reader_quote_in_view(struct reader *reader)
 {
-    const struct annotations *found = reader->annotations;
-    if (!found)
+    if (!reader->annotations)
         return ENTITY_NONE;
-    if (reader->quote < found->quotes.count &&
-        move_place_is_seen(reader, quote_place(reader, reader->quote)))
-        return reader->quote;
-    uint32_t quote = annotations_quote_from(found, jump_reference(reader));
-    while (quote < found->quotes.count && found->quotes.items[quote].kind != QUOTE_DIRECT)
-        quote++;
-    bool any = quote < found->quotes.count;
-    return any && move_place_is_seen(reader, quote_place(reader, quote)) ? quote : ENTITY_NONE;
+    uint32_t quote = found_at(reader, FOUND_QUOTE);
+    bool seen = quote != ENTITY_NONE && move_place_is_seen(reader, quote_place(reader, quote));
+    return seen ? quote : first_in_view(reader, first_quote_in);
 }

@@ -36,23 +36,22 @@ static void add_rank(struct buffer *out, struct members members, uint32_t number
 
 static void add_name(const struct reader *reader, uint32_t entity, struct buffer *out)
 {
-    struct range name = reader->annotations->entities.items[entity].name;
-    buffer_add(out, reader_text(reader) + name.start, name.end - name.start);
+    reader_add_text(reader, reader->annotations->entities.items[entity].name, out);
 }
 
 static void add_quote(const struct reader *reader, struct buffer *out)
 {
     const struct annotations *found = reader->annotations;
-    if (!found || reader->quote >= found->quotes.count)
+    if (!found || found_at(reader, FOUND_QUOTE) >= found->quotes.count)
         return;
-    uint32_t speaker = voices_speaker(reader, reader->quote);
+    uint32_t speaker = voices_speaker(reader, found_at(reader, FOUND_QUOTE));
     add_part(out, "quote");
-    add_rank(out, group_members(&reader->direct, 0), reader->quote);
+    add_rank(out, group_members(&reader->direct, 0), found_at(reader, FOUND_QUOTE));
     buffer_adds(out, " · ");
     if (speaker != ENTITY_NONE) {
         add_name(reader, speaker, out);
-        add_rank(out, group_members(&reader->spoken, speaker), reader->quote);
-    } else if (found->quotes.items[reader->quote].speaker != ENTITY_NONE)
+        add_rank(out, group_members(&reader->spoken, speaker), found_at(reader, FOUND_QUOTE));
+    } else if (found->quotes.items[found_at(reader, FOUND_QUOTE)].speaker != ENTITY_NONE)
         buffer_adds(out, "unattributed? a guess at best");
     else
         buffer_adds(out, "unattributed");
@@ -62,23 +61,24 @@ static void add_quote(const struct reader *reader, struct buffer *out)
 static void add_mention(const struct reader *reader, struct buffer *out)
 {
     const struct annotations *found = reader->annotations;
-    if (!found || reader->mention >= found->mentions.count)
+    if (!found || found_at(reader, FOUND_MENTION) >= found->mentions.count)
         return;
-    uint32_t entity = found->mentions.items[reader->mention].entity;
+    uint32_t entity = found->mentions.items[found_at(reader, FOUND_MENTION)].entity;
     add_part(out, "%s", "");
     add_name(reader, entity, out);
-    add_rank(out, group_members(&reader->mentioned, entity), reader->mention);
+    add_rank(out, group_members(&reader->mentioned, entity), found_at(reader, FOUND_MENTION));
 }
 
 /* Which of the comments that repeat a paragraph is the one jumped to. */
 static void add_passage(const struct reader *reader, struct buffer *out)
 {
-    if (!reader->annotations || reader->passage >= reader->annotations->passages.count)
+    if (!reader->annotations ||
+        found_at(reader, FOUND_PASSAGE) >= reader->annotations->passages.count)
         return;
-    uint32_t group = passage_group(reader, reader->passage);
+    uint32_t group = passage_group(reader, found_at(reader, FOUND_PASSAGE));
     add_part(out, "repeated");
     if (group != ENTITY_NONE)
-        add_rank(out, group_members(&reader->repeated, group), reader->passage);
+        add_rank(out, group_members(&reader->repeated, group), found_at(reader, FOUND_PASSAGE));
     else
         buffer_adds(out, " from a comment");
 }
@@ -110,7 +110,7 @@ static void add_filters(const struct reader *reader, struct buffer *out)
 {
     uint32_t count = view_count(reader);
     const char *text;
-    if (reader->wish.focus == PANE_THREAD && view_is_context(reader, reader->comment))
+    if (reader->wish.focus == PANE_THREAD && view_is_left_out(reader, reader->comment))
         add_part(out, "filtered out");
     else if (reader->wish.focus == PANE_THREAD)
         add_part(out, "comment %u", view_number(reader, reader->comment));
@@ -119,6 +119,8 @@ static void add_filters(const struct reader *reader, struct buffer *out)
     for (size_t at = 0; (text = reader_filter_text(reader, at)); at++) {
         buffer_adds(out, at ? " + " : "   filter ");
         buffer_adds(out, text);
+        if (reader->narrow.levels.items[at].of_then)
+            buffer_adds(out, " (when set)");
     }
 }
 
@@ -188,7 +190,7 @@ void reader_write_head(const struct reader *reader, uint32_t comment, struct buf
     if (range_is_empty(item->name))
         buffer_adds(out, "somebody");
     else
-        buffer_add(out, reader_text(reader) + item->name.start, item->name.end - item->name.start);
+        reader_add_text(reader, item->name, out);
     if (people_tag(reader, comment)[0])
         buffer_printf(out, " · %s", people_tag(reader, comment));
     when_write(reader, item->time, when, sizeof when);

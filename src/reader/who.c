@@ -28,30 +28,29 @@ static uint32_t named(const struct reader *reader, const char *name)
     return found;
 }
 
+static uint32_t mention_entity(const struct reader *reader, uint32_t mention)
+{
+    return reader->annotations->mentions.items[mention].entity;
+}
+
 /* The first name on the screen, of those in the focused pane. */
 static uint32_t first_in_view(struct reader *reader)
 {
-    const struct annotations *found = reader->annotations;
-    uint32_t at = annotations_mention_from(found, jump_reference(reader));
-    bool seen =
-        at < found->mentions.count && move_place_is_seen(reader, found->mentions.items[at].start);
-    return seen ? found->mentions.items[at].entity : ENTITY_NONE;
+    uint32_t mention = voices_mention_in_view(reader);
+    return mention == ENTITY_NONE ? ENTITY_NONE : mention_entity(reader, mention);
 }
 
 /* Of the sidebar's line where that has the focus, else what was jumped to while it is in view. */
 static uint32_t pointed_at(struct reader *reader)
 {
-    const struct annotations *found = reader->annotations;
+    const struct found *found = &reader->found;
     if (reader->wish.focus == PANE_SIDEBAR)
         return reader->chosen;
-    if (reader->mention != ENTITY_NONE &&
-        move_place_is_seen(reader, found->mentions.items[reader->mention].start))
-        return found->mentions.items[reader->mention].entity;
-    if (reader->quote != ENTITY_NONE &&
-        move_place_is_seen(reader, quote_extent(found, reader->quote).start) &&
-        voices_speaker(reader, reader->quote) != ENTITY_NONE)
-        return voices_speaker(reader, reader->quote);
-    return ENTITY_NONE;
+    if (found->kind == FOUND_NOTHING || !move_place_is_seen(reader, found->place))
+        return ENTITY_NONE;
+    if (found->kind == FOUND_MENTION)
+        return mention_entity(reader, found->number);
+    return found->kind == FOUND_QUOTE ? voices_speaker(reader, found->number) : ENTITY_NONE;
 }
 
 /* Who is pointed at; else the one chosen; else the first in view. */
@@ -110,17 +109,14 @@ static struct facts gather(const struct reader *reader, uint32_t entity)
 
 /* ---- telling it ------------------------------------------------------------------------------ */
 
-static void add_range(const struct reader *reader, struct range range, struct buffer *out)
-{
-    buffer_add(out, reader_text(reader) + range.start, range.end - range.start);
-}
-
 static void add_first(const struct reader *reader, uint32_t place, struct buffer *out)
 {
     uint32_t comment = document_comment_at(reader->document, place);
     uint32_t block = document_block_at(reader->document, place);
-    if (comment != DOCUMENT_NONE)
-        buffer_printf(out, ", first in comment %u", comment + 1);
+    if (comment != DOCUMENT_NONE && view_is_left_out(reader, comment))
+        buffer_adds(out, ", first in a comment that is filtered out");
+    else if (comment != DOCUMENT_NONE)
+        buffer_printf(out, ", first in comment %u", view_number(reader, comment));
     else if (block == DOCUMENT_NONE || range_contains(document_title(reader->document), place))
         buffer_adds(out, ", first in the title");
     else
@@ -147,10 +143,10 @@ bool reader_who(struct reader *reader, const char *name, struct buffer *out)
     struct facts facts = gather(reader, entity);
     if (range_is_empty(facts.name))
         return false;
-    add_range(reader, facts.name, out);
+    reader_add_text(reader, facts.name, out);
     if (!range_is_empty(facts.role)) {
         buffer_adds(out, ", ");
-        add_range(reader, facts.role, out);
+        reader_add_text(reader, facts.role, out);
     }
     add_counts(&facts, out);
     if (facts.first != DOCUMENT_NONE)

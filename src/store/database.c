@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #define APPLICATION 0x68656172 /* "hear", in the file's header */
-#define BUSY_MS     1000       /* as long as another program may take to write */
 
 /* Each makes of the version before it the next one; their number is the version. */
 static const char *const migrations[] = {
@@ -45,6 +44,26 @@ static const char *const migrations[] = {
     "CREATE TABLE flags ("
     " document INTEGER PRIMARY KEY,"
     " flags BLOB NOT NULL);",
+    /* What several documents under one key are told apart by; the way one has come; prompts. */
+    "ALTER TABLE document ADD COLUMN sketch BLOB;"
+    "CREATE TABLE trail ("
+    " number INTEGER PRIMARY KEY AUTOINCREMENT," /* ascending: the next one last */
+    " document INTEGER NOT NULL,"
+    " which INTEGER NOT NULL," /* 0: back, 1: forward; the rest as in `place` */
+    " pane INTEGER NOT NULL,"
+    " block INTEGER NOT NULL,"
+    " block_offset INTEGER NOT NULL,"
+    " article_offset INTEGER NOT NULL,"
+    " thread INTEGER NOT NULL,"
+    " thread_offset INTEGER NOT NULL,"
+    " comment INTEGER NOT NULL,"
+    " comment_number INTEGER NOT NULL);"
+    "CREATE INDEX trail_document ON trail (document, which);"
+    "CREATE TABLE line ("
+    " kind INTEGER NOT NULL," /* 0: a search, 1: a command, 2: a filter */
+    " text TEXT NOT NULL,"
+    " number INTEGER NOT NULL," /* ascending: the last one typed last */
+    " PRIMARY KEY (kind, text)) WITHOUT ROWID;",
 };
 
 /* ---- statements --------------------------------------------------------------------- */
@@ -105,6 +124,14 @@ struct bytes database_bytes(sqlite3_stmt *statement, int column)
     if (bytes.data)
         bytes.length = (size_t)sqlite3_column_bytes(statement, column);
     return bytes;
+}
+
+char *database_words(sqlite3_stmt *statement, int column)
+{
+    const unsigned char *text = sqlite3_column_text(statement, column);
+    size_t length = text ? (size_t)sqlite3_column_bytes(statement, column) : 0;
+    bool good = length && length <= STORE_WORDS && text_is_clean((const char *)text, length);
+    return good ? xstrndup((const char *)text, length) : NULL;
 }
 
 /* The first number of the first row; -1: there is none. */
@@ -197,7 +224,7 @@ static int open_once(const char *path, sqlite3 **database)
     int result =
         sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX, NULL);
     if (result == SQLITE_OK) {
-        sqlite3_busy_timeout(*database, BUSY_MS);
+        sqlite3_busy_timeout(*database, DATABASE_BUSY_MS);
         /* Nobody waits for the disk when leaving: the log is read at the next visit. */
         sqlite3_db_config(*database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
         result = bring_up_to_date(*database);

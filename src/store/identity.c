@@ -68,6 +68,14 @@ uint64_t identity_of_title(const struct document *document)
     return of_range(document, document_title(document));
 }
 
+uint64_t identity_of_document(const struct document *document)
+{
+    uint32_t length, comments;
+    const char *text = document_text(document, &length);
+    document_comments(document, &comments);
+    return mix(identity_of(text, length), comments ? identity_of_comment(document, 0) : 0);
+}
+
 /* ---- keys --------------------------------------------------------------------------- */
 
 /* An address without what may differ between two ways to the same page. */
@@ -85,14 +93,6 @@ static void add_address(struct buffer *key, const char *address, size_t length)
     buffer_add(key, address, length);
 }
 
-/* All that can be read of it: for what comes from nowhere. */
-static uint64_t content(const struct document *document)
-{
-    uint32_t length;
-    const char *text = document_text(document, &length);
-    return identity_of(text, length);
-}
-
 void store_key(const struct document *document, const char *path, unsigned item, struct buffer *key)
 {
     size_t format_length, url_length;
@@ -105,7 +105,7 @@ void store_key(const struct document *document, const char *path, unsigned item,
     } else if (real) {
         buffer_printf(key, "file %s", real);
     } else {
-        buffer_printf(key, "text %016llx", (unsigned long long)content(document));
+        buffer_printf(key, "text %016llx", (unsigned long long)identity_of_document(document));
     }
     if (item && !url_length)
         buffer_printf(key, " item %u", item);

@@ -15,6 +15,7 @@ void roll_release(struct roll *roll)
     free(roll->ids);
     free(roll->texts);
     free(roll->flags);
+    free(roll->comments);
     *roll = (struct roll){0};
 }
 
@@ -74,6 +75,9 @@ uint32_t roll_find(const struct roll *roll, uint64_t id)
 
 void census_take(struct census *census, const struct document *document)
 {
+    if (census->taken)
+        return;
+    census->taken = true;
     const struct comment *comments = document_comments(document, &census->count);
     census->ids = xreallocarray(NULL, census->count, sizeof *census->ids);
     census->texts = xreallocarray(NULL, census->count, sizeof *census->texts);
@@ -81,34 +85,41 @@ void census_take(struct census *census, const struct document *document)
         census->ids[at] = identity_of_comment(document, at);
         census->texts[at] = identity_of_text(document, comments[at].text);
     }
+    const struct block *blocks = document_blocks(document, NULL);
+    census->block_count = document_article_blocks(document);
+    census->blocks = xreallocarray(NULL, census->block_count, sizeof *census->blocks);
+    for (uint32_t at = 0; at < census->block_count; at++)
+        census->blocks[at] =
+            identity_of_text(document, (struct range){blocks[at].start, blocks[at].end});
 }
 
 void census_release(struct census *census)
 {
     free(census->ids);
     free(census->texts);
+    free(census->blocks);
     *census = (struct census){0};
 }
 
 /* ---- from a roll --------------------------------------------------------------------- */
 
-/* Comments that were there at the last visit, or went at it, and are not `here`. */
-static uint32_t count_vanished(const struct roll *roll, const struct bitset *here)
+/* Comments that were there at the last visit, or went at it, and are not here. */
+static uint32_t count_vanished(const struct roll *roll)
 {
     uint32_t count = 0;
     for (uint32_t at = 0; at < roll->count; at++)
-        count += (roll->flags[at] & (ROLL_PRESENT | ROLL_GONE)) && !bitset_get(here, at);
+        count +=
+            (roll->flags[at] & (ROLL_PRESENT | ROLL_GONE)) && roll->comments[at] == DOCUMENT_NONE;
     return count;
 }
 
-uint32_t roll_tell(const struct roll *roll, const struct census *census,
-                   struct store_memory *memory)
+uint32_t roll_tell(struct roll *roll, const struct census *census, struct store_memory *memory)
 {
     struct bitset *const sets[] = {&memory->read, &memory->folded, &memory->known, &memory->fresh,
                                    &memory->edited};
-    struct bitset here = {0};
     uint32_t known = 0;
-    bitset_resize(&here, roll->count);
+    roll->comments = xreallocarray(roll->comments, roll->count, sizeof *roll->comments);
+    memset(roll->comments, 0xff, roll->count * sizeof *roll->comments); /* DOCUMENT_NONE */
     for (size_t at = 0; at < ARRAY_LENGTH(sets); at++)
         bitset_resize(sets[at], census->count);
     for (uint32_t at = 0; at < census->count; at++) {
@@ -116,7 +127,8 @@ uint32_t roll_tell(const struct roll *roll, const struct census *census,
         bool is_known = found != UINT32_MAX;
         uint8_t flags = is_known ? roll->flags[found] : ROLL_NEW;
         bool other_text = is_known && roll->texts[found] != census->texts[at];
-        bitset_put(&here, found, true);
+        if (is_known)
+            roll->comments[found] = at;
         bitset_put(&memory->known, at, is_known);
         bitset_put(&memory->read, at, flags & ROLL_READ);
         bitset_put(&memory->folded, at, flags & ROLL_FOLDED);
@@ -124,8 +136,7 @@ uint32_t roll_tell(const struct roll *roll, const struct census *census,
         bitset_put(&memory->edited, at, other_text || flags & ROLL_EDITED);
         known += is_known;
     }
-    memory->vanished = count_vanished(roll, &here);
-    bitset_release(&here);
+    memory->vanished = count_vanished(roll);
     return known;
 }
 
@@ -208,13 +219,15 @@ static struct bitset met(const struct roll *roll, const struct census *census)
     return set;
 }
 
+#define GONE_MOST 200000 /* kept of a document: a copy that was cut short costs nothing */
+
 /* What is not in the document any more is said to be gone; what was gone before that is kept as
- * long as it does not outnumber the rest. True: some were dropped. */
+ * long as it is not too much. True: some were dropped. */
 static bool see_off(struct roll *roll, const struct census *census)
 {
     struct bitset here = met(roll, census);
     uint32_t gone = roll->count - bitset_rank(&here, 0, roll->count), kept = 0;
-    bool keep_all = gone <= census->count + 1000, dropped = false;
+    bool keep_all = gone <= census->count + GONE_MOST, dropped = false;
     for (uint32_t at = 0; at < roll->count; at++) {
         uint8_t flags = roll->flags[at];
         if (!bitset_get(&here, at)) {

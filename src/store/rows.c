@@ -1,166 +1,9 @@
-/*
- * What is remembered of a document, from the database and into it. Places are translated both ways:
- * a reader's are bytes of a document's pool, those that are kept are an identity and an offset.
- */
+/* What is remembered of a document, from the database and into it. */
 #include "internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-/* ---- places ------------------------------------------------------------------------- */
-
-/* A place as it is kept; see the table. */
-struct place {
-    int64_t block, block_offset, article_offset, thread, thread_offset, comment, number;
-};
-
-static const struct block *article_block(const struct document *document, uint32_t index)
-{
-    return &document_blocks(document, NULL)[index];
-}
-
-static int64_t block_identity(const struct document *document, uint32_t index)
-{
-    const struct block *block = article_block(document, index);
-    return (int64_t)identity_of_text(document, (struct range){block->start, block->end}) + 1;
-}
-
-static struct place to_place(const struct document *document, const struct store_spot *spot)
-{
-    struct place place = {0};
-    uint32_t count, start = document_article(document).start;
-    uint32_t block = document_block_at(document, spot->article);
-    document_comments(document, &count);
-    if (spot->article >= start && block < document_article_blocks(document)) {
-        place.block = block_identity(document, block);
-        place.block_offset = spot->article - article_block(document, block)->start;
-    }
-    place.article_offset = (int64_t)spot->article - start;
-    uint32_t top = document_comment_at(document, spot->thread);
-    if (top < count) {
-        place.thread = (int64_t)identity_of_comment(document, top);
-        place.thread_offset = spot->thread - document_item(document, top).start;
-    }
-    if (spot->comment < count) {
-        place.comment = (int64_t)identity_of_comment(document, spot->comment);
-        place.number = spot->comment;
-    }
-    return place;
-}
-
-/* Keeps an offset from a hostile database within [start, end). */
-static uint32_t within(uint32_t start, uint32_t end, int64_t offset)
-{
-    int64_t size = (int64_t)end - start;
-    offset = offset < size ? offset : size - 1;
-    return offset > 0 ? start + (uint32_t)offset : start;
-}
-
-/* The place in the article: in the block with those words that is nearest to where it was. */
-static uint32_t article_place(const struct document *document, const struct place *place)
-{
-    struct range article = document_article(document);
-    uint32_t blocks = document_article_blocks(document), best = blocks;
-    int64_t offset = place->article_offset; /* of a hostile database: it must not overflow */
-    offset = offset < INT32_MIN ? INT32_MIN : offset > UINT32_MAX ? UINT32_MAX : offset;
-    uint32_t was = within(0, article.end, (int64_t)article.start + offset);
-    for (uint32_t at = 0; place->block && at < blocks; at++) {
-        if (block_identity(document, at) != place->block)
-            continue;
-        best = at;
-        if (article_block(document, at)->start + 1 > was)
-            break;
-    }
-    if (best == blocks)
-        return (uint32_t)utf8_floor(document_text(document, NULL), was);
-    const struct block *block = article_block(document, best);
-    return within(block->start, block->end, place->block_offset);
-}
-
-static uint32_t comment_of(const struct census *census, int64_t identity)
-{
-    for (uint32_t at = 0; identity && at < census->count; at++)
-        if (census->ids[at] == (uint64_t)identity)
-            return at;
-    return DOCUMENT_NONE;
-}
-
-static struct store_spot to_spot(const struct document *document, const struct census *census,
-                                 const struct place *place)
-{
-    struct store_spot spot = {.set = true, .comment = comment_of(census, place->comment)};
-    spot.article = article_place(document, place);
-    if (spot.comment == DOCUMENT_NONE && census->count)
-        spot.comment = within(0, census->count, place->number);
-    uint32_t top = comment_of(census, place->thread);
-    struct range item = document_item(document, top == DOCUMENT_NONE ? spot.comment : top);
-    spot.thread =
-        top == DOCUMENT_NONE ? item.start : within(item.start, item.end, place->thread_offset);
-    if (census->count == 0)
-        spot.thread = 0;
-    return spot;
-}
-
-#define PLACES "pane, block, block_offset, article_offset, thread, thread_offset, comment, number"
-
-static int read_places(sqlite3 *database, const struct document *document,
-                       const struct census *census, int64_t id, struct store_memory *memory)
-{
-    sqlite3_stmt *statement = database_prepare(
-        database, "SELECT name, " PLACES " FROM place WHERE document = ? LIMIT 200", "i", id);
-    int result;
-    while (statement && (result = sqlite3_step(statement)) == SQLITE_ROW) {
-        const unsigned char *name = sqlite3_column_text(statement, 0);
-        struct place place = {
-            sqlite3_column_int64(statement, 2), sqlite3_column_int64(statement, 3),
-            sqlite3_column_int64(statement, 4), sqlite3_column_int64(statement, 5),
-            sqlite3_column_int64(statement, 6), sqlite3_column_int64(statement, 7),
-            sqlite3_column_int64(statement, 8)};
-        if (!name || name[0] >= STORE_MARKS || (name[0] && name[1]))
-            continue;
-        struct store_spot *spot = name[0] ? &memory->marks[name[0]] : &memory->here;
-        *spot = to_spot(document, census, &place);
-        spot->pane = (uint8_t)sqlite3_column_int(statement, 1);
-    }
-    result = statement ? result : sqlite3_errcode(database);
-    sqlite3_finalize(statement);
-    return result == SQLITE_DONE ? SQLITE_OK : result;
-}
-
-static int write_place(sqlite3 *database, const struct document *document, int64_t id, char letter,
-                       const struct store_spot *spot)
-{
-    char name[2] = {letter, '\0'};
-    struct place place = to_place(document, spot);
-    return database_run(database,
-                        "INSERT OR REPLACE INTO place (document, name, " PLACES ")"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        "itiiiiiiii", id, name, (int64_t)spot->pane, place.block,
-                        place.block_offset, place.article_offset, place.thread, place.thread_offset,
-                        place.comment, place.number);
-}
-
-static bool same_spot(const struct store_spot *one, const struct store_spot *other)
-{
-    return one->set == other->set && one->pane == other->pane && one->article == other->article &&
-           one->thread == other->thread && one->comment == other->comment;
-}
-
-/* Where one is, and the marks that were set since. */
-static int write_places(sqlite3 *database, const struct subject *subject, int64_t id,
-                        const struct store_memory *memory)
-{
-    int result = SQLITE_OK;
-    if (memory->here.set)
-        result = write_place(database, subject->document, id, '\0', &memory->here);
-    for (int letter = 1; letter < STORE_MARKS && result == SQLITE_OK; letter++)
-        if (memory->marks[letter].set &&
-            !same_spot(&memory->marks[letter], &subject->marks[letter]))
-            result =
-                write_place(database, subject->document, id, (char)letter, &memory->marks[letter]);
-    return result;
-}
 
 /* ---- the roll ------------------------------------------------------------------------ */
 
@@ -197,62 +40,96 @@ static int write_roll(sqlite3 *database, int64_t id, const struct roll *roll, bo
     return result;
 }
 
-static uint64_t flags_identity(const struct roll *roll)
+/* ---- kin ----------------------------------------------------------------------------- */
+
+/*
+ * A few of the article's longer paragraphs, by which another copy is known though its headline and
+ * some of its text have changed: those with the smallest identities, for these are the same ones in
+ * whatever order they stand and whatever else stands between them.
+ */
+#define SKETCH_SIZE    16
+#define SKETCH_SHORTER 32 /* bytes; "Advertisement" stands in every article */
+
+struct sketch {
+    uint32_t items[SKETCH_SIZE]; /* ascending */
+    uint32_t count;
+};
+
+static void sketch_add(struct sketch *sketch, uint32_t item)
 {
-    return identity_of((const char *)roll->flags, roll->count);
+    uint32_t at = sketch->count;
+    while (at > 0 && sketch->items[at - 1] > item)
+        at--;
+    if (at == SKETCH_SIZE || (at > 0 && sketch->items[at - 1] == item))
+        return;
+    sketch->count += sketch->count < SKETCH_SIZE;
+    memmove(sketch->items + at + 1, sketch->items + at,
+            (sketch->count - at - 1) * sizeof *sketch->items);
+    sketch->items[at] = item;
 }
 
-static int update_roll(sqlite3 *database, const struct subject *subject, int64_t id,
-                       const struct store_memory *memory, bool leaving)
+static struct sketch sketch_of(const struct document *document, const struct census *census)
 {
-    struct roll roll = {0};
-    struct census census = {0};
-    struct roll_change change = {memory, &subject->read, &subject->folded, !subject->begun,
-                                 leaving};
-    int result = read_roll(database, id, &roll);
-    if (result == SQLITE_OK) {
-        bool all = false;
-        uint64_t was = flags_identity(&roll);
-        if (!subject->begun || !roll_mark(&roll, subject->document, &change)) {
-            census_take(&census, subject->document);
-            all = roll_apply(&roll, &census, &change);
-        }
-        if (all || flags_identity(&roll) != was)
-            result = write_roll(database, id, &roll, all);
+    struct sketch sketch = {0};
+    const struct block *blocks = document_blocks(document, NULL);
+    for (uint32_t at = 0; at < census->block_count; at++)
+        if (blocks[at].end - blocks[at].start >= SKETCH_SHORTER)
+            sketch_add(&sketch, census->blocks[at]);
+    return sketch;
+}
+
+/* A quarter of the shorter one is in the other. */
+static bool sketches_agree(const struct sketch *one, struct bytes other)
+{
+    uint32_t count = (uint32_t)(other.length / sizeof *one->items), shared = 0;
+    for (uint32_t at = 0; at < count; at++) {
+        uint32_t item;
+        memcpy(&item, (const char *)other.data + at * sizeof item, sizeof item);
+        for (uint32_t mine = 0; mine < one->count; mine++)
+            shared += one->items[mine] == item;
     }
-    roll_release(&roll);
-    census_release(&census);
-    return result;
+    return shared > 0 && shared * 4 >= (count < one->count ? count : one->count);
 }
 
-/* ---- documents ----------------------------------------------------------------------- */
+/* What a row says that was found under the document's key. */
+struct candidate {
+    bool same_title, same_text;
+    uint32_t comments, shared; /* remembered of it, and how many of these the document has */
+};
 
-static char *column_words(sqlite3_stmt *statement, int column)
+#define MANY 8 /* comments, of which some would have stayed */
+
+static bool is_kin(const struct candidate *candidate, const struct census *census)
 {
-    const unsigned char *text = sqlite3_column_text(statement, column);
-    size_t length = text ? (size_t)sqlite3_column_bytes(statement, column) : 0;
-    bool good = length && length <= STORE_WORDS && text_is_clean((const char *)text, length);
-    return good ? xstrndup((const char *)text, length) : NULL;
+    bool other_thread = candidate->comments >= MANY && census->count >= MANY;
+    if (candidate->shared)
+        return true;
+    return !other_thread && (candidate->same_title || candidate->same_text);
 }
 
-/* The row of a document: its number, and whether it has the title it had. */
-static int read_document(sqlite3 *database, const struct subject *subject,
-                         struct store_memory *memory, int64_t *id, bool *same_title)
+/* ---- reading ------------------------------------------------------------------------- */
+
+static void trails_release(struct trail trails[STORE_TRAILS])
 {
-    sqlite3_stmt *statement = database_prepare(
-        database, "SELECT id, title, visited, sorting, filter FROM document WHERE key = ?", "t",
-        subject->key);
-    int result = statement ? sqlite3_step(statement) : sqlite3_errcode(database);
-    if (result == SQLITE_ROW) {
-        *id = sqlite3_column_int64(statement, 0);
-        *same_title =
-            sqlite3_column_int64(statement, 1) == (int64_t)identity_of_title(subject->document);
-        memory->visited = sqlite3_column_int64(statement, 2);
-        memory->order = column_words(statement, 3);
-        memory->filter = column_words(statement, 4);
-    }
-    sqlite3_finalize(statement);
-    return result == SQLITE_ROW ? SQLITE_OK : result == SQLITE_DONE ? SQLITE_NOTFOUND : result;
+    for (int which = 0; which < STORE_TRAILS; which++)
+        trail_release(&trails[which]);
+}
+
+static void forget_what_is_written(struct subject *subject)
+{
+    bitset_release(&subject->read);
+    bitset_release(&subject->folded);
+    trails_release(subject->trails);
+    memset(subject->marks, 0, sizeof subject->marks);
+    subject->begun = false;
+}
+
+void subject_release(struct subject *subject)
+{
+    forget_what_is_written(subject);
+    free(subject->key);
+    subject->key = NULL;
+    subject->document = NULL;
 }
 
 /* Keeps what the memory was, to tell later what has changed. */
@@ -265,112 +142,251 @@ static void remember_as_written(struct subject *subject, const struct store_memo
     memcpy(subject->marks, memory->marks, sizeof subject->marks);
 }
 
-int rows_read(sqlite3 *database, struct subject *subject, struct store_memory *memory)
+static void take_key(struct subject *subject, const char *key)
 {
-    int64_t id = 0;
-    bool same = false;
-    struct roll roll = {0};
-    struct census census = {0};
-    int result = sqlite3_exec(database, "BEGIN", NULL, NULL, NULL);
-    if (result == SQLITE_OK)
-        result = read_document(database, subject, memory, &id, &same);
-    if (result == SQLITE_OK)
-        result = read_roll(database, id, &roll);
-    if (result == SQLITE_OK) {
-        census_take(&census, subject->document);
-        same = roll_tell(&roll, &census, memory) > 0 || same;
-        result = read_places(database, subject->document, &census, id, memory);
-    }
-    sqlite3_exec(database, "COMMIT", NULL, NULL, NULL);
-    subject->replaced = result == SQLITE_OK && !same; /* another text under the same name */
-    if (subject->replaced || result != SQLITE_OK)
-        store_memory_release(memory);
-    else
-        remember_as_written(subject, memory);
-    roll_release(&roll);
-    census_release(&census);
-    return subject->replaced ? SQLITE_NOTFOUND : result;
+    char *copy = xstrdup(key);
+    free(subject->key);
+    subject->key = copy;
 }
 
-#define OF_DROPPED " WHERE document NOT IN (SELECT id FROM document)"
+/* Takes a row over if it is kin: SQLITE_OK; SQLITE_NOTFOUND: it is not. */
+static int read_candidate(sqlite3 *database, sqlite3_stmt *row, struct subject *subject,
+                          const struct census *census, struct store_memory *memory)
+{
+    struct roll roll = {0};
+    int64_t id = sqlite3_column_int64(row, 0);
+    struct sketch sketch = sketch_of(subject->document, census);
+    struct candidate candidate = {.same_title = sqlite3_column_int64(row, 2) ==
+                                                (int64_t)identity_of_title(subject->document),
+                                  .same_text = sketches_agree(&sketch, database_bytes(row, 3))};
+    int result = read_roll(database, id, &roll);
+    if (result == SQLITE_OK) {
+        candidate.shared = roll_tell(&roll, census, memory);
+        candidate.comments = roll.count;
+        result = is_kin(&candidate, census) ? SQLITE_OK : SQLITE_NOTFOUND;
+    }
+    if (result == SQLITE_OK) {
+        struct whereabouts here = {subject->document, &roll, census};
+        take_key(subject, (const char *)sqlite3_column_text(row, 1));
+        memory->visited = sqlite3_column_int64(row, 4);
+        memory->order = database_words(row, 5);
+        memory->filter = database_words(row, 6);
+        result = places_read(database, &here, id, memory, subject->trails);
+    }
+    if (result != SQLITE_OK)
+        store_memory_release(memory);
+    roll_release(&roll);
+    return result;
+}
+
+#define MOST_CANDIDATES 16
+
+/* Several documents that are no kin may have the same key; all but the first are told apart by what
+ * stands behind it: a mark, and 16 digits. */
+#define APART " ~"
+
+/* SQLITE_NOTFOUND: there is none that is kin; the key is to be another where it is `taken`. */
+static int read_candidates(sqlite3 *database, struct subject *subject, struct store_memory *memory,
+                           bool *taken)
+{
+    struct census census = {0};
+    char *key = xstrdup(subject->key);
+    sqlite3_stmt *row =
+        database_prepare(database,
+                         "SELECT id, key, title, sketch, visited, sorting, filter FROM document"
+                         " WHERE key = ? OR (key > ? || '" APART "' AND key < ? || '" APART "g')"
+                         " ORDER BY used DESC LIMIT ?",
+                         "ttti", key, key, key, (int64_t)MOST_CANDIDATES);
+    int result = row ? SQLITE_NOTFOUND : sqlite3_errcode(database), step = SQLITE_ROW;
+    while (result == SQLITE_NOTFOUND && (step = sqlite3_step(row)) == SQLITE_ROW) {
+        *taken = true;
+        census_take(&census, subject->document); /* which what is not known is spared */
+        result = read_candidate(database, row, subject, &census, memory);
+    }
+    sqlite3_finalize(row);
+    census_release(&census);
+    free(key);
+    return result == SQLITE_NOTFOUND && step != SQLITE_ROW && step != SQLITE_DONE ? step : result;
+}
+
+int rows_read(sqlite3 *database, struct subject *subject, struct store_memory *memory)
+{
+    bool taken = false;
+    int result = sqlite3_exec(database, "BEGIN", NULL, NULL, NULL);
+    if (result != SQLITE_OK)
+        return result;
+    result = read_candidates(database, subject, memory, &taken);
+    sqlite3_exec(database, "COMMIT", NULL, NULL, NULL);
+    if (result == SQLITE_OK)
+        remember_as_written(subject, memory);
+    if (result == SQLITE_NOTFOUND && taken) {
+        struct buffer key = {0};
+        buffer_printf(&key, "%s" APART "%016llx", subject->key,
+                      (unsigned long long)identity_of_document(subject->document));
+        free(subject->key);
+        subject->key = buffer_detach(&key);
+    }
+    return result;
+}
+
+/* ---- writing ------------------------------------------------------------------------- */
+
+/* What is being written, and what it comes from. */
+struct saving {
+    sqlite3 *database;
+    struct subject *subject;
+    const struct store_memory *memory;
+    bool leaving;
+    int64_t now;
+    int64_t id; /* the document's */
+    struct census census;
+    struct trail trails[STORE_TRAILS]; /* as they are once all is written */
+};
+
+static uint64_t flags_identity(const struct roll *roll)
+{
+    return identity_of((const char *)roll->flags, roll->count);
+}
+
+static int update_roll(struct saving *saving)
+{
+    struct roll roll = {0};
+    const struct subject *subject = saving->subject;
+    struct roll_change change = {saving->memory, &subject->read, &subject->folded, !subject->begun,
+                                 saving->leaving};
+    int result = read_roll(saving->database, saving->id, &roll);
+    if (result == SQLITE_OK) {
+        bool all = false;
+        uint64_t was = flags_identity(&roll);
+        if (!subject->begun || !roll_mark(&roll, subject->document, &change)) {
+            census_take(&saving->census, subject->document);
+            all = roll_apply(&roll, &saving->census, &change);
+        }
+        if (all || flags_identity(&roll) != was)
+            result = write_roll(saving->database, saving->id, &roll, all);
+    }
+    roll_release(&roll);
+    return result;
+}
 
 /* Drops what belongs to no document any more. */
 static int sweep(sqlite3 *database)
 {
-    int result = database_run(database, "DELETE FROM place" OF_DROPPED, "");
-    if (result == SQLITE_OK)
-        result = database_run(database, "DELETE FROM roll" OF_DROPPED, "");
-    if (result == SQLITE_OK)
-        result = database_run(database, "DELETE FROM flags" OF_DROPPED, "");
+    static const char *const statements[] = {
+#define DROP(table) "DELETE FROM " table " WHERE document NOT IN (SELECT id FROM document)"
+        DROP("place"), DROP("trail"), DROP("roll"), DROP("flags")};
+    int result = SQLITE_OK;
+    for (size_t at = 0; at < ARRAY_LENGTH(statements) && result == SQLITE_OK; at++)
+        result = database_run(database, statements[at], "");
     return result;
 }
 
-/* Makes the row of a document, or brings it up to date; drops the ones that were used last. */
-static int begin_visit(sqlite3 *database, const struct subject *subject, int64_t now)
+/* Makes the row of a document, or brings it up to date; drops those that were not used for
+ * longest. */
+static int begin_visit(struct saving *saving)
 {
-    int64_t title = (int64_t)identity_of_title(subject->document);
-    int result = SQLITE_OK;
-    if (subject->replaced) /* its rows too, before another document gets its number */
-        result = database_run(database, "DELETE FROM document WHERE key = ?", "t", subject->key);
-    if (subject->replaced && result == SQLITE_OK)
-        result = sweep(database);
-    if (result == SQLITE_OK)
-        result = database_run(database,
-                              "INSERT INTO document (key, title, used, visited)"
-                              " VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE"
-                              " SET used = excluded.used, title = excluded.title",
-                              "tiii", subject->key, title, now, now);
+    const struct subject *subject = saving->subject;
+    census_take(&saving->census, subject->document);
+    struct sketch sketch = sketch_of(subject->document, &saving->census);
+    struct bytes bytes = {sketch.items, sketch.count * sizeof *sketch.items};
+    int result = database_run(saving->database,
+                              "INSERT INTO document (key, title, sketch, used, visited)"
+                              " VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE"
+                              " SET used = excluded.used, title = excluded.title,"
+                              " sketch = excluded.sketch",
+                              "tibii", subject->key, (int64_t)identity_of_title(subject->document),
+                              &bytes, saving->now, saving->now);
     if (result == SQLITE_OK && subject->keep)
-        result = database_run(database,
+        result = database_run(saving->database,
                               "DELETE FROM document WHERE id IN"
                               " (SELECT id FROM document ORDER BY used DESC LIMIT -1 OFFSET ?)",
                               "i", (int64_t)subject->keep);
-    return result == SQLITE_OK ? sweep(database) : result;
+    return result == SQLITE_OK ? sweep(saving->database) : result;
 }
 
-static int write_document(sqlite3 *database, const struct subject *subject,
-                          const struct store_memory *memory, bool leaving)
+/* SQLITE_NOTFOUND: another program has dropped it. */
+static int find_document(struct saving *saving)
 {
-    int64_t now = time(NULL), id = 0;
-    bool same;
-    struct store_memory before = {0};
-    int result = subject->begun ? SQLITE_OK : begin_visit(database, subject, now);
+    sqlite3_stmt *statement = database_prepare(
+        saving->database, "SELECT id FROM document WHERE key = ?", "t", saving->subject->key);
+    int result = statement ? sqlite3_step(statement) : sqlite3_errcode(saving->database);
+    if (result == SQLITE_ROW)
+        saving->id = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return result == SQLITE_ROW ? SQLITE_OK : result == SQLITE_DONE ? SQLITE_NOTFOUND : result;
+}
+
+static int write_trails(struct saving *saving)
+{
+    int result = SQLITE_OK;
+    for (int which = 0; which < STORE_TRAILS && result == SQLITE_OK; which++) {
+        trail_copy(&saving->trails[which], &saving->subject->trails[which]);
+        result = trail_write(saving->database, saving->subject->document, saving->id, which,
+                             &saving->memory->trails[which], &saving->trails[which]);
+    }
+    return result;
+}
+
+static int write_document(struct saving *saving)
+{
+    const struct store_memory *memory = saving->memory;
+    int result = saving->subject->begun ? SQLITE_OK : begin_visit(saving);
     if (result == SQLITE_OK)
-        result = read_document(database, subject, &before, &id, &same);
-    store_memory_release(&before);
+        result = find_document(saving);
     if (result == SQLITE_OK)
-        result = database_run(database,
+        result = database_run(saving->database,
                               "UPDATE document SET sorting = ?, filter = ?,"
                               " visited = CASE ? WHEN 1 THEN ? ELSE visited END WHERE id = ?",
-                              "ttiii", memory->order, memory->filter, (int64_t)leaving, now, id);
+                              "ttiii", memory->order, memory->filter, (int64_t)saving->leaving,
+                              saving->now, saving->id);
     if (result == SQLITE_OK)
-        result = write_places(database, subject, id, memory);
+        result = places_write(saving->database, saving->subject->document, saving->id, memory,
+                              saving->subject->marks);
     if (result == SQLITE_OK)
-        result = update_roll(database, subject, id, memory, leaving);
+        result = write_trails(saving);
+    return result == SQLITE_OK ? update_roll(saving) : result;
+}
+
+static int write_all(struct saving *saving, const typed_lines *typed)
+{
+    bool trims = !saving->subject->begun || typed->count > 0;
+    int result = sqlite3_exec(saving->database, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+    if (result != SQLITE_OK)
+        return result;
+    result = write_document(saving);
+    if (result == SQLITE_OK && trims)
+        result = typed_write(saving->database, typed, saving->subject->keep_lines);
+    if (result == SQLITE_OK)
+        result = sqlite3_exec(saving->database, "COMMIT", NULL, NULL, NULL);
+    if (result != SQLITE_OK)
+        sqlite3_exec(saving->database, "ROLLBACK", NULL, NULL, NULL);
     return result;
 }
 
 #define LOG_PAGES 1000 /* of the log, after which a write that nobody waits for empties it */
 
 int rows_write(sqlite3 *database, struct subject *subject, const struct store_memory *memory,
-               bool leaving)
+               bool leaving, const typed_lines *typed)
 {
+    struct saving saving = {.database = database,
+                            .subject = subject,
+                            .memory = memory,
+                            .leaving = leaving,
+                            .now = time(NULL)};
     sqlite3_wal_autocheckpoint(database, leaving ? 0 : LOG_PAGES);
-    int result = sqlite3_exec(database, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-    if (result == SQLITE_OK)
-        result = write_document(database, subject, memory, leaving);
-    if (result == SQLITE_NOTFOUND) { /* another has dropped it: it is made anew next time */
-        subject->begun = false;
+    int result = write_all(&saving, typed);
+    if (result == SQLITE_NOTFOUND) { /* next time it is made anew, with all that is known */
+        forget_what_is_written(subject);
         result = SQLITE_BUSY;
     }
-    if (result == SQLITE_OK)
-        result = sqlite3_exec(database, "COMMIT", NULL, NULL, NULL);
-    if (result != SQLITE_OK) {
-        sqlite3_exec(database, "ROLLBACK", NULL, NULL, NULL);
-        return result;
+    if (result == SQLITE_OK) {
+        remember_as_written(subject, memory);
+        trails_release(subject->trails);
+        memcpy(subject->trails, saving.trails, sizeof subject->trails);
+        subject->begun = true;
+    } else {
+        trails_release(saving.trails);
     }
-    remember_as_written(subject, memory);
-    subject->begun = true;
-    subject->replaced = false;
-    return SQLITE_OK;
+    census_release(&saving.census);
+    return result;
 }

@@ -8,17 +8,22 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 struct store {
     char *path;             /* or NULL: there is no place for it */
     sqlite3 *database;      /* or NULL: not opened yet, or it cannot be had */
     struct subject subject; /* the thread's, once it runs */
+    bool tried, quick;      /* the log has been taken into the database, and the disk was quick */
     pthread_t thread;
     bool has_thread;
     pthread_mutex_t lock; /* for all below */
     pthread_cond_t news;
     struct store_memory memory; /* to be written */
+    typed_lines typed;          /* the same */
     bool waiting, leaving, closing;
+    int64_t give_up; /* when to, once it is closing; milliseconds of a clock */
     struct error trouble;
     bool has_trouble, told;
 };
@@ -30,27 +35,99 @@ void store_memory_release(struct store_memory *memory)
     bitset_release(&memory->known);
     bitset_release(&memory->fresh);
     bitset_release(&memory->edited);
+    for (int which = 0; which < STORE_TRAILS; which++)
+        free(memory->trails[which].spots);
     free(memory->order);
     free(memory->filter);
     *memory = (struct store_memory){0};
 }
 
+static int64_t milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- the log ------------------------------------------------------------------------ */
+
+#define QUICK_MS 5 /* nobody notices when leaving takes so much longer */
+
+/* Takes the log of earlier visits into the database, and finds out how long that takes here. */
+static void empty_log(struct store *store)
+{
+    int64_t before = milliseconds();
+    store->tried = true;
+    sqlite3_busy_timeout(store->database, 0);
+    int result =
+        sqlite3_wal_checkpoint_v2(store->database, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_busy_timeout(store->database, DATABASE_BUSY_MS);
+    store->quick = result == SQLITE_OK && milliseconds() - before <= QUICK_MS;
+}
+
+/* The last program that leaves takes the log away, where the disk is quick. */
+static void close_database(struct store *store)
+{
+    if (store->database && store->quick)
+        sqlite3_db_config(store->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+    sqlite3_close(store->database);
+}
+
 /* ---- writing ------------------------------------------------------------------------ */
 
-#define TRIES 3 /* at writing, when others write at the same time for long */
-
-static void write_out(struct store *store, const struct store_memory *memory, bool leaving)
+/* Lines that could not be written, before those that have come since. */
+static void put_back_lines(struct store *store, typed_lines *typed)
 {
-    int result = SQLITE_BUSY;
-    for (int left = TRIES; left > 0 && (result & 0xff) == SQLITE_BUSY; left--)
-        result = rows_write(store->database, &store->subject, memory, leaving);
-    if (result == SQLITE_OK)
+    for (size_t at = 0; at < store->typed.count; at++)
+        vector_push(typed, store->typed.items[at]);
+    vector_release(&store->typed);
+    store->typed = *typed;
+    *typed = (typed_lines){0};
+}
+
+/* Another program writes: it will be tried again, with what is newer if there is such. */
+static void put_back(struct store *store, struct store_memory *memory, bool leaving)
+{
+    if (store->waiting)
         return;
-    pthread_mutex_lock(&store->lock);
+    store->memory = *memory;
+    store->leaving = leaving;
+    store->waiting = true;
+    *memory = (struct store_memory){0};
+}
+
+static void complain(struct store *store, int result)
+{
     store->has_trouble = !store->told; /* once is enough */
     store->told = true;
     error_set(&store->trouble, "what is read cannot be remembered: %s", sqlite3_errstr(result));
+}
+
+#define PATIENCE_MS 10000 /* of closing, with another program that keeps the database */
+
+/* Writes what waits, with the lock held but while it does. */
+static void write_waiting(struct store *store)
+{
+    struct store_memory memory = store->memory;
+    typed_lines typed = store->typed;
+    bool leaving = store->leaving;
+    store->memory = (struct store_memory){0};
+    store->typed = (typed_lines){0};
+    store->waiting = false;
     pthread_mutex_unlock(&store->lock);
+    int result = rows_write(store->database, &store->subject, &memory, leaving, &typed);
+    if (result == SQLITE_OK && !leaving && !store->tried)
+        empty_log(store);
+    pthread_mutex_lock(&store->lock);
+    bool busy = (result & 0xff) == SQLITE_BUSY;
+    if (result != SQLITE_OK)
+        put_back_lines(store, &typed);
+    if (busy && (!store->closing || milliseconds() < store->give_up))
+        put_back(store, &memory, leaving);
+    else if (result != SQLITE_OK)
+        complain(store, result);
+    store_memory_release(&memory);
+    typed_release(&typed);
 }
 
 static void *write_all(void *data)
@@ -62,14 +139,7 @@ static void *write_all(void *data)
             pthread_cond_wait(&store->news, &store->lock);
         if (!store->waiting)
             break;
-        struct store_memory memory = store->memory;
-        bool leaving = store->leaving;
-        store->memory = (struct store_memory){0};
-        store->waiting = false;
-        pthread_mutex_unlock(&store->lock);
-        write_out(store, &memory, leaving);
-        store_memory_release(&memory);
-        pthread_mutex_lock(&store->lock);
+        write_waiting(store);
     }
     pthread_mutex_unlock(&store->lock);
     return NULL;
@@ -83,19 +153,17 @@ void store_save(struct store *store, struct store_memory *memory, bool leaving)
     }
     if (!store->has_thread)
         store->has_thread = pthread_create(&store->thread, NULL, write_all, store) == 0;
-    if (!store->has_thread) { /* then it has to be waited for */
-        write_out(store, memory, leaving);
-        store_memory_release(memory);
-        return;
-    }
     pthread_mutex_lock(&store->lock);
     store_memory_release(&store->memory);
     store->memory = *memory;
     store->leaving = leaving;
     store->waiting = true;
-    pthread_cond_signal(&store->news);
-    pthread_mutex_unlock(&store->lock);
     *memory = (struct store_memory){0};
+    if (store->has_thread)
+        pthread_cond_signal(&store->news);
+    else /* then it has to be waited for */
+        write_waiting(store);
+    pthread_mutex_unlock(&store->lock);
 }
 
 bool store_trouble(struct store *store, struct error *error)
@@ -120,9 +188,10 @@ struct store *store_open(const char *path)
     return store;
 }
 
-void store_keep(struct store *store, unsigned documents)
+void store_keep(struct store *store, unsigned documents, unsigned lines)
 {
     store->subject.keep = documents;
+    store->subject.keep_lines = lines;
 }
 
 static bool open_database(struct store *store)
@@ -143,35 +212,69 @@ bool store_recall(struct store *store, const struct document *document, const ch
     struct subject *subject = &store->subject;
     if (!open_database(store))
         return false;
-    free(subject->key);
+    subject_release(subject);
     subject->document = document;
     subject->key = xstrdup(key);
     int result = rows_read(store->database, subject, memory);
     bool damaged = (result & 0xff) == SQLITE_CORRUPT || (result & 0xff) == SQLITE_NOTADB;
-    if (!damaged)
+    if (result == SQLITE_OK || result == SQLITE_NOTFOUND)
         return result == SQLITE_OK;
-    store->database = database_begin_anew(store->database, &store->trouble);
     store->has_trouble = true;
+    if (damaged) {
+        store->database = database_begin_anew(store->database, &store->trouble);
+        return false;
+    }
+    subject_release(subject); /* writing would put nothing in the place of what is there */
+    error_set(&store->trouble, "nothing will be remembered: '%s': %s", store->path,
+              sqlite3_errstr(result));
     return false;
 }
 
-void store_close(struct store *store)
+bool store_close(struct store *store, struct error *error)
 {
     if (!store)
-        return;
-    if (store->has_thread) {
-        pthread_mutex_lock(&store->lock);
-        store->closing = true;
-        pthread_cond_signal(&store->news);
-        pthread_mutex_unlock(&store->lock);
+        return true;
+    pthread_mutex_lock(&store->lock);
+    store->closing = true;
+    store->give_up = milliseconds() + PATIENCE_MS;
+    pthread_cond_signal(&store->news);
+    pthread_mutex_unlock(&store->lock);
+    if (store->has_thread)
         pthread_join(store->thread, NULL);
-    }
-    sqlite3_close(store->database);
+    pthread_mutex_lock(&store->lock);
+    while (store->waiting) /* there is no thread */
+        write_waiting(store);
+    pthread_mutex_unlock(&store->lock);
+    bool trouble = store_trouble(store, error);
+    close_database(store);
     pthread_cond_destroy(&store->news);
     pthread_mutex_destroy(&store->lock);
-    bitset_release(&store->subject.read);
-    bitset_release(&store->subject.folded);
-    free(store->subject.key);
+    store_memory_release(&store->memory);
+    typed_release(&store->typed);
+    subject_release(&store->subject);
     free(store->path);
     free(store);
+    return !trouble;
+}
+
+/* ---- lines typed -------------------------------------------------------------------- */
+
+void store_recall_lines(struct store *store, enum store_line kind,
+                        void (*take)(void *data, const char *line), void *data)
+{
+    typed_lines found = {0};
+    if (store->database)
+        typed_read(store->database, kind, store->subject.keep_lines, &found);
+    for (size_t at = 0; at < found.count; at++)
+        take(data, found.items[at].text);
+    typed_release(&found);
+}
+
+void store_add_line(struct store *store, enum store_line kind, const char *line)
+{
+    if (!line[0] || strlen(line) > STORE_WORDS)
+        return;
+    pthread_mutex_lock(&store->lock);
+    vector_push(&store->typed, ((struct line){kind, xstrdup(line)}));
+    pthread_mutex_unlock(&store->lock);
 }

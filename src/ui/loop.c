@@ -386,7 +386,7 @@ bool ui_run(struct ui_reading *reading, const struct config *config, const uint3
     errands_free(loop.errands);
     terminal_close(loop.terminal);
     if (loop.session)
-        session_leave(loop.session);
+        session_leave(loop.session, &reading->left);
     input_release(&loop.input);
     grid_release(&loop.grid);
     frame_release(&loop.frame);

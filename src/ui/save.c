@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -57,7 +58,43 @@ static bool write_new(const char *path, const struct errand *errand, size_t *byt
     return false;
 }
 
-/* Beside it, then in its place. What is no ordinary file (a device, a pipe) is just written to. */
+#define PATIENCE_MS 2000 /* with whoever reads a pipe, but does not read on */
+
+static bool write_bytes(int descriptor, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        struct pollfd room = {.fd = descriptor, .events = POLLOUT};
+        int ready = poll(&room, 1, PATIENCE_MS);
+        ssize_t wrote = ready > 0 ? write(descriptor, bytes, length) : -1;
+        if (ready == 0)
+            errno = ETIMEDOUT;
+        if (wrote < 0 && errno != EINTR && errno != EAGAIN)
+            return false;
+        bytes += wrote > 0 ? wrote : 0;
+        length -= wrote > 0 ? (size_t)wrote : 0;
+    }
+    return true;
+}
+
+/* A device or a pipe: nobody may be reading there, and that is not waited for. */
+static bool write_through(const char *path, const struct errand *errand, size_t *bytes)
+{
+    char *text = NULL;
+    int descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (descriptor < 0)
+        return false;
+    FILE *memory = open_memstream(&text, bytes);
+    if (memory)
+        errand_write(errand, memory);
+    bool done = memory && fclose(memory) == 0 && write_bytes(descriptor, text, *bytes);
+    int reason = errno;
+    close(descriptor);
+    free(text);
+    errno = reason;
+    return done;
+}
+
+/* Beside it, then in its place. */
 static bool write_over(const char *path, const struct errand *errand, size_t *bytes)
 {
     struct stat found;
@@ -65,7 +102,7 @@ static bool write_over(const char *path, const struct errand *errand, size_t *by
     if (stat(path, &found) != 0)
         return write_new(path, errand, bytes);
     if (!S_ISREG(found.st_mode))
-        return write_to(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY), errand, bytes);
+        return write_through(path, errand, bytes);
     if (access(path, W_OK) != 0 || !realpath(path, real))
         return false;
     struct buffer beside = {0};
@@ -82,6 +119,11 @@ static bool write_over(const char *path, const struct errand *errand, size_t *by
     return done;
 }
 
+static const char *reason_of(int reason)
+{
+    return reason == ENXIO ? "nobody reads from it" : strerror(reason);
+}
+
 bool save_file(const struct errand *errand, size_t *bytes, struct error *error)
 {
     char *path = whole_path(errand->path);
@@ -90,7 +132,7 @@ bool save_file(const struct errand *errand, size_t *bytes, struct error *error)
     if (!done && errno == EEXIST)
         error_set(error, "'%s' is there already, ! writes over it", errand->path);
     else if (!done)
-        error_set(error, "cannot write '%s': %s", errand->path, strerror(errno));
+        error_set(error, "cannot write '%s': %s", errand->path, reason_of(errno));
     free(path);
     return done;
 }

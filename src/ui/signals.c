@@ -71,12 +71,14 @@ static void handle_crash(int signal)
 
 static const int flagged[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGUSR1,
                               SIGINT,   SIGTERM, SIGHUP,  SIGQUIT};
+static const int ignored[] = {SIGPIPE}; /* whoever reads what we write may go */
 static const int crashes[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* What was done on a signal before us, to be done again after us. */
-static struct sigaction flagged_before[COUNT(flagged)], crashes_before[COUNT(crashes)];
+static struct sigaction flagged_before[COUNT(flagged)], ignored_before[COUNT(ignored)],
+    crashes_before[COUNT(crashes)];
 static bool cannot_stop;
 
 static void install(const int *signals, size_t count, const struct sigaction *action,
@@ -107,7 +109,7 @@ static void set_crash_stack(void)
 
 void signals_begin(sigset_t *waiting)
 {
-    struct sigaction flag = {.sa_handler = handle_flag};
+    struct sigaction flag = {.sa_handler = handle_flag}, ignore = {.sa_handler = SIG_IGN};
     struct sigaction crashed = {.sa_handler = handle_crash,
                                 .sa_flags = (int)SA_RESETHAND | SA_NODEFER | SA_ONSTACK};
     sigset_t blocked;
@@ -122,6 +124,7 @@ void signals_begin(sigset_t *waiting)
     waiting_thread = pthread_self();
     set_crash_stack();
     install(flagged, COUNT(flagged), &flag, flagged_before);
+    install(ignored, COUNT(ignored), &ignore, ignored_before);
     install(crashes, COUNT(crashes), &crashed, crashes_before);
 }
 
@@ -129,6 +132,7 @@ void signals_end(void)
 {
     sigset_t blocked;
     put_handlers_back(flagged, COUNT(flagged), flagged_before);
+    put_handlers_back(ignored, COUNT(ignored), ignored_before);
     put_handlers_back(crashes, COUNT(crashes), crashes_before);
     sigemptyset(&blocked);
     for (size_t at = 0; at < COUNT(flagged); at++)

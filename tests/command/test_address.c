@@ -59,6 +59,59 @@ static void test_relative_ones(void **state)
     expect("more.html", "https://example.org", "https://example.org/more.html", "example.org");
 }
 
+/* The examples of RFC 3986, 5.4, but for those that name another scheme or the page itself. */
+static void test_relative_ones_as_the_standard_has_them(void **state)
+{
+    static const char *const examples[][2] = {
+        {"g", "http://a/b/c/g"},
+        {"./g", "http://a/b/c/g"},
+        {"g/", "http://a/b/c/g/"},
+        {"/g", "http://a/g"},
+        {"?y", "http://a/b/c/d;p?y"},
+        {"g?y", "http://a/b/c/g?y"},
+        {"g#s", "http://a/b/c/g#s"},
+        {"g?y#s", "http://a/b/c/g?y#s"},
+        {";x", "http://a/b/c/;x"},
+        {"g;x", "http://a/b/c/g;x"},
+        {"g;x?y#s", "http://a/b/c/g;x?y#s"},
+        {".", "http://a/b/c/"},
+        {"./", "http://a/b/c/"},
+        {"..", "http://a/b/"},
+        {"../", "http://a/b/"},
+        {"../g", "http://a/b/g"},
+        {"../..", "http://a/"},
+        {"../../", "http://a/"},
+        {"../../g", "http://a/g"},
+        {"../../../g", "http://a/g"},
+        {"../../../../g", "http://a/g"},
+        {"/./g", "http://a/g"},
+        {"/../g", "http://a/g"},
+        {"g.", "http://a/b/c/g."},
+        {".g", "http://a/b/c/.g"},
+        {"g..", "http://a/b/c/g.."},
+        {"..g", "http://a/b/c/..g"},
+        {"./../g", "http://a/b/g"},
+        {"./g/.", "http://a/b/c/g/"},
+        {"g/./h", "http://a/b/c/g/h"},
+        {"g/../h", "http://a/b/c/h"},
+        {"g;x=1/./y", "http://a/b/c/g;x=1/y"},
+        {"g;x=1/../y", "http://a/b/c/y"},
+        {"g?y/./x", "http://a/b/c/g?y/./x"},
+        {"g?y/../x", "http://a/b/c/g?y/../x"},
+        {"g#s/./x", "http://a/b/c/g#s/./x"},
+        {"g#s/../x", "http://a/b/c/g#s/../x"},
+    };
+    (void)state;
+    for (size_t at = 0; at < sizeof examples / sizeof *examples; at++)
+        expect(examples[at][0], "http://a/b/c/d;p?q", examples[at][1], "a");
+    expect("//g", "http://a/b/c/d;p?q", "http://g", "g");
+    expect("?page=2", "https://example.org/news", "https://example.org/news?page=2", "example.org");
+    expect("?page=2", "https://example.org", "https://example.org?page=2", "example.org");
+    expect("more.html", "https://example.org?x", "https://example.org/more.html", "example.org");
+    expect("?page=2", "", NULL, "is not known");
+    expect("g", "mailto:a@example.org", NULL, "is not known");
+}
+
 /* What is warned of in a link whose text is `seen`; "": nothing. */
 static void expect_warning(const char *bytes, const char *seen, const char *warning)
 {
@@ -89,6 +142,12 @@ static void test_what_it_pretends(void **state)
     expect_warning("https://nodejs.org/", "Node.js", "");
     expect_warning("https://example.org/", "a long text. And more", "");
     expect_warning("https://example.org/", "", "");
+    expect_warning("mailto:salt@bank.example", "salt@bank.example", "");
+    expect_warning("mailto:salt@bank.example?subject=x", "www.bank.example", "");
+    expect_warning("mailto:salt@evil.example", "salt@bank.example", "'bank.example'");
+    expect_warning("mailto:bank.example@evil.example", "bank.example", "'bank.example'");
+    expect_warning("https://evil.example/", "salt@bank.example", "'bank.example'");
+    expect_warning("https://social.example/@salt", "@salt@harbour.example", "");
 }
 
 static void expect_words(const char *command, const char *address, const char *joined)
@@ -119,6 +178,7 @@ int main(void)
         cmocka_unit_test(test_what_is_opened),
         cmocka_unit_test(test_nothing_leaves_its_word),
         cmocka_unit_test(test_relative_ones),
+        cmocka_unit_test(test_relative_ones_as_the_standard_has_them),
         cmocka_unit_test(test_what_it_pretends),
         cmocka_unit_test(test_commands_become_words),
     };

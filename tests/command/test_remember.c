@@ -134,6 +134,32 @@ static void test_the_wheel_reads_nothing(void **state)
     end(fixture);
 }
 
+static int unread(struct fixture *fixture)
+{
+    const char *status = seen(fixture, STATUS), *word = strstr(status, " unread");
+    if (!word)
+        fail_msg("how many are unread is not said: %s", status);
+    while (word > status && word[-1] >= '0' && word[-1] <= '9')
+        word--;
+    return atoi(word);
+}
+
+/* What a list hides has not been seen, what stands above it has. */
+static void test_what_is_covered_is_not_read(void **state)
+{
+    struct remembered *here = *state;
+    struct fixture *fixture = &here->fixture;
+    visit(here, numbered(1, 40), "");
+    press(fixture, "<C-w>t<C-w>z<M-x>");
+    look(fixture, 60000);
+    press(fixture, "<Esc>");
+    int left = unread(fixture);
+    assert_true(left < 40);
+    look(fixture, 60000);
+    assert_true(unread(fixture) < left - 2);
+    end(fixture);
+}
+
 static void test_never_and_at_once(void **state)
 {
     struct remembered *here = *state;
@@ -175,6 +201,54 @@ static void test_a_newer_copy_shows_what_is_new(void **state)
     end(fixture);
 }
 
+static void test_the_way_back_leads_into_the_last_visit(void **state)
+{
+    struct remembered *here = *state;
+    struct fixture *fixture = &here->fixture;
+    visit(here, numbered(1, 40), "");
+    press(fixture, "<C-w>t7G12G20G<C-o>");
+    STATUS_HAS(fixture, "comment 12 of 40");
+    end(fixture);
+    visit(here, numbered(3, 40), ""); /* two are gone: places move along */
+    STATUS_HAS(fixture, "2 vanished");
+    press(fixture, "<C-o>");
+    STATUS_HAS(fixture, "comment 5 of 38");
+    press(fixture, "LL");
+    STATUS_HAS(fixture, "comment 18 of 38");
+    press(fixture, "<C-o><C-o>");
+    STATUS_HAS(fixture, "comment 5 of 38");
+    end(fixture);
+}
+
+static void test_what_was_typed_can_be_typed_again(void **state)
+{
+    struct remembered *here = *state;
+    struct fixture *fixture = &here->fixture;
+    visit(here, numbered(1, 10), "");
+    press(fixture, "/few<CR>/words<CR>:set<Space>thread.read_ms=77<CR>");
+    end(fixture);
+    visit(here, numbered(1, 10), "");
+    press(fixture, "/<Up>");
+    STATUS_HAS(fixture, "words");
+    press(fixture, "<Up>");
+    STATUS_HAS(fixture, "few");
+    press(fixture, "<Up><CR>:<Up>");
+    STATUS_HAS(fixture, "set thread.read_ms=77");
+    press(fixture, "<Esc>");
+    end(fixture);
+    visit(here, numbered(1, 10), "[state]\nhistory = 0\n");
+    press(fixture, ":<Up>");
+    STATUS_HASNT(fixture, "set");
+    press(fixture, "<Esc>/secret<CR>");
+    end(fixture);
+    visit(here, numbered(1, 10), "");
+    press(fixture, "/<Up>");
+    STATUS_HASNT(fixture, "secret");
+    STATUS_HASNT(fixture, "few");
+    press(fixture, "<Esc>");
+    end(fixture);
+}
+
 static void test_a_moment_after_a_change_it_is_written(void **state)
 {
     struct remembered *here = *state;
@@ -194,7 +268,7 @@ static void test_a_moment_after_a_change_it_is_written(void **state)
     assert_true(memory.marks['a'].set);
     assert_int_equal(memory.marks['a'].comment, 4);
     assert_int_equal(memory.here.comment, 4);
-    store_close(store);
+    store_close(store, NULL);
     store_memory_release(&memory);
     buffer_release(&key);
     end(fixture);
@@ -286,8 +360,11 @@ int main(void)
         KEPT(test_what_is_seen_for_a_moment_is_read),
         KEPT(test_keys_do_not_begin_the_moment_anew),
         KEPT(test_the_wheel_reads_nothing),
+        KEPT(test_what_is_covered_is_not_read),
         KEPT(test_never_and_at_once),
         KEPT(test_a_newer_copy_shows_what_is_new),
+        KEPT(test_the_way_back_leads_into_the_last_visit),
+        KEPT(test_what_was_typed_can_be_typed_again),
         KEPT(test_a_moment_after_a_change_it_is_written),
         KEPT(test_order_and_filters_come_back_with_the_folds_beneath),
         KEPT(test_a_filter_that_fits_nothing_any_more_is_told),

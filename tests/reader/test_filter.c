@@ -3,28 +3,11 @@
 
 #include "trees.h"
 
-#include <stdlib.h>
-
-struct tree {
-    struct document *document;
-    struct config *config;
-    struct reader *reader;
-};
-
-static struct tree tree_begin(struct document *document)
+static struct fixture begin_in_thread(struct document *document)
 {
-    struct tree tree = {.document = document, .config = config_new()};
-    tree.reader = reader_new(tree.document, tree.config);
-    reader_resize(tree.reader, 24, 80);
-    reader_set_focus(tree.reader, PANE_THREAD);
-    return tree;
-}
-
-static void tree_end(struct tree *tree)
-{
-    reader_free(tree->reader);
-    config_free(tree->config);
-    document_free(tree->document);
+    struct fixture fixture = begin(document, 24, 80);
+    reader_set_focus(fixture.reader, PANE_THREAD);
+    return fixture;
 }
 
 static const struct one {
@@ -126,14 +109,14 @@ static void test_what_each_term_lets_through(void **state)
         {"kiosk|x", "35"},
     };
     (void)state;
-    struct tree tree = tree_begin(make_thread());
+    struct fixture tree = begin_in_thread(make_thread());
     reader_set_now(tree.reader, NOW);
     for (size_t at = 0; at < ARRAY_LENGTH(cases); at++) {
         if (strcmp(passing(tree.reader, cases[at][0]), cases[at][1]) != 0)
             print_message("%s\n", cases[at][0]);
         assert_string_equal(passing(tree.reader, cases[at][0]), cases[at][1]);
     }
-    tree_end(&tree);
+    end(&tree);
 }
 
 static void test_what_is_wrong_is_told_with_its_place(void **state)
@@ -161,19 +144,19 @@ static void test_what_is_wrong_is_told_with_its_place(void **state)
         {"entity:carl", "names and quotes are still being looked for"},
     };
     (void)state;
-    struct tree tree = tree_begin(make_thread());
+    struct fixture tree = begin_in_thread(make_thread());
     for (size_t at = 0; at < ARRAY_LENGTH(cases); at++)
         assert_string_equal(passing(tree.reader, cases[at][0]), cases[at][1]);
     assert_string_equal(passing(tree.reader, "age<2d"),
                         "ages are not known: nobody has told the time");
-    tree_end(&tree);
+    end(&tree);
 }
 
 static void test_a_filter_that_is_too_much_is_refused(void **state)
 {
     (void)state;
     struct buffer deep = {0}, lengthy = {0};
-    struct tree tree = tree_begin(make_thread());
+    struct fixture tree = begin_in_thread(make_thread());
     for (int at = 0; at < 100; at++)
         buffer_addc(&deep, '(');
     for (int at = 0; at < 1000; at++)
@@ -183,7 +166,7 @@ static void test_a_filter_that_is_too_much_is_refused(void **state)
     assert_non_null(strstr(passing(tree.reader, buffer_string(&lengthy)), "too long"));
     buffer_release(&deep);
     buffer_release(&lengthy);
-    tree_end(&tree);
+    end(&tree);
 }
 
 static void test_a_text_that_never_ends_to_match_is_told(void **state)
@@ -196,9 +179,9 @@ static void test_a_text_that_never_ends_to_match_is_told(void **state)
     for (int at = 0; at < 60; at++)
         builder_text(builder, "a", 1);
     builder_text(builder, "!", 1);
-    struct tree tree = tree_begin(builder_finish(builder));
+    struct fixture tree = begin_in_thread(builder_finish(builder));
     assert_string_equal(passing(tree.reader, "/(a+)+$/"), "/(a+)+$/ is too hard to look for");
-    tree_end(&tree);
+    end(&tree);
 }
 
 static const char *name_filter(struct reader *reader, bool quoted)
@@ -226,7 +209,7 @@ static void test_names_that_were_found(void **state)
         builder_block(builder, BLOCK_PARAGRAPH, 0, 0);
         builder_text(builder, texts[at], strlen(texts[at]));
     }
-    struct tree tree = tree_begin(builder_finish(builder));
+    struct fixture tree = begin_in_thread(builder_finish(builder));
     struct annotations found = {0};
     analyse_document(tree.document, &found);
     reader_annotate(tree.reader, &found);
@@ -244,7 +227,7 @@ static void test_names_that_were_found(void **state)
     reader_quote(tree.reader, 1); /* whom one has jumped to before who is chosen */
     assert_string_equal(name_filter(tree.reader, true), "speaker:\"Rosa Lind\"");
     assert_string_equal(passing(tree.reader, name_filter(tree.reader, true)), "0");
-    tree_end(&tree);
+    end(&tree);
     annotations_release(&found);
 }
 
@@ -312,8 +295,8 @@ static void random_filter(const struct document *document, uint32_t *seed, int d
 }
 
 /* What is to be seen of a filtered, sorted thread without folds. */
-static void assert_seen(const struct tree *tree, const enum reader_order *orders, const bool *pass,
-                        bool bare)
+static void assert_seen(const struct fixture *tree, const enum reader_order *orders,
+                        const bool *pass, bool bare)
 {
     uint32_t order[TREE_MOST], count, seen = view_first(tree->reader), passed = 0;
     const struct comment *comments = document_comments(tree->document, &count);
@@ -344,7 +327,7 @@ static void test_random_filters_of_random_trees(void **state)
     uint32_t seed = 17, refused = 0;
     for (int round = 0; round < 600; round++) {
         uint32_t count = 1 + tree_random(&seed, TREE_MOST - 1);
-        struct tree tree = tree_begin(tree_document(&seed, count));
+        struct fixture tree = begin_in_thread(tree_document(&seed, count));
         enum reader_order orders[SORT_COUNT] = {(enum reader_order)tree_random(&seed, ORDERS),
                                                 (enum reader_order)tree_random(&seed, ORDERS)};
         struct buffer text = {0};
@@ -363,21 +346,21 @@ static void test_random_filters_of_random_trees(void **state)
             assert_seen(&tree, orders, pass, true);
         }
         buffer_release(&text);
-        tree_end(&tree);
+        end(&tree);
     }
     assert_true(refused < 300); /* or this test would show little */
 }
 
 /* ---- the stack, folds and places ---------------------------------------------------- */
 
-static void filter(struct tree *tree, const char *text)
+static void filter(struct fixture *tree, const char *text)
 {
     struct error error;
     assert_true(reader_filter(tree->reader, text, &error));
 }
 
 /* Numbers of the comments seen; context in parentheses. */
-static void assert_shown(const struct tree *tree, const char *wanted)
+static void assert_shown(const struct fixture *tree, const char *wanted)
 {
     char text[128] = "";
     for (uint32_t at = view_first(tree->reader); at != DOCUMENT_NONE;
@@ -391,7 +374,7 @@ static void test_filters_are_a_stack(void **state)
 {
     (void)state;
     struct error error;
-    struct tree tree = tree_begin(make_thread());
+    struct fixture tree = begin_in_thread(make_thread());
     assert_false(reader_filter_pop(tree.reader));
     filter(&tree, "author:carl");
     assert_shown(&tree, "0(1)23");
@@ -407,13 +390,13 @@ static void test_filters_are_a_stack(void **state)
     assert_true(reader_filter_clear(tree.reader));
     assert_shown(&tree, "012345");
     assert_int_equal(tree.reader->view.kept.count, 0);
-    tree_end(&tree);
+    end(&tree);
 }
 
 static void test_hits_are_seen_whatever_was_folded_and_folds_come_back(void **state)
 {
     (void)state;
-    struct tree tree = tree_begin(make_thread());
+    struct fixture tree = begin_in_thread(make_thread());
     fold_put(tree.reader, 0, true);
     assert_shown(&tree, "045");
     filter(&tree, "author:carl");
@@ -424,14 +407,14 @@ static void test_hits_are_seen_whatever_was_folded_and_folds_come_back(void **st
     assert_int_equal(view_replies(tree.reader, 0), 2);
     reader_filter_clear(tree.reader);
     assert_shown(&tree, "045");
-    tree_end(&tree);
+    end(&tree);
 }
 
 static void test_place_and_focus_come_back(void **state)
 {
     (void)state;
     uint32_t seed = 23;
-    struct tree tree = tree_begin(tree_document(&seed, TREE_MOST));
+    struct fixture tree = begin_in_thread(tree_document(&seed, TREE_MOST));
     reader_go_to_comment(tree.reader, 30);
     reader_scroll(tree.reader, 1);
     uint32_t top = tree.reader->top[PANE_THREAD], comment = reader_comment(tree.reader);
@@ -440,13 +423,13 @@ static void test_place_and_focus_come_back(void **state)
     reader_filter_clear(tree.reader);
     assert_int_equal(tree.reader->top[PANE_THREAD], top);
     assert_int_equal(reader_comment(tree.reader), comment);
-    tree_end(&tree);
+    end(&tree);
 }
 
 static void test_who_has_gone_on_stays_there(void **state)
 {
     (void)state;
-    struct tree tree = tree_begin(make_thread());
+    struct fixture tree = begin_in_thread(make_thread());
     fold_put(tree.reader, 0, true);
     filter(&tree, "score<0");
     reader_step(tree.reader, STEP_COMMENT, 5);
@@ -457,14 +440,14 @@ static void test_who_has_gone_on_stays_there(void **state)
     assert_string_equal(reader_notice(tree.reader), "unfolded 1 comment");
     assert_true(reader_back(tree.reader));
     assert_int_equal(reader_comment(tree.reader), 0);
-    tree_end(&tree);
+    end(&tree);
 }
 
 static void test_a_jump_shows_a_guest(void **state)
 {
     (void)state;
     bool wrapped;
-    struct tree tree = tree_begin(make_thread());
+    struct fixture tree = begin_in_thread(make_thread());
     filter(&tree, "author:quill");
     assert_shown(&tree, "5");
     reader_search_begin(tree.reader, false);
@@ -482,21 +465,101 @@ static void test_a_jump_shows_a_guest(void **state)
     assert_shown(&tree, "(0)15");
     reader_filter_clear(tree.reader);
     assert_shown(&tree, "012345");
-    tree_end(&tree);
+    end(&tree);
+}
+
+static void test_what_is_chosen_from_a_list_is_shown_whatever_is_filtered(void **state)
+{
+    (void)state;
+    struct fixture tree = begin_in_thread(make_thread());
+    filter(&tree, "score<0");
+    assert_shown(&tree, "(0)(1)2");
+    assert_true(reader_show_comment(tree.reader, 4)); /* not seen at all */
+    assert_int_equal(reader_comment(tree.reader), 4);
+    assert_shown(&tree, "(0)(1)24");
+    assert_string_equal(reader_notice(tree.reader), "shown although the filter leaves it out");
+    assert_true(reader_show_comment(tree.reader, 1)); /* context, a line that cannot be read */
+    assert_int_equal(reader_comment(tree.reader), 1);
+    assert_shown(&tree, "(0)12");
+    assert_true(reader_show_author(tree.reader, tree.comments[4].author));
+    assert_int_equal(reader_comment(tree.reader), 4);
+    assert_string_equal(reader_notice(tree.reader),
+                        "Dot: 2 of 2, shown although the filter leaves it out");
+    assert_true(reader_back(tree.reader));
+    assert_int_equal(reader_comment(tree.reader), 1);
+    assert_false(reader_show_comment(tree.reader, 6));
+    end(&tree);
 }
 
 static void test_the_filter_for_an_author(void **state)
 {
     (void)state;
     struct buffer text = {0};
-    struct tree tree = tree_begin(make_thread());
+    struct fixture tree = begin_in_thread(make_thread());
     reader_bottom(tree.reader);
     assert_true(reader_author_filter(tree.reader, &text));
     assert_string_equal(buffer_string(&text), "author=\"Quill \\\"Q\\\"\"");
     filter(&tree, buffer_string(&text));
     assert_shown(&tree, "5");
     buffer_release(&text);
-    tree_end(&tree);
+    end(&tree);
+}
+
+/* Names that mean something to filters and expressions mean themselves. */
+static void test_the_filter_for_an_author_with_signs(void **state)
+{
+    static const char *const names[] = {"back\\", "back\\\"", "\\vback", "\\V.*", "\\\\",
+                                        "a\\nb",  "/slash/",  "back",    "(",     "v.*"};
+    (void)state;
+    struct builder *builder = builder_new(1 << 12, NULL);
+    for (size_t at = 0; at < ARRAY_LENGTH(names); at++)
+        make_comment(builder, 0, names[at], "x");
+    struct fixture tree = begin_in_thread(builder_finish(builder));
+    for (uint32_t at = 0; at < ARRAY_LENGTH(names); at++) {
+        struct buffer text = {0};
+        char wanted[16];
+        snprintf(wanted, sizeof wanted, "%u", at);
+        tree.reader->comment = at;
+        assert_true(reader_author_filter(tree.reader, &text));
+        assert_string_equal(passing(tree.reader, buffer_string(&text)), wanted);
+        buffer_release(&text);
+    }
+    end(&tree);
+}
+
+static const char *where(struct reader *reader)
+{
+    static char text[256];
+    struct buffer out = {0};
+    reader_where(reader, &out);
+    snprintf(text, sizeof text, "%s", buffer_string(&out));
+    buffer_release(&out);
+    return text;
+}
+
+static void test_unread_is_that_of_when_it_was_set_until_it_is_set_again(void **state)
+{
+    (void)state;
+    struct error error;
+    struct fixture tree = begin_in_thread(make_thread());
+    reader_mark_read(tree.reader, 0, true);
+    filter(&tree, "unread");
+    assert_shown(&tree, "(0)12345");
+    assert_non_null(strstr(where(tree.reader), "filter unread (when set)"));
+    reader_mark_read(tree.reader, 4, true);
+    assert_shown(&tree, "(0)12345");
+    filter(&tree, "unread");
+    assert_shown(&tree, "(0)1235");
+    assert_null(reader_filter_text(tree.reader, 1)); /* it took its own place */
+    for (uint32_t at = 0; at < 6; at++)
+        reader_mark_read(tree.reader, at, true);
+    assert_false(reader_filter(tree.reader, "unread", &error));
+    assert_shown(&tree, "(0)1235");
+    filter(&tree, "gulls");
+    assert_non_null(strstr(where(tree.reader), "unread (when set) + gulls"));
+    reader_filter_clear(tree.reader);
+    assert_shown(&tree, "012345");
+    end(&tree);
 }
 
 int main(void)
@@ -513,7 +576,10 @@ int main(void)
         cmocka_unit_test(test_place_and_focus_come_back),
         cmocka_unit_test(test_who_has_gone_on_stays_there),
         cmocka_unit_test(test_a_jump_shows_a_guest),
+        cmocka_unit_test(test_what_is_chosen_from_a_list_is_shown_whatever_is_filtered),
         cmocka_unit_test(test_the_filter_for_an_author),
+        cmocka_unit_test(test_the_filter_for_an_author_with_signs),
+        cmocka_unit_test(test_unread_is_that_of_when_it_was_set_until_it_is_set_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

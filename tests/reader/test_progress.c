@@ -1,11 +1,7 @@
 /* What has been read: marks, counts, taking back, and what of it is on the screen. */
 #include "test.h"
 
-#include "make_document.h"
-
-#include "hearsay/reader.h"
-
-#include <stdlib.h>
+#include "reading.h"
 
 /*
  *      0      3      6          each third comment answers the one before it
@@ -13,31 +9,9 @@
  */
 enum { COMMENTS = 9 };
 
-struct fixture {
-    struct document *document;
-    struct config *config;
-    struct reader *reader;
-};
-
 static int setup(void **state)
 {
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    fixture->document = make_document(3, COMMENTS);
-    fixture->config = config_new();
-    fixture->reader = reader_new(fixture->document, fixture->config);
-    reader_resize(fixture->reader, 30, 120);
-    *state = fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *fixture = *state;
-    reader_free(fixture->reader);
-    config_free(fixture->config);
-    document_free(fixture->document);
-    free(fixture);
-    return 0;
+    return begin_state(state, make_document(3, COMMENTS), 30, 120);
 }
 
 static void focus(struct reader *reader, uint32_t comment)
@@ -106,7 +80,7 @@ static void test_no_number_of_marks_outgrows_the_undo(void **state)
 static bool has_seen(struct reader *reader, uint32_t comment)
 {
     uint32_t comments[100];
-    size_t count = reader_seen(reader, comments, ARRAY_LENGTH(comments));
+    size_t count = reader_seen(reader, (struct rect){0}, comments, ARRAY_LENGTH(comments));
     for (size_t at = 0; at < count; at++)
         if (comments[at] == comment)
             return true;

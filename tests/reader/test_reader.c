@@ -1,39 +1,11 @@
 /* The reader, driven as the commands drive it, and looked at as the ui looks: by frames. */
 #include "test.h"
 
-#include "make_document.h"
-
-#include "hearsay/reader.h"
-
-#include <stdlib.h>
-
-struct fixture {
-    struct document *document;
-    struct config *config;
-    struct reader *reader;
-    struct frame frame;
-};
+#include "reading.h"
 
 static int setup(void **state)
 {
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    fixture->document = make_document(30, 60);
-    fixture->config = config_new();
-    fixture->reader = reader_new(fixture->document, fixture->config);
-    reader_resize(fixture->reader, 30, 120);
-    *state = fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *fixture = *state;
-    reader_free(fixture->reader);
-    config_free(fixture->config);
-    document_free(fixture->document);
-    frame_release(&fixture->frame);
-    free(fixture);
-    return 0;
+    return begin_state(state, make_document(30, 60), 30, 120);
 }
 
 /* All text of a pane, row by row from the top, rows parted by "\n". */

@@ -2,35 +2,11 @@
 #include "test.h"
 
 #include "../../src/reader/internal.h"
-#include "make_document.h"
-
-#include <stdlib.h>
-
-struct fixture {
-    struct document *document;
-    struct config *config;
-    struct reader *reader;
-};
+#include "reading.h"
 
 static int setup(void **state)
 {
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    fixture->document = make_document(3, 60);
-    fixture->config = config_new();
-    fixture->reader = reader_new(fixture->document, fixture->config);
-    reader_resize(fixture->reader, 30, 120);
-    *state = fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *fixture = *state;
-    reader_free(fixture->reader);
-    config_free(fixture->config);
-    document_free(fixture->document);
-    free(fixture);
-    return 0;
+    return begin_state(state, make_document(3, 60), 30, 120);
 }
 
 static bool search(struct fixture *fixture, const char *pattern)

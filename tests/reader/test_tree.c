@@ -4,28 +4,14 @@
  */
 #include "test.h"
 
-#include "make_document.h"
-
-#include "hearsay/reader.h"
-
-#include <stdlib.h>
+#include "trees.h"
 
 #define COMMENTS 200u
 #define NONE     DOCUMENT_NONE
 
-struct fixture {
-    struct document *document;
-    const struct comment *comments;
-    struct config *config;
-    struct reader *reader;
-    struct frame frame;
-    uint32_t random;
-};
-
 static uint32_t chance(struct fixture *fixture, uint32_t below)
 {
-    fixture->random = fixture->random * 1664525u + 1013904223u;
-    return (fixture->random >> 8) % below;
+    return tree_random(&fixture->random, below);
 }
 
 static struct document *random_tree(struct fixture *fixture)
@@ -52,26 +38,11 @@ static struct document *random_tree(struct fixture *fixture)
 
 static int setup(void **state)
 {
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    fixture->random = 5;
-    fixture->document = random_tree(fixture);
-    fixture->comments = document_comments(fixture->document, NULL);
-    fixture->config = config_new();
-    fixture->reader = reader_new(fixture->document, fixture->config);
-    reader_resize(fixture->reader, 30, 80);
+    struct fixture random = {.random = 5}, *fixture;
+    begin_state(state, random_tree(&random), 30, 80);
+    fixture = *state;
+    fixture->random = random.random;
     reader_set_focus(fixture->reader, PANE_THREAD);
-    *state = fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *fixture = *state;
-    reader_free(fixture->reader);
-    config_free(fixture->config);
-    document_free(fixture->document);
-    frame_release(&fixture->frame);
-    free(fixture);
     return 0;
 }
 

@@ -3,29 +3,6 @@
 
 #include "trees.h"
 
-#include <stdlib.h>
-
-struct tree {
-    struct document *document;
-    struct config *config;
-    struct reader *reader;
-};
-
-static struct tree tree_begin(struct document *document)
-{
-    struct tree tree = {.document = document, .config = config_new()};
-    tree.reader = reader_new(tree.document, tree.config);
-    reader_resize(tree.reader, 24, 80);
-    return tree;
-}
-
-static void tree_end(struct tree *tree)
-{
-    reader_free(tree->reader);
-    config_free(tree->config);
-    document_free(tree->document);
-}
-
 /* ---- orders ------------------------------------------------------------------------- */
 
 struct one {
@@ -84,7 +61,7 @@ static void test_each_order_for_top_level_and_replies_apart(void **state)
     };
     (void)state;
     for (size_t at = 0; at < ARRAY_LENGTH(cases); at++) {
-        struct tree tree = tree_begin(make_thread());
+        struct fixture tree = begin(make_thread(), 24, 80);
         reader_sort(tree.reader, SORT_TOP_LEVEL, cases[at].order);
         assert_order(tree.reader, cases[at].top);
         reader_sort(tree.reader, SORT_REPLIES, cases[at].order);
@@ -93,20 +70,20 @@ static void test_each_order_for_top_level_and_replies_apart(void **state)
         assert_order(tree.reader, cases[at].replies);
         reader_sort(tree.reader, SORT_REPLIES, ORDER_GIVEN);
         assert_null(tree.reader->view.order); /* costs nothing any more */
-        tree_end(&tree);
+        end(&tree);
     }
 }
 
 static void test_the_orders_of_the_settings_are_those_at_the_start(void **state)
 {
     (void)state;
-    struct tree tree = {.document = make_thread(), .config = config_new()};
+    struct fixture tree = {.document = make_thread(), .config = config_new()};
     assert_true(config_set(tree.config, "thread.sort", "newest", NULL));
     assert_true(config_set(tree.config, "thread.sort_replies", "score", NULL));
     tree.reader = reader_new(tree.document, tree.config);
     assert_order(tree.reader, "467502183");
     assert_int_equal(reader_comment(tree.reader), 4);
-    tree_end(&tree);
+    end(&tree);
 }
 
 static void test_a_thread_is_sorted_when_all_of_it_has_come(void **state)
@@ -142,7 +119,7 @@ static void test_orders_of_random_trees(void **state)
     uint32_t seed = 1, wanted[TREE_MOST];
     for (int round = 0; round < 400; round++) {
         uint32_t count = 1 + tree_random(&seed, TREE_MOST - 1);
-        struct tree tree = tree_begin(tree_document(&seed, count));
+        struct fixture tree = begin(tree_document(&seed, count), 24, 80);
         enum reader_order orders[SORT_COUNT] = {(enum reader_order)tree_random(&seed, ORDERS),
                                                 (enum reader_order)tree_random(&seed, ORDERS)};
         reader_sort(tree.reader, SORT_TOP_LEVEL, orders[SORT_TOP_LEVEL]);
@@ -152,7 +129,7 @@ static void test_orders_of_random_trees(void **state)
             assert_int_equal(view_comment(tree.reader, at), wanted[at]);
             assert_int_equal(view_position(tree.reader, wanted[at]), at);
         }
-        tree_end(&tree);
+        end(&tree);
     }
 }
 
@@ -164,7 +141,7 @@ struct model {
     uint32_t parent[TREE_MOST]; /* of a comment */
 };
 
-static struct model model_of(const struct tree *tree, const enum reader_order *orders)
+static struct model model_of(const struct fixture *tree, const enum reader_order *orders)
 {
     uint32_t order[TREE_MOST], count;
     const struct comment *comments = document_comments(tree->document, &count);
@@ -221,7 +198,7 @@ static void test_walks_over_random_trees_sorted_and_folded(void **state)
     uint32_t seed = 7;
     for (int round = 0; round < 400; round++) {
         uint32_t count = 1 + tree_random(&seed, TREE_MOST - 1);
-        struct tree tree = tree_begin(tree_document(&seed, count));
+        struct fixture tree = begin(tree_document(&seed, count), 24, 80);
         enum reader_order orders[SORT_COUNT] = {(enum reader_order)tree_random(&seed, ORDERS),
                                                 (enum reader_order)tree_random(&seed, ORDERS)};
         reader_sort(tree.reader, SORT_TOP_LEVEL, orders[SORT_TOP_LEVEL]);
@@ -231,7 +208,7 @@ static void test_walks_over_random_trees_sorted_and_folded(void **state)
         reader_sort(tree.reader, SORT_REPLIES, orders[SORT_REPLIES]);
         struct model model = model_of(&tree, orders);
         assert_walks(tree.reader, &model);
-        tree_end(&tree);
+        end(&tree);
     }
 }
 
@@ -242,7 +219,7 @@ static void test_stretches_of_the_pool(void **state)
     uint32_t seed = 3;
     for (int round = 0; round < 100; round++) {
         uint32_t count = 1 + tree_random(&seed, TREE_MOST - 1), bytes = 0, pool;
-        struct tree tree = tree_begin(tree_document(&seed, count));
+        struct fixture tree = begin(tree_document(&seed, count), 24, 80);
         reader_sort(tree.reader, SORT_TOP_LEVEL, ORDER_NEWEST);
         reader_sort(tree.reader, SORT_REPLIES, ORDER_SCORE);
         document_text(tree.document, &pool);
@@ -259,7 +236,48 @@ static void test_stretches_of_the_pool(void **state)
             bytes -= stretch.text.end - stretch.text.start;
         while (view_next_stretch(tree.reader, &stretch, false));
         assert_int_equal(bytes, 0);
-        tree_end(&tree);
+        end(&tree);
+    }
+}
+
+/* ---- numbers ------------------------------------------------------------------------ */
+
+/* Every third one, and a run of them, only says that there are more. */
+static struct document *make_stubs(uint32_t *seed, uint32_t count)
+{
+    struct builder *builder = builder_new(1 << 14, NULL);
+    uint32_t depth = 0;
+    for (uint32_t at = 0; at < count; at++) {
+        struct comment_info info = COMMENT_INFO_NONE;
+        depth = at == 0 ? 0 : tree_random(seed, depth + 2);
+        info.depth = depth;
+        info.score = (int32_t)tree_random(seed, 9);
+        info.state = at % 3 == 2 || (at > 20 && at < 30) ? COMMENT_STUB : COMMENT_NORMAL;
+        builder_comment(builder, &info);
+        make_block(builder, "words");
+    }
+    return builder_finish(builder);
+}
+
+static void test_stubs_have_no_numbers_however_sorted(void **state)
+{
+    (void)state;
+    uint32_t seed = 3;
+    for (int round = 0; round < 40; round++) {
+        struct fixture tree = begin(make_stubs(&seed, 50), 24, 80);
+        uint32_t number = 0;
+        if (round % 2)
+            reader_sort(tree.reader, SORT_TOP_LEVEL, ORDER_SCORE);
+        for (uint32_t at = 0; at < 50; at++) {
+            uint32_t comment = view_comment(tree.reader, at);
+            if (tree.comments[comment].state == COMMENT_STUB)
+                continue;
+            assert_int_equal(view_number(tree.reader, comment), ++number);
+            assert_int_equal(view_numbered(tree.reader, number), comment);
+        }
+        assert_int_equal(view_count(tree.reader), number);
+        assert_int_equal(view_numbered(tree.reader, number + 1), DOCUMENT_NONE);
+        end(&tree);
     }
 }
 
@@ -276,7 +294,7 @@ static void test_the_focused_comment_stays_where_it_is(void **state)
 {
     (void)state;
     uint32_t seed = 11;
-    struct tree tree = tree_begin(tree_document(&seed, TREE_MOST));
+    struct fixture tree = begin(tree_document(&seed, TREE_MOST), 24, 80);
     reader_set_focus(tree.reader, PANE_THREAD);
     reader_go_to_comment(tree.reader, 30);
     uint32_t comment = reader_comment(tree.reader);
@@ -287,7 +305,7 @@ static void test_the_focused_comment_stays_where_it_is(void **state)
         assert_int_equal(reader_comment(tree.reader), comment);
         assert_int_equal(row_of_focus(tree.reader), row);
     }
-    tree_end(&tree);
+    end(&tree);
 }
 
 /* From any comment to the last by hits, quotes being the same walk: each one once, in order. */
@@ -296,7 +314,7 @@ static void test_hits_come_in_shown_order(void **state)
     (void)state;
     uint32_t seed = 5, wanted[TREE_MOST];
     enum reader_order orders[SORT_COUNT] = {ORDER_NEWEST, ORDER_SCORE};
-    struct tree tree = tree_begin(tree_document(&seed, 40));
+    struct fixture tree = begin(tree_document(&seed, 40), 24, 80);
     bool wrapped = false;
     reader_sort(tree.reader, SORT_TOP_LEVEL, orders[SORT_TOP_LEVEL]);
     reader_sort(tree.reader, SORT_REPLIES, orders[SORT_REPLIES]);
@@ -313,7 +331,7 @@ static void test_hits_come_in_shown_order(void **state)
         assert_int_equal(reader_comment(tree.reader), wanted[at]);
         assert_int_equal(wrapped, at == 39);
     }
-    tree_end(&tree);
+    end(&tree);
 }
 
 int main(void)
@@ -325,6 +343,7 @@ int main(void)
         cmocka_unit_test(test_orders_of_random_trees),
         cmocka_unit_test(test_walks_over_random_trees_sorted_and_folded),
         cmocka_unit_test(test_stretches_of_the_pool),
+        cmocka_unit_test(test_stubs_have_no_numbers_however_sorted),
         cmocka_unit_test(test_the_focused_comment_stays_where_it_is),
         cmocka_unit_test(test_hits_come_in_shown_order),
     };

@@ -3,9 +3,7 @@
 #define HEARSAY_TEST_TREES_H
 
 #include "../../src/reader/internal.h"
-
-#include <stdio.h>
-#include <string.h>
+#include "reading.h"
 
 #define TREE_MOST 60
 

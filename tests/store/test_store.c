@@ -1,145 +1,10 @@
 /* The store: what comes back, from newer copies, through two hands, and from damaged files. */
-#include "test.h"
-
-#include "hearsay/store.h"
+#include "visit.h"
 
 #include <dirent.h>
 #include <signal.h>
-#include <sqlite3.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
-
-/* ---- a place to be, and documents ---------------------------------------------------- */
-
-struct fixture {
-    char folder[64], path[128];
-};
-
-static int setup(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    snprintf(fixture->folder, sizeof fixture->folder, "/tmp/hearsay-store-XXXXXX");
-    assert_non_null(mkdtemp(fixture->folder));
-    snprintf(fixture->path, sizeof fixture->path, "%s/state/of.db", fixture->folder);
-    *state = fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *fixture = *state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", fixture->folder);
-    assert_int_equal(system(command), 0);
-    free(fixture);
-    return 0;
-}
-
-/* A comment of a thread: id (may be empty), text. */
-struct said {
-    const char *id, *text;
-};
-
-static struct document *make(const char *title, const struct said *said, size_t count)
-{
-    struct error error;
-    struct builder *builder = builder_new(1 << 16, &error);
-    builder_title(builder, title, strlen(title));
-    for (int paragraph = 0; paragraph < 3; paragraph++) {
-        char text[64];
-        builder_block(builder, BLOCK_PARAGRAPH, 0, 0);
-        snprintf(text, sizeof text, "Paragraph %d of the article.", paragraph);
-        builder_text(builder, text, strlen(text));
-    }
-    for (size_t at = 0; at < count; at++) {
-        struct comment_info info = COMMENT_INFO_NONE;
-        info.name = "salt";
-        info.name_length = 4;
-        info.id = said[at].id;
-        info.id_length = strlen(said[at].id);
-        builder_comment(builder, &info);
-        builder_block(builder, BLOCK_PARAGRAPH, 0, 0);
-        builder_text(builder, said[at].text, strlen(said[at].text));
-    }
-    return builder_finish(builder);
-}
-
-#define MAKE(title, ...)                                                                           \
-    make(title, (const struct said[]){__VA_ARGS__},                                                \
-         sizeof((const struct said[]){__VA_ARGS__}) / sizeof(struct said))
-
-static struct document *first_copy(void)
-{
-    return MAKE("A title", {"a", "One."}, {"b", "Two."}, {"c", "Three."}, {"d", "Four."});
-}
-
-/* ---- a visit ------------------------------------------------------------------------- */
-
-struct visit {
-    struct store *store;
-    struct document *document;
-    struct store_memory memory; /* as it is now */
-    bool known;
-};
-
-static void begin(struct visit *visit, const struct fixture *fixture, struct document *document)
-{
-    uint32_t count;
-    *visit = (struct visit){.store = store_open(fixture->path), .document = document};
-    visit->known = store_recall(visit->store, document, "key", &visit->memory);
-    document_comments(document, &count);
-    bitset_resize(&visit->memory.read, count);
-    bitset_resize(&visit->memory.folded, count);
-}
-
-static void copy(struct bitset *to, const struct bitset *from)
-{
-    bitset_resize(to, from->count);
-    bitset_copy(to, from);
-}
-
-static void save(struct visit *visit, bool leaving)
-{
-    struct store_memory memory = visit->memory;
-    memory.read = memory.folded = memory.known = memory.fresh = memory.edited = (struct bitset){0};
-    copy(&memory.read, &visit->memory.read);
-    copy(&memory.folded, &visit->memory.folded);
-    copy(&memory.fresh, &visit->memory.fresh);
-    copy(&memory.edited, &visit->memory.edited);
-    memory.order = visit->memory.order ? strdup(visit->memory.order) : NULL;
-    memory.filter = visit->memory.filter ? strdup(visit->memory.filter) : NULL;
-    store_save(visit->store, &memory, leaving);
-    assert_null(memory.read.words);
-}
-
-static void end(struct visit *visit)
-{
-    store_close(visit->store);
-    store_memory_release(&visit->memory);
-    document_free(visit->document);
-}
-
-static void read_now(struct visit *visit, uint32_t comment)
-{
-    bitset_put(&visit->memory.read, comment, true);
-}
-
-/* The numbers of the set bits: "0 2". */
-static const char *bits(const struct bitset *set)
-{
-    static char text[4][64];
-    static int turn;
-    char *out = text[turn = (turn + 1) % 4];
-    size_t used = 0;
-    out[0] = '\0';
-    for (uint32_t at = bitset_next(set, 0); at != BITSET_NONE; at = bitset_next(set, at + 1))
-        used += (size_t)snprintf(out + used, 64 - used, "%s%u", used ? " " : "", at);
-    return out;
-}
 
 /* ---- what comes back ----------------------------------------------------------------- */
 
@@ -297,13 +162,13 @@ static void test_only_so_many_documents_are_kept(void **state)
         struct store_memory memory = {0};
         char key[8];
         snprintf(key, sizeof key, "k%d", at);
-        store_keep(store, 2);
+        store_keep(store, 2, 10);
         store_recall(store, document, key, &memory);
         store_save(store, &memory, true);
-        store_close(store);
+        store_close(store, NULL);
         store = store_open(fixture->path);
     }
-    store_close(store);
+    store_close(store, NULL);
     document_free(document);
     sqlite3 *database;
     sqlite3_stmt *statement;
@@ -458,14 +323,6 @@ static void test_being_killed_damages_nothing(void **state)
 }
 
 /* ---- what cannot be used ------------------------------------------------------------- */
-
-static void run_sql(const struct fixture *fixture, const char *sql)
-{
-    sqlite3 *database;
-    assert_int_equal(sqlite3_open(fixture->path, &database), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(database);
-}
 
 /* All of it in the file, nothing in the log. */
 static void leave_something(const struct fixture *fixture)

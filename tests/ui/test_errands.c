@@ -105,7 +105,7 @@ static void write_browser(struct place *place, char *extra, size_t size)
              "printf '%%s|' tty=$tty \"$#\" \"$@\" >%s/new && mv %s/new %s/called\n",
              place->folder, place->folder, place->folder);
     write_file(path, text, 0755);
-    snprintf(extra, size, "BROWSER=%.1000s", path);
+    snprintf(extra, size, "BROWSER=:%.1000s:none", path);
 }
 
 static void a_browser_gets_the_address_as_one_word_and_no_terminal(void **state)
@@ -150,7 +150,7 @@ static void an_interrupt_is_for_who_has_the_terminal(void **state)
     struct place *place = *state;
     open_reader(place, "BROWSER=none", "view.sidebar=no", NULL);
     /* Not in one piece, or it would stand on the screen before it is run. */
-    pty_keys(&place->pty, ":pipe! echo wait''ing; sleep 60\r");
+    pty_keys(&place->pty, ":pipe! echo wait''ing; exec sleep 60\r");
     EXPECT(&place->pty, pty_shows, "waiting");
     pty_keys(&place->pty, "\003");
     EXPECT(&place->pty, pty_shows, "was ended by signal 2");
@@ -259,6 +259,58 @@ static void a_command_that_hangs_is_stopped(void **state)
     leave(place);
 }
 
+/* So does Ctrl-C, which leaves the program only when nothing runs. */
+static void an_interrupt_is_for_what_runs(void **state)
+{
+    struct place *place = *state;
+    char keys[PATH_MAX + 16], path[PATH_MAX], text[PATH_MAX];
+    open_reader(place, "BROWSER=none", "view.sidebar=no", NULL);
+    pty_keys(&place->pty, "|exec sleep 600\r");
+    EXPECT(&place->pty, pty_shows, "gets ");
+    pty_keys(&place->pty, "\003");
+    EXPECT(&place->pty, pty_shows, "was ended by signal 15");
+    path_in(place, "s", path, sizeof path);
+    snprintf(text, sizeof text,
+             "#!/bin/sh\ntrap '' TERM\necho 1 >%s/on\nwhile :; do sleep 1; done\n", place->folder);
+    write_file(path, text, 0755);
+    snprintf(keys, sizeof keys, "|exec %s\r", path);
+    pty_keys(&place->pty, keys);
+    expect_file(place, "on", "1\n");
+    pty_keys(&place->pty, "\003");
+    EXPECT(&place->pty, pty_shows, "stopping what still runs");
+    pty_keys(&place->pty, "\003");
+    EXPECT(&place->pty, pty_shows, "was ended by signal 9");
+    pty_keys(&place->pty, "\003");
+    EXPECT(&place->pty, pty_has_ended, NULL);
+    pty_close(&place->pty);
+}
+
+/* A pipe that nobody reads, that somebody reads, and that somebody only holds open. */
+static void a_named_pipe_is_written_to_but_not_waited_for(void **state)
+{
+    struct place *place = *state;
+    char path[PATH_MAX], keys[PATH_MAX], got[64] = "";
+    path_in(place, "fifo", path, sizeof path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    open_reader(place, "BROWSER=none", "view.sidebar=no", NULL);
+    snprintf(keys, sizeof keys, ":w! text %s\r", path);
+    pty_keys(&place->pty, keys);
+    EXPECT(&place->pty, pty_shows, "nobody reads from it");
+    int reader = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    pty_keys(&place->pty, keys);
+    EXPECT(&place->pty, pty_shows, "saved 31 bytes as text");
+    assert_int_equal(read(reader, got, sizeof got - 1), 31);
+    assert_string_equal(got, "Quay talks\n\nThe report is out.\n");
+    int writer = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    while (write(writer, got, sizeof got) > 0)
+        continue;
+    pty_keys(&place->pty, keys);
+    EXPECT(&place->pty, pty_shows, "timed out");
+    close(writer);
+    close(reader);
+    leave(place);
+}
+
 static void files_are_written_once(void **state)
 {
     struct place *place = *state;
@@ -298,6 +350,8 @@ int main(void)
         PLACE(a_command_copies),
         PLACE(a_command_that_reads_nothing_ends_early),
         PLACE(a_command_that_hangs_is_stopped),
+        PLACE(an_interrupt_is_for_what_runs),
+        PLACE(a_named_pipe_is_written_to_but_not_waited_for),
         PLACE(files_are_written_once),
     };
     return cmocka_run_group_tests_name("errands", tests, NULL, NULL);

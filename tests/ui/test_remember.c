@@ -4,6 +4,7 @@
 #include "pty.h"
 
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 
 struct fixture {
@@ -95,6 +96,87 @@ static void killed_and_opened_again_it_is_where_it_was(void **state)
     buffer_release(&before);
 }
 
+/* What the database itself says, behind the back of the program. */
+static sqlite3_stmt *ask(const struct fixture *fixture, const char *query, sqlite3 **database)
+{
+    char path[128];
+    sqlite3_stmt *answer;
+    snprintf(path, sizeof path, "%s/hearsay/hearsay.db", fixture->state);
+    assert_int_equal(sqlite3_open(path, database), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(*database, query, -1, &answer, NULL), SQLITE_OK);
+    return answer;
+}
+
+static void expect_sound(const struct fixture *fixture)
+{
+    sqlite3 *database;
+    sqlite3_stmt *answer = ask(fixture, "PRAGMA integrity_check", &database);
+    assert_int_equal(sqlite3_step(answer), SQLITE_ROW);
+    assert_string_equal((const char *)sqlite3_column_text(answer, 0), "ok");
+    sqlite3_finalize(answer);
+    sqlite3_close(database);
+}
+
+/* The letters of the marks that are kept, 'a' first. */
+static unsigned kept_letters(const struct fixture *fixture)
+{
+    sqlite3 *database;
+    sqlite3_stmt *answer = ask(fixture, "SELECT name FROM place WHERE name <> ''", &database);
+    unsigned kept = 0;
+    while (sqlite3_step(answer) == SQLITE_ROW)
+        kept |= 1u << (*sqlite3_column_text(answer, 0) - 'a');
+    sqlite3_finalize(answer);
+    sqlite3_close(database);
+    return kept;
+}
+
+#define LETTERS 20
+
+/* Sets a mark at a time, from the first on that is not kept, until `stop`; when each was set. */
+static void set_marks(struct pty *pty, long long set_at[LETTERS], int first, long long stop)
+{
+    char keys[16], place[32];
+    for (int letter = first; letter < LETTERS && pty_now() < stop; letter++) {
+        snprintf(keys, sizeof keys, "m%c%dG", 'a' + letter, letter + 10);
+        snprintf(place, sizeof place, "comment %d of 60", letter + 10);
+        pty_keys(pty, keys);
+        EXPECT(pty, pty_shows, place); /* by now it has been set, if not before */
+        set_at[letter] = pty_now();
+        wait_ms(pty, 70);
+    }
+    wait_ms(pty, (int)(stop - pty_now()));
+}
+
+/* Whenever it is killed: the database is sound, and what was set more than a second before is
+ * there. The moments are a sequence that looks like chance. */
+static void killed_at_any_moment_it_loses_a_second_at_most(void **state)
+{
+    struct fixture *fixture = *state;
+    unsigned kept = 0;
+    long long set_at[LETTERS] = {0};
+    write_thread(fixture, 1, 60);
+    for (int round = 0; round < 8; round++) {
+        struct pty pty;
+        int first = 0;
+        while (kept & 1u << first)
+            first++;
+        open_it(&pty, fixture);
+        EXPECT(&pty, pty_shows, " of 60");
+        set_marks(&pty, set_at, first, pty_now() + 100 + round * 977 % 1900);
+        long long killed = pty_now();
+        kill(pty.child, SIGKILL);
+        EXPECT(&pty, pty_has_ended, NULL);
+        pty_close(&pty);
+        expect_sound(fixture);
+        kept = kept_letters(fixture);
+        for (int letter = 0; letter < LETTERS; letter++)
+            if (set_at[letter] && set_at[letter] < killed - 1000 && !(kept & 1u << letter))
+                fail_msg("round %d: '%c' was set %lld ms before", round, 'a' + letter,
+                         killed - set_at[letter]);
+    }
+    assert_true(kept != 0);
+}
+
 static void a_newer_copy_tells_what_is_new_since(void **state)
 {
     struct fixture *fixture = *state;
@@ -149,6 +231,7 @@ int main(void)
 #define CASE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
     const struct CMUnitTest tests[] = {
         CASE(killed_and_opened_again_it_is_where_it_was),
+        CASE(killed_at_any_moment_it_loses_a_second_at_most),
         CASE(a_newer_copy_tells_what_is_new_since),
         CASE(a_hangup_is_a_way_to_leave),
         CASE(nothing_to_write_to_is_said_once),
