@@ -206,11 +206,24 @@ static bool has_role(const struct profile *p)
     return p->groups[0] || p->groups[1];
 }
 
+#define NEARBY 100 /* tokens */
+
+/* "An official who ... said. "...," the official said": a noun that was said of somebody just now.
+ */
+static bool is_introduced(const struct analysis *a, const struct source *s)
+{
+    uint32_t first = s->first > a->kept.tokens + NEARBY ? s->first - NEARBY : a->kept.tokens;
+    for (uint32_t i = first; i < s->first; i++)
+        if (a->tokens.items[i].hash == a->tokens.items[s->head].hash)
+            return true;
+    return false;
+}
+
 /* "He was asked. Only once, the pilot said": the one who is talked of, of whom no role is told. */
 static bool is_talked_of(const struct analysis *a, const struct recent *one, const struct source *s)
 {
     return one->subject == 2 && one->paragraph == paragraph_of(a, s->first) &&
-           !has_role(&a->profiles.items[one->entity]);
+           !has_role(&a->profiles.items[one->entity]) && !is_introduced(a, s);
 }
 
 static int fit_description(const struct reader *r, const struct recent *one, const struct source *s)
