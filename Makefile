@@ -18,12 +18,13 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 VERSION := 0.1.0
 
-ROOMS := base config document keys analyse import store layout reader export command
+ROOMS := base later config document keys analyse import store layout reader export command
 WARN  := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
 FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude \
          -isystem /usr/include/libxml2 $(CFLAGS) $(EXTRA_CFLAGS)
-# libxml2, libzip and GMime are loaded when they are needed (src/import/later.h).
-LIBS  := -lgumbo -lcmark -lyajl -liniparser -lunistring -lpcre2-8 -lsqlite3
+# The others (SQLite, PCRE2, gumbo, cmark, libxml2, libzip, GMime) are loaded when they are needed
+# (hearsay/later.h).
+LIBS  := -lyajl -liniparser -lunistring
 CURSES := -lncursesw -ltinfo
 
 # Mail in parts and encoded words need GMime; make GMIME=no does without.
@@ -126,10 +127,11 @@ TESTS    := $(TEST_SRC:%.c=$(BUILD)/%)
 SUITES   := $(wildcard tests/*/run)
 UI_TESTS := $(filter $(BUILD)/tests/ui/%,$(TESTS))
 
+# Those of the store look into the database by themselves.
 $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	$(call say,test,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(FLAGS) -Itests -MMD -MP $(LDFLAGS) -o $@ $< $(TEST_OBJ) $(LIBRARY) \
-	    $(TEST_LIBS) -lcmocka $(LIBS)
+	    $(TEST_LIBS) -lcmocka -lsqlite3 $(LIBS)
 
 # Those of the terminal see the ui's own headers and stand at the other end of the line.
 $(UI_TESTS): $(UI_OBJ)

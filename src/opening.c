@@ -1,5 +1,6 @@
 #include "opening.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool can_load(const struct options *options, struct error *error)
@@ -102,4 +103,12 @@ void opening_release(struct opening *opening)
     document_free(opening->one);
     document_free(opening->nothing);
     import_end(opening->import);
+}
+
+void opening_print_note(const struct document *document)
+{
+    size_t length;
+    const char *note = document_meta(document, STRING_NOTE, &length);
+    if (length)
+        fprintf(stderr, "hearsay: %.*s\n", (int)length, note);
 }

@@ -37,6 +37,9 @@ const struct document *opening_show(struct opening *opening, uint32_t number, st
 /* An empty document, to be shown until there is one. */
 const struct document *opening_nothing(struct opening *opening, struct error *error);
 
+/* What the importer has to say, to standard error: where an input is damaged or cut off. */
+void opening_print_note(const struct document *document);
+
 const char *opening_path(const struct options *options); /* NULL: standard input */
 const char *opening_name(const struct options *options);
 void opening_release(struct opening *opening);

@@ -94,7 +94,7 @@ void import_heed(struct import *import);
 bool import_settle(struct import *import, struct error *error);
 
 /* Appends lines about how the child was locked, what it needed and how it ended, once it has. */
-void import_report(const struct import *import, struct buffer *out);
+void import_report(struct import *import, struct buffer *out);
 
 /* Gives up what has not been read yet and frees the document. Null is fine. */
 void import_end(struct import *import);

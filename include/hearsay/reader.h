@@ -270,8 +270,8 @@ bool reader_filter_context(struct reader *reader); /* shows context, or not; wha
 /* The filters from below to above; NULL after the last. */
 const char *reader_filter_text(const struct reader *reader, size_t index);
 uint32_t reader_filter_count(const struct reader *reader); /* comments that fit */
-/* Appends the filter for all comments of the focused one's author; false: it has none. */
-bool reader_author_filter(const struct reader *reader, struct buffer *out);
+/* Appends the filter for all comments of an author; false: there is no such one, or no name. */
+bool reader_author_filter(const struct reader *reader, uint32_t author, struct buffer *out);
 /* The same for the comments that name somebody, or quote (`quoted`): who stands on the sidebar's
  * line where that has the focus, else who was jumped to and is in view, else who is chosen. */
 bool reader_name_filter(struct reader *reader, bool quoted, struct buffer *out);
@@ -348,6 +348,10 @@ const char *reader_pattern(const struct reader *reader); /* "" where there is no
 
 /* Appends "article 12 %", "quote 1 of 11 · Okafor 1 of 4", "thread 74 of 91", "/word 3 of 17". */
 void reader_where(struct reader *reader, struct buffer *out);
+
+/* The signs that panes are drawn with, by number: appends one as it looks by the settings, and
+ * returns what it means; NULL: no more of them. */
+const char *reader_sign(const struct reader *reader, size_t number, struct buffer *out);
 
 /* Appends a comment's head: "Mara Lindqvist · author  2 h  14 points". */
 void reader_write_head(const struct reader *reader, uint32_t comment, struct buffer *out);

@@ -57,8 +57,9 @@ struct store_memory {
     /* Told by store_recall() alone. */
     struct bitset known;         /* comments that have been here before: others have no folds */
     struct bitset fresh, edited; /* came, or got another text, since the last visit */
-    uint32_t vanished;           /* comments that were here at the last visit */
-    int64_t visited;             /* when that was, in seconds since 1970; 0: there was none */
+    uint32_t vanished; /* comments that were here at the last visit; whose they were is not kept:
+                        * it would take the names of all who write, of every thread */
+    int64_t visited;   /* when that was, in seconds since 1970; 0: there was none */
 };
 
 #define STORE_WORDS 1024

@@ -10,8 +10,8 @@
 #include "hearsay/config.h"
 
 /*
- * Call once, early in main(), before anything measures text: takes the locale from the environment,
- * UTF-8 in any case, numbers as in C.
+ * Call once, early in main(), before anything measures text: takes the locale's characters from the
+ * environment, UTF-8 in any case. Everything else is as in C: what is said is English.
  */
 void ui_set_locale(void);
 
@@ -20,7 +20,7 @@ bool ui_has_screen(void);
 
 /* The session that is on the screen. */
 struct ui_reading {
-    struct session *session;
+    struct session *session; /* NULL at first: `next` makes it when the terminal has been opened */
     /* It wishes to be replaced (WISH_OPEN): the one that takes its place, or itself, or NULL, and
      * then it is over. The old one is freed by whoever has made it. */
     struct session *(*next)(void *data, struct session *session);

@@ -29,11 +29,26 @@ static unsigned moved(struct session *session, bool moved, const char *otherwise
     return WISH_DRAW;
 }
 
+/* Closes what lies over the panes; false: there is nothing. */
+static bool close_top(struct session *session)
+{
+    bool answer = session->panel.kind == PANEL_ANSWER;
+    if (answer)
+        panel_close(session, PANEL_ANSWER);
+    else if (listing_on_top(session))
+        listing_close(session);
+    else
+        return false;
+    return true;
+}
+
 static unsigned run_quit(struct session *session, const struct call *call)
 {
     (void)call;
-    if (listing_on_top(session)) {
-        listing_close(session);
+    if (close_top(session))
+        return WISH_DRAW;
+    if (session->lapsed) {
+        session_say(session, "what was shown has closed by itself; once more leaves");
         return WISH_DRAW;
     }
     if (reader_filter_text(session->reader, 0))
@@ -78,13 +93,21 @@ static unsigned run_search(struct session *session, const struct call *call)
     return WISH_DRAW;
 }
 
+static unsigned search_listing(struct session *session, int direction)
+{
+    const char *pattern = buffer_string(&listing_on_top(session)->pattern);
+    if (!pattern[0])
+        session_say(session, "nothing has been searched for yet");
+    else if (!listing_search(session, pattern, direction))
+        session_complain(session, "'%s' not found", pattern);
+    return WISH_DRAW;
+}
+
 static unsigned run_search_next(struct session *session, const struct call *call)
 {
     bool wrapped;
-    if (listing_on_top(session)) {
-        listing_search(session, buffer_string(&listing_on_top(session)->pattern), call->parameter);
-        return WISH_DRAW;
-    }
+    if (listing_on_top(session))
+        return search_listing(session, call->parameter);
     if (!reader_pattern(session->reader)[0]) {
         session_say(session, "nothing has been searched for yet");
         return WISH_DRAW;
@@ -102,10 +125,8 @@ static unsigned run_cancel(struct session *session, const struct call *call)
     (void)call;
     if (session->prompt.kind != PROMPT_NONE)
         return prompt_cancel(session);
-    if (listing_on_top(session)) {
-        listing_close(session);
+    if (close_top(session))
         return WISH_DRAW;
-    }
     if (session->programs) {
         session_say(session, "stopping what still runs");
         return WISH_DRAW | WISH_STOP;
@@ -177,18 +198,24 @@ static unsigned run_sideways(struct session *session, const struct call *call)
 
 #define FAR 1000000000
 
+static unsigned go_to_percent(struct session *session, const struct call *call)
+{
+    reader_remember(session->reader);
+    return moved(session, reader_percent(session->reader, (unsigned)call->count), NULL);
+}
+
 static unsigned run_top(struct session *session, const struct call *call)
 {
     if (session->prompt.kind == PROMPT_PICK)
         return picker_move(session, -FAR);
     if (listing_on_top(session))
         return listing_scroll(session, -FAR);
+    if (call->count > 0 && reader_focus(session->reader) != PANE_THREAD)
+        return go_to_percent(session, call);
     reader_remember(session->reader);
-    if (call->count > 0 && reader_focus(session->reader) == PANE_THREAD)
+    if (call->count > 0)
         return moved(session, reader_go_to_comment(session->reader, (uint32_t)call->count),
                      "there is no such comment");
-    if (call->count > 0)
-        return moved(session, reader_percent(session->reader, (unsigned)call->count), NULL);
     return moved(session, reader_top(session->reader), NULL);
 }
 
@@ -254,7 +281,8 @@ static unsigned run_passage(struct session *session, const struct call *call)
 
 static unsigned run_go_to_passage(struct session *session, const struct call *call)
 {
-    (void)call;
+    if (call->count > 0)
+        return go_to_percent(session, call);
     return moved(session, reader_go_to_passage(session->reader),
                  "quotations are still being found");
 }
@@ -539,30 +567,4 @@ struct command_info command_info(size_t index)
                                  .help = action->help,
                                  .contexts = action->contexts,
                                  .takes_count = action->takes_count};
-}
-
-/* Names of the contexts an action may be bound in, parted by commas. */
-static void add_contexts(struct buffer *out, uint32_t contexts)
-{
-    const char *separator = "";
-    for (int context = 0; context < KEYMAP_CONTEXTS; context++) {
-        if (!(contexts & KEYMAP_IN(context)))
-            continue;
-        buffer_printf(out, "%s%s", separator, keymap_context_name((enum keymap_context)context));
-        separator = ",";
-    }
-}
-
-void command_list(struct buffer *out)
-{
-    for (size_t at = 0; at < ARRAY_LENGTH(actions); at++) {
-        struct buffer contexts = {0}, name = {0};
-        add_contexts(&contexts, actions[at].contexts);
-        buffer_printf(&name, "%s%s%s", actions[at].name, actions[at].arguments[0] ? " " : "",
-                      actions[at].arguments);
-        buffer_printf(out, "%-24s %-22s %s%s\n", buffer_string(&name), buffer_string(&contexts),
-                      actions[at].help, actions[at].takes_count ? " (takes a count)" : "");
-        buffer_release(&contexts);
-        buffer_release(&name);
-    }
 }

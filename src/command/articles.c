@@ -76,7 +76,7 @@ unsigned run_articles(struct session *session, const struct call *call)
     if (session->setup.list)
         show_list(session);
     else
-        session_say(session, "this is the only article");
+        session_refuse(session, "this is the only article");
     return WISH_DRAW;
 }
 

@@ -39,6 +39,7 @@ static void show_binding(struct session *session, const struct keymap_binding *b
     describe_origin(binding->origin, true, &origin);
     buffer_printf(&origin, ", under [%s]", keymap_context_name(binding->context));
     listing_add(list, "said in", buffer_string(&origin), "");
+    listing_wrap(list, session->columns - 2);
     buffer_release(&keys);
     buffer_release(&what);
     buffer_release(&origin);
@@ -48,8 +49,8 @@ static void show_unbound(struct session *session, const uint32_t *keys, uint32_t
 {
     struct buffer text = {0};
     keys_write(keys, count, &text);
-    session_say(session, "'%s' is not bound in the %s", buffer_string(&text),
-                keymap_context_name(session_context(session)));
+    session_refuse(session, "'%s' is not bound in the %s", buffer_string(&text),
+                   keymap_context_name(session_context(session)));
     buffer_release(&text);
 }
 
@@ -63,7 +64,7 @@ static void describe_keys(struct session *session, const uint32_t *keys, uint32_
     else if (answer == KEYMAP_NONE)
         show_unbound(session, keys, count);
     else
-        session_say(session, "these keys begin others");
+        session_refuse(session, "these keys begin others");
 }
 
 unsigned describe_answer(struct session *session, enum keymap_answer answer,

@@ -53,6 +53,15 @@ static void add_group(struct session *session, enum keymap_context context, cons
     }
 }
 
+/* Whether an action is the first of its group; the others may stand anywhere behind it. */
+static bool begins_group(size_t action)
+{
+    for (size_t at = 0; at < action; at++)
+        if (strcmp(command_info(at).group, command_info(action).group) == 0)
+            return false;
+    return true;
+}
+
 /* Whether a binding is what its keys do in a context, and a macro. */
 static bool is_live_macro(const struct keymap *keymap, enum keymap_context context,
                           const struct keymap_binding *binding)
@@ -93,6 +102,20 @@ static void add_macros(struct session *session, enum keymap_context context)
     }
 }
 
+/* Those that are drawn, by the setting. */
+static void add_signs(struct session *session)
+{
+    const char *help;
+    struct buffer sign = {0};
+    listing_heading(&session->listing, "");
+    listing_heading(&session->listing, "What the signs mean");
+    for (size_t at = 0; (help = reader_sign(session->reader, at, &sign)); at++) {
+        listing_add(&session->listing, buffer_string(&sign), help, "");
+        buffer_clear(&sign);
+    }
+    buffer_release(&sign);
+}
+
 void help_open(struct session *session)
 {
     enum keymap_context context = session_context(session);
@@ -102,14 +125,12 @@ void help_open(struct session *session)
     snprintf(title, sizeof title, "Keys in the %s (%s)", keymap_context_name(context),
              keymap_name(session->keymap));
     listing_open(session, title);
-    const char *group = "";
-    for (size_t at = 0; at < command_count(); at++) {
-        if (strcmp(group, command_info(at).group) == 0)
-            continue;
-        group = command_info(at).group;
-        add_group(session, context, group);
-    }
+    for (size_t at = 0; at < command_count(); at++)
+        if (begins_group(at))
+            add_group(session, context, command_info(at).group);
     add_macros(session, context);
+    add_signs(session);
+    listing_wrap(&session->listing, session->columns - (session->columns >= 60 ? 6 : 1));
 }
 
 /* ---- what can follow ------------------------------------------------------------------------ */

@@ -2,6 +2,7 @@
  * What the files of the command room share: the session and its parts.
  *
  *      actions.c   the table of actions, and those that are one call of the reader
+ *      commands.c  that table in words
  *      session.c   keys in, wishes out; the parts put together
  *      prompt.c    a line being typed: a search, a command, a mark's letter
  *      line.c      the command line: running and completing
@@ -11,6 +12,7 @@
  *      arrange.c   the order of the thread, and filters
  *      settings.c  settings read again, or set one by one
  *      listing.c   lines in columns, over the panes
+ *      messages.c  what there is to say, and what was said
  *      panel.c     the same in a panel above the last row
  *      peek.c      what a comment answers, in such a panel
  *      help.c      what the keys do: help, and what can follow a prefix
@@ -21,7 +23,9 @@
  *      save.c      a file of it, or a program's input
  *      open.c      links: choosing and opening them
  *      address.c   what a link really leads to (address.h)
- *      overview.c  the newest, the best, who writes, a map of the thread
+ *      best.c      the best of many, as many as a list holds
+ *      overview.c  the newest, the best, a map of the thread
+ *      people.c    who writes, and who answers whom
  *      status.c    the last row
  *      analysis.c  the analysis, in a thread of its own
  *      articles.c  of a file with many articles: the list to choose from
@@ -89,6 +93,9 @@ struct history {
     VECTOR(char *) lines;
 };
 
+void history_add(struct history *history, const char *line); /* but not twice in a row */
+void history_release(struct history *history);
+
 void prompt_open(struct session *session, enum prompt_kind kind, bool backward);
 bool prompt_takes_letter(const struct session *session); /* a single one, and that at once */
 /* Takes a key that is bound to nothing in a prompt: text, or a mark's letter. */
@@ -147,7 +154,12 @@ struct listing {
 
 void listing_clear(struct listing *listing);
 void listing_add(struct listing *listing, const char *left, const char *right, const char *note);
+/* Makes several lines of those whose middle is wider than so many columns leave room for. */
+void listing_wrap(struct listing *listing, int columns);
 void listing_heading(struct listing *listing, const char *text);
+/* Text, with a mark where it does not fit. */
+void listing_print_cut(struct frame *frame, struct rect where, enum style style, const char *text,
+                       size_t length);
 /* Appends words of the document, at most so many bytes, as they stand on one line of a list. */
 void listing_words(struct buffer *out, const struct document *document, struct range range,
                    size_t most);
@@ -168,7 +180,7 @@ void listing_draw(struct session *session, struct frame *frame);
 enum panel_kind {
     PANEL_NONE,
     PANEL_HINT,       /* what can follow the keys typed; gone with the next key */
-    PANEL_ANSWER,     /* what was asked; gone with the next key */
+    PANEL_ANSWER,     /* what was asked; gone with the next action, which "quit" is not then */
     PANEL_COMPLETION, /* of what is being typed */
     PANEL_PICKER,
     PANEL_PEEK /* what a comment answers; stays until it is closed */
@@ -176,6 +188,7 @@ enum panel_kind {
 
 struct panel {
     enum panel_kind kind;
+    bool is_new; /* opened by the keys that are being run */
     struct listing list;
     struct rect covered; /* by it, as of the last drawing; as wide as the screen */
     bool chain; /* these of a peek: all above the comment; the comment; how wide it was made for */
@@ -259,6 +272,7 @@ unsigned run_filter_author(struct session *session, const struct call *call);
 unsigned run_filter_name(struct session *session, const struct call *call); /* true: quoted */
 unsigned run_filter_pop(struct session *session, const struct call *call);  /* 1: all of them */
 unsigned run_filter_context(struct session *session, const struct call *call);
+unsigned filter_author(struct session *session, uint32_t author);
 /* Lays a filter on; an empty one takes all away. */
 unsigned filter_apply(struct session *session, const char *text);
 size_t offer_terms(struct session *session, const char *typed);
@@ -302,13 +316,35 @@ unsigned links_copy(struct session *session, uint32_t number);
 /* Offers the link at a place of the pool; false: there is none. */
 bool links_offer(struct session *session, uint32_t place);
 
+/* ---- the best of many ------------------------------------------------------------------- */
+
+#define BEST_MOST 500
+
+struct ranked {
+    int64_t key; /* more is better; of equals the lower index */
+    uint32_t index;
+};
+
+/* Start with {0}; offer; sort, and the best stands first. */
+struct best {
+    struct ranked items[BEST_MOST];
+    uint32_t count, all; /* kept, and offered */
+};
+
+void best_offer(struct best *best, struct ranked item);
+void best_sort(struct best *best);
+void best_tell_limit(struct session *session, const struct best *best); /* if some were left out */
+
 /* ---- overview -------------------------------------------------------------------------------- */
 
 enum best_by { BEST_NEWEST, BEST_SCORE };
 
 unsigned run_list_comments(struct session *session, const struct call *call); /* enum best_by */
 unsigned run_list_authors(struct session *session, const struct call *call);
+unsigned run_show_author(struct session *session, const struct call *call);
 unsigned run_thread_map(struct session *session, const struct call *call);
+/* Says what a move had to say. */
+unsigned overview_tell_move(struct session *session);
 
 /* ---- settings -------------------------------------------------------------------------------- */
 
@@ -347,6 +383,7 @@ struct remember {
     bool wheeled;    /* what is on the screen was brought there by a wheel, which reads nothing */
     bool changed;    /* and not written yet */
     int64_t save_at; /* of the session's clock */
+    int64_t tell_at; /* the same: when to look for what has gone wrong with it; 0: not at all */
     VECTOR(struct sighting) seen;
 };
 
@@ -374,6 +411,7 @@ struct session {
 
     struct prompt prompt;
     struct history histories[STORE_LINES];
+    struct history messages; /* that were said */
     struct listing listing;
     struct panel panel;
     struct picker picker;
@@ -390,6 +428,7 @@ struct session {
         char *argument;
     } last;         /* for "repeat" */
     bool timed;     /* a binding waits for its time to be up */
+    bool lapsed;    /* its time was up, which closed what was shown, and no key has come since */
     int64_t clock;  /* milliseconds that have passed */
     int64_t key_at; /* when the last key came */
     struct remember remember;
@@ -422,6 +461,10 @@ enum keymap_context session_context_below(const struct session *session);
 void session_tell_problems(struct session *session, const char *before,
                            const struct problems *problems);
 void session_say(struct session *session, const char *format, ...) BASE_PRINTF(2, 3);
+/* What was asked for cannot be shown: says why in a panel, which "quit" closes as it would have
+ * closed what did not come. Returns WISH_DRAW. */
+unsigned session_refuse(struct session *session, const char *format, ...) BASE_PRINTF(2, 3);
+unsigned run_show_messages(struct session *session, const struct call *call);
 void session_complain(struct session *session, const char *format, ...) BASE_PRINTF(2, 3);
 
 void status_draw(struct session *session, struct frame *frame, struct rect row);

@@ -10,17 +10,65 @@
 
 /* ---- running -------------------------------------------------------------------------------- */
 
+/* The action of which one of the other names is meant: "voice" of "voices", or NULL. */
+static const char *nearest_alias(const char *name)
+{
+    for (uint32_t at = 0; at < command_count(); at++) {
+        const char *aliases = command_actions()->items[at].aliases;
+        while (aliases && *aliases) {
+            size_t length = strcspn(aliases, " ");
+            char *alias = xstrndup(aliases, length);
+            struct nearest nearest = {.wanted = name};
+            nearest_offer(&nearest, alias);
+            bool is_near = nearest_name(&nearest) != NULL;
+            free(alias);
+            if (is_near)
+                return command_actions()->items[at].name;
+            aliases += length + strspn(aliases + length, " ");
+        }
+    }
+    return NULL;
+}
+
+/* The action that has the letters in its name, one after the other, or NULL. */
+static const char *best_fit(const char *name)
+{
+    const char *best = NULL;
+    int most = 0;
+    for (size_t at = 0; at < command_count(); at++) {
+        int score = fuzzy_score(name, command_info(at).name);
+        best = score > most ? command_info(at).name : best;
+        most = score > most ? score : most;
+    }
+    return best;
+}
+
 static unsigned unknown_command(struct session *session, const char *name)
 {
     struct nearest nearest = {.wanted = name};
-    char hint[128];
     const char *macro;
     for (size_t at = 0; at < command_count(); at++)
         nearest_offer(&nearest, command_info(at).name);
     for (uint32_t at = 0; (macro = keymap_macro_name(session->keymap, at)); at++)
         nearest_offer(&nearest, macro);
-    session_complain(session, "unknown command '%s'%s", name,
-                     nearest_hint(&nearest, hint, sizeof hint));
+    const char *meant = nearest_name(&nearest);
+    meant = meant ? meant : nearest_alias(name);
+    meant = meant ? meant : best_fit(name);
+    if (meant)
+        session_complain(session, "unknown command '%s', did you mean '%s'?", name, meant);
+    else
+        session_complain(session, "unknown command '%s'", name);
+    return WISH_DRAW;
+}
+
+/* What is typed after a command that takes nothing was meant for another one. */
+static unsigned run_action(struct session *session, uint32_t action, int count,
+                           const char *argument)
+{
+    if (!argument || command_info(action).arguments[0])
+        return action_run(session, action, count, argument);
+    session_complain(session, "%s takes nothing after it, but '%s' is there",
+                     command_info(action).name, argument);
     return WISH_DRAW;
 }
 
@@ -47,7 +95,7 @@ static unsigned run_named(struct session *session, const char *name, int count,
     uint32_t steps, action = keymap_action_find(command_actions(), name);
     const struct keymap_step *macro = keymap_macro(session->keymap, name, &steps);
     if (action != KEYMAP_NO_ACTION)
-        return action_run(session, action, count, argument);
+        return run_action(session, action, count, argument);
     if (!macro && name[strlen(name) - 1] == '!')
         return run_forced(session, name, argument);
     if (!macro)
@@ -72,6 +120,11 @@ unsigned command_run(struct session *session, const char *line)
         rest += length;
     }
     rest += strspn(rest, " ");
+    bool writes = strcmp(name, "w") == 0 || strcmp(name, "write") == 0;
+    if (writes && rest[0] == '!' && rest[1] && rest[1] != ' ') { /* ":w !wc", as in vi */
+        memcpy(name, "pipe", sizeof "pipe");
+        rest++;
+    }
     int times = count > 0 && count < KEYMAP_MOST_COUNT ? (int)count : 0;
     return run_named(session, name, times, *rest ? rest : NULL);
 }

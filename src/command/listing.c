@@ -4,6 +4,7 @@
  */
 #include "internal.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +81,86 @@ void listing_add(struct listing *listing, const char *left, const char *right, c
     vector_push(&listing->lines, line);
 }
 
+#define APART      2 /* columns between the parts of a line, at least */
+#define ROOM_LEAST 16
+
+/* Where a line stands in columns; else its parts follow each other. */
+static bool stands_in_columns(const struct listing *listing, int columns)
+{
+    return columns > 2 * listing->left_columns;
+}
+
+/* The bytes of a text that fit, up to a blank where there is one. */
+static size_t line_length(const char *text, int columns)
+{
+    uint32_t used;
+    size_t length = strlen(text);
+    size_t fits = text_fit(text, length, (uint32_t)columns, &plain, &used), end = fits;
+    if (fits == length || fits == 0)
+        return length;
+    while (end > 0 && text[end] != ' ')
+        end--;
+    return end > 0 ? end : fits;
+}
+
+/* The last line of several, with the note: beside it, or below where there is no room. */
+static void add_last(struct listing *listing, const char *left, const char *middle,
+                     const char *note, int room)
+{
+    uint32_t both = text_columns(middle, strlen(middle), &plain) +
+                    text_columns(note, strlen(note), &plain) + APART + 1;
+    bool below = *note && (int)both > room;
+    listing_add(listing, left, middle, below ? "" : note);
+    if (below)
+        listing_add(listing, "", "", note);
+}
+
+/* Adds a line in as many as it takes. */
+static void add_wrapped(struct listing *listing, const char *left, const char *middle,
+                        const char *note, int columns)
+{
+    bool beside = stands_in_columns(listing, columns);
+    int before = beside ? listing->left_columns : (int)text_columns(left, strlen(left), &plain);
+    int room = columns - before - APART;
+    if (room < ROOM_LEAST && *left && *middle) { /* what is left has a line of its own */
+        listing_add(listing, left, "", "");
+        add_wrapped(listing, "", middle, note, columns);
+        return;
+    }
+    size_t length = line_length(middle, room > ROOM_LEAST ? room : ROOM_LEAST);
+    while (middle[length]) {
+        char *line = xstrndup(middle, length);
+        listing_add(listing, left, line, "");
+        free(line);
+        middle += length + strspn(middle + length, " ");
+        left = "";
+        room = beside ? room : columns - APART;
+        length = line_length(middle, room > ROOM_LEAST ? room : ROOM_LEAST);
+    }
+    add_last(listing, left, middle, note, beside ? room : INT_MAX);
+}
+
+void listing_wrap(struct listing *listing, int columns)
+{
+    struct listing old = *listing;
+    listing->text = (struct buffer){0};
+    memset(&listing->lines, 0, sizeof listing->lines);
+    for (size_t at = 0; at < old.lines.count; at++) {
+        const struct listing_line *line = &old.lines.items[at];
+        const char *text = buffer_string(&old.text);
+        char *left = xstrndup(text + line->left, line->middle - line->left);
+        char *middle = xstrndup(text + line->middle, line->note - line->middle);
+        char *note = xstrndup(text + line->note, line->end - line->note);
+        add_wrapped(listing, left, middle, note, columns);
+        listing->lines.items[listing->lines.count - 1].heading = line->heading;
+        free(left);
+        free(middle);
+        free(note);
+    }
+    buffer_release(&old.text);
+    vector_release(&old.lines);
+}
+
 unsigned listing_scroll(struct session *session, int rows)
 {
     struct listing *listing = listing_on_top(session);
@@ -127,8 +208,6 @@ bool listing_search(struct session *session, const char *pattern, int direction)
     return false;
 }
 
-#define APART 2 /* columns between the parts of a line, at least */
-
 /* The note at the right end, where it leaves the rest as it is. */
 static void draw_note(struct frame *frame, struct rect right, int used, const char *text,
                       size_t length)
@@ -141,9 +220,8 @@ static void draw_note(struct frame *frame, struct rect right, int used, const ch
     frame_print(frame, right, STYLE_FAINT, text, length);
 }
 
-/* Text, with a mark where it does not fit. */
-static void print_cut(struct frame *frame, struct rect where, enum style style, const char *text,
-                      size_t length)
+void listing_print_cut(struct frame *frame, struct rect where, enum style style, const char *text,
+                       size_t length)
 {
     uint32_t used, columns = where.columns > 1 ? (uint32_t)where.columns : 1;
     size_t fits = text_fit(text, length, columns, &plain, &used);
@@ -168,8 +246,8 @@ static void draw_two(struct frame *frame, struct rect row, bool selected,
         draw_note(frame, row, 0, text + line->note, line->end - line->note);
     row.columns = note > 0 && left >= LEFT_LEAST ? left : row.columns;
     frame_fill(frame, row, selected ? STYLE_FOCUS : STYLE_TEXT);
-    print_cut(frame, row, selected ? STYLE_FOCUS : STYLE_TEXT, text + line->left,
-              line->middle - line->left);
+    listing_print_cut(frame, row, selected ? STYLE_FOCUS : STYLE_TEXT, text + line->left,
+                      line->middle - line->left);
 }
 
 void listing_draw_line(const struct listing *listing, struct frame *frame, struct rect row,
@@ -179,7 +257,7 @@ void listing_draw_line(const struct listing *listing, struct frame *frame, struc
     const char *text = buffer_string(&listing->text);
     bool selected = (int)number == listing->selected;
     struct rect right = row;
-    int indent = row.columns > 2 * listing->left_columns ? listing->left_columns + APART : 0;
+    int indent = stands_in_columns(listing, row.columns) ? listing->left_columns + APART : 0;
     if (indent == 0) /* narrow: behind each other */
         indent = (int)text_columns(text + line->left, line->middle - line->left, &plain) + APART;
     frame_fill(frame, row, selected ? STYLE_FOCUS : STYLE_TEXT);
@@ -196,8 +274,8 @@ void listing_draw_line(const struct listing *listing, struct frame *frame, struc
         return;
     right.column += indent;
     right.columns -= indent;
-    print_cut(frame, right, selected ? STYLE_FOCUS : STYLE_TEXT, text + line->middle,
-              line->note - line->middle);
+    listing_print_cut(frame, right, selected ? STYLE_FOCUS : STYLE_TEXT, text + line->middle,
+                      line->note - line->middle);
     int used = (int)text_columns(text + line->middle, line->note - line->middle, &plain);
     draw_note(frame, right, used, text + line->note, line->end - line->note);
 }

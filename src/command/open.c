@@ -250,7 +250,7 @@ unsigned run_list_links(struct session *session, const struct call *call)
     }
     collect(session, range);
     if (session->links.items.count == 0) {
-        session_say(session, "there are no links");
+        session_refuse(session, "there are no links");
         return WISH_DRAW;
     }
     return show_links(session, 0, (uint32_t)session->links.items.count);

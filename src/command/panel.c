@@ -11,6 +11,7 @@
 struct listing *panel_open(struct session *session, enum panel_kind kind)
 {
     session->panel.kind = kind;
+    session->panel.is_new = true;
     listing_clear(&session->panel.list);
     return &session->panel.list;
 }

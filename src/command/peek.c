@@ -128,9 +128,9 @@ unsigned run_peek(struct session *session, const struct call *call)
     if (again)
         panel_close(session, PANEL_PEEK);
     else if (comment == DOCUMENT_NONE)
-        session_say(session, "there are no comments");
+        session_refuse(session, "there are no comments");
     else if (comments[comment].parent == DOCUMENT_NONE)
-        session_say(session, "this comment answers the article itself");
+        session_refuse(session, "this comment answers the article itself");
     else
         show(session, call->parameter);
     return WISH_DRAW;

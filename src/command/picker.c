@@ -105,9 +105,11 @@ unsigned picker_move(struct session *session, int steps)
 unsigned picker_accept(struct session *session)
 {
     int selected = session->panel.list.selected;
-    prompt_cancel(session);
-    if (selected < 0)
+    if (selected < 0) {
+        session_complain(session, "nothing fits '%s'", buffer_string(&session->prompt.text));
         return WISH_DRAW;
+    }
+    prompt_cancel(session);
     return WISH_DRAW | session->picker.chosen(session, session->picker.items.items[selected].value);
 }
 

@@ -27,7 +27,7 @@ static void prompt_close(struct session *session)
     buffer_clear(&session->prompt.text);
 }
 
-static void history_release(struct history *history)
+void history_release(struct history *history)
 {
     for (size_t at = 0; at < history->lines.count; at++)
         free(history->lines.items[at]);
@@ -57,7 +57,7 @@ static struct history *prompt_history(struct session *session)
     return &session->histories[history_kind(session)];
 }
 
-static void history_add(struct history *history, const char *line)
+void history_add(struct history *history, const char *line)
 {
     size_t count = history->lines.count;
     if (!line[0] || (count && strcmp(history->lines.items[count - 1], line) == 0))
@@ -233,7 +233,10 @@ static void accept_search(struct session *session, const char *line)
     if (!line[0] && history->lines.count == 0)
         return;
     const char *pattern = line[0] ? line : history->lines.items[history->lines.count - 1];
-    if (!line[0] && strcmp(reader_pattern(session->reader), pattern) == 0)
+    bool same = strcmp(reader_pattern(session->reader), pattern) == 0;
+    if (line[0] && same && reader_has_hit(session->reader))
+        found = true; /* while it was typed, and one may have gone on from there */
+    else if (same)
         found = reader_search_next(session->reader, 1, &wrapped);
     else
         found = reader_search(session->reader, pattern);
@@ -241,6 +244,17 @@ static void accept_search(struct session *session, const char *line)
     if (!found)
         session_complain(session, "'%s' %s%s", pattern,
                          problem[0] ? "cannot be searched for: " : "not found", problem);
+}
+
+/* The text over the panes was searched with every letter; nothing typed is the last line again. */
+static void search_listing_again(struct session *session, const char *line)
+{
+    const struct history *history = &session->histories[STORE_SEARCH];
+    if (!line[0] && history->lines.count == 0)
+        return;
+    const char *pattern = line[0] ? line : history->lines.items[history->lines.count - 1];
+    if (!listing_search(session, pattern, 0))
+        session_complain(session, "'%s' not found", pattern);
 }
 
 unsigned prompt_accept(struct session *session)
@@ -258,7 +272,9 @@ unsigned prompt_accept(struct session *session)
         wishes |= command_run(session, line);
     if (kind == PROMPT_FILTER)
         wishes |= filter_apply(session, line);
-    if (kind == PROMPT_SEARCH && !in_listing)
+    if (kind == PROMPT_SEARCH && in_listing)
+        search_listing_again(session, line);
+    else if (kind == PROMPT_SEARCH)
         accept_search(session, line);
     free(line);
     return wishes;

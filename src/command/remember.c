@@ -13,6 +13,7 @@
 #include <string.h>
 #include <time.h>
 
+#define TELL_MS 300 /* from its being handed over to a look whether that has gone well */
 #define SAVE_MS 500 /* from a change to its being written: a second after it, it is */
 
 /* ---- what is known from earlier ----------------------------------------------------- */
@@ -48,11 +49,15 @@ void remember_tell_dropped(struct session *session)
         session_complain(session, "%s", notice);
 }
 
-static void tell_trouble(struct session *session)
+/* Where it can be seen: it is told once. */
+static bool tell_trouble(struct session *session)
 {
     struct error error;
-    if (session->setup.store && store_trouble(session->setup.store, &error))
-        session_complain(session, "%s", error.message);
+    if (!session->setup.store || session->prompt.kind != PROMPT_NONE || session->message.length ||
+        !store_trouble(session->setup.store, &error))
+        return false;
+    session_complain(session, "%s", error.message);
+    return true;
 }
 
 static void save(struct session *session, bool leaving)
@@ -61,6 +66,7 @@ static void save(struct session *session, bool leaving)
     reader_memorize(session->reader, &memory);
     store_save(session->setup.store, &memory, leaving);
     session->remember.changed = false;
+    session->remember.tell_at = session->clock + TELL_MS;
 }
 
 void remember_begin(struct session *session)
@@ -87,7 +93,7 @@ void remember_begin(struct session *session)
     store_memory_release(&memory);
     buffer_release(&key);
     session->remember.recalled = true;
-    save(session, false); /* the dear one of a visit; and no timer is left to wake up for */
+    save(session, false); /* the dear one of a visit */
 }
 
 /* ---- writing it down ---------------------------------------------------------------- */
@@ -106,8 +112,7 @@ void remember_key(struct session *session)
     session->remember.typed = true;
     session->remember.wheeled = false;
     remember_change(session);
-    if (!session->message.length)
-        tell_trouble(session);
+    tell_trouble(session);
 }
 
 bool session_leave(struct session *session, struct error *error)
@@ -157,15 +162,19 @@ void remember_seen(struct session *session)
 
 /* ---- time --------------------------------------------------------------------------- */
 
+static int64_t earlier(int64_t one, int64_t other)
+{
+    return one < 0 || (other >= 0 && other < one) ? other : one;
+}
+
 int64_t remember_due(const struct session *session)
 {
     const struct remember *remember = &session->remember;
     int64_t due = remember->changed ? remember->save_at : -1;
+    due = remember->tell_at ? earlier(due, remember->tell_at) : due;
     int64_t moment = config_int(session->config, SETTING_READ_MS);
-    for (size_t at = 0; at < remember->seen.count; at++) {
-        int64_t read = remember->seen.items[at].since + moment;
-        due = due < 0 || read < due ? read : due;
-    }
+    for (size_t at = 0; at < remember->seen.count; at++)
+        due = earlier(due, remember->seen.items[at].since + moment);
     return due;
 }
 
@@ -186,6 +195,10 @@ unsigned remember_timeout(struct session *session)
         wishes = WISH_DRAW;
     }
     remember->seen.count = left;
+    if (remember->tell_at && remember->tell_at <= session->clock) {
+        remember->tell_at = 0;
+        wishes |= tell_trouble(session) ? WISH_DRAW : 0;
+    }
     if (remember->changed && remember->save_at <= session->clock)
         save(session, false);
     return wishes;

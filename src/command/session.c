@@ -4,60 +4,8 @@
  */
 #include "internal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- messages ----------------------------------------------------------------------- */
-
-/* The bytes of a text that may have been cut within its last character. */
-static size_t whole_characters(const char *text)
-{
-    size_t length = strlen(text);
-    size_t last = length ? utf8_floor(text, length - 1) : 0;
-    return utf8_is_valid(text + last, length - last) ? length : last;
-}
-
-static void set_message(struct session *session, bool is_error, const char *format,
-                        va_list arguments)
-{
-    char text[512];
-    vsnprintf(text, sizeof text, format, arguments);
-    buffer_clear(&session->message);
-    text_clean(&session->message, text, whole_characters(text), TEXT_ONE_LINE);
-    session->message_is_error = is_error;
-}
-
-void session_say(struct session *session, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    set_message(session, false, format, arguments);
-    va_end(arguments);
-}
-
-void session_complain(struct session *session, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    set_message(session, true, format, arguments);
-    va_end(arguments);
-}
-
-/* The first problem of settings and keys, and how many there are. */
-void session_tell_problems(struct session *session, const char *before,
-                           const struct problems *problems)
-{
-    if (!problems || problems->count == 0)
-        return;
-    struct buffer text = {0};
-    buffer_adds(&text, before);
-    problem_write(&problems->items[0], &text);
-    if (problems->count > 1)
-        buffer_printf(&text, " (and %zu more)", problems->count - 1);
-    session_complain(session, "%s", buffer_string(&text));
-    buffer_release(&text);
-}
 
 /* ---- beginning and end ----------------------------------------------------------------------- */
 
@@ -112,6 +60,7 @@ void session_free(struct session *session)
     picker_release(&session->picker);
     record_release(session);
     prompt_release(session);
+    history_release(&session->messages);
     waiting_release(session);
     vector_release(&session->remember.seen);
     errands_drop(session);
@@ -195,11 +144,11 @@ static unsigned tell_unbound(struct session *session, const struct keymap_result
     return WISH_DRAW | WISH_BELL;
 }
 
-static unsigned act(struct session *session, enum keymap_answer answer,
-                    const struct keymap_result *result)
+/* What keys come to. */
+static unsigned run_answer(struct session *session, enum keymap_answer answer,
+                           const struct keymap_result *result)
 {
     unsigned wishes = WISH_DRAW;
-    session->timed = answer == KEYMAP_MORE && result->timed;
     if (session->describing)
         return describe_answer(session, answer, result);
     switch (answer) {
@@ -220,6 +169,21 @@ static unsigned act(struct session *session, enum keymap_answer answer,
     return 0;
 }
 
+/* What was asked for and told stays until keys have come to something else. */
+static unsigned act(struct session *session, enum keymap_answer answer,
+                    const struct keymap_result *result)
+{
+    session->timed = answer == KEYMAP_MORE && result->timed;
+    session->panel.is_new = false;
+    unsigned wishes = run_answer(session, answer, result);
+    if (answer == KEYMAP_MORE || answer == KEYMAP_IDLE)
+        return wishes;
+    if (!session->panel.is_new)
+        panel_close(session, PANEL_ANSWER);
+    session->lapsed = false;
+    return wishes;
+}
+
 /* What one key set free may be followed by keys that wait behind it. */
 static unsigned act_all(struct session *session, enum keymap_answer answer,
                         struct keymap_result *result)
@@ -230,6 +194,14 @@ static unsigned act_all(struct session *session, enum keymap_answer answer,
         wishes |= act(session, answer, result);
     }
     return wishes;
+}
+
+/* Whether Ctrl-C takes back a count or keys that it leads on to nothing from, before it leaves. */
+static bool is_interrupt(uint32_t key, enum keymap_answer answer,
+                         const struct keymap_result *result)
+{
+    return key == keys_make('c', KEYS_CTRL) &&
+           (answer == KEYMAP_NONE || (answer == KEYMAP_MATCH && result->key_count == 1));
 }
 
 /* Ctrl-C is for what runs, if anything does, and only then for us. */
@@ -244,6 +216,7 @@ static bool stops_programs(struct session *session, uint32_t key)
 unsigned session_take_key(struct session *session, uint32_t key)
 {
     struct keymap_result result = {0};
+    bool begun = session->keys.pending || session->keys.count;
     if (session->setup.awaited)
         return awaiting_key(session, key);
     if (session->waiting.active)
@@ -251,7 +224,6 @@ unsigned session_take_key(struct session *session, uint32_t key)
     settings_take_keymap(session);
     buffer_clear(&session->message);
     panel_close(session, PANEL_HINT);
-    panel_close(session, PANEL_ANSWER);
     session->key_at = session->clock;
     if (stops_programs(session, key))
         return WISH_DRAW | WISH_STOP;
@@ -259,6 +231,10 @@ unsigned session_take_key(struct session *session, uint32_t key)
         return prompt_type(session, key) | WISH_DRAW;
     enum keymap_answer answer =
         keymap_feed(session->keymap, &session->keys, session_context(session), key, &result);
+    if (begun && is_interrupt(key, answer, &result)) {
+        keymap_reset(&session->keys);
+        answer = KEYMAP_CANCEL;
+    }
     return act_all(session, answer, &result);
 }
 
@@ -290,6 +266,8 @@ static struct due due_of(const struct session *session)
         due.hint = session->key_at + hint;
     if (session->timed)
         due.binding = session->key_at + config_int(session->config, SETTING_TIMEOUT_MS);
+    if (session->timed && due.binding < due.hint + hint)
+        due.hint = -1; /* nobody could read it before it is gone */
     return due;
 }
 
@@ -326,10 +304,12 @@ unsigned session_timeout(struct session *session)
     session->clock = first > session->clock ? first : session->clock;
     unsigned wishes = remember_timeout(session);
     if (due.binding >= 0 && due.binding <= session->clock) {
+        bool shown = session->panel.kind == PANEL_HINT;
         panel_close(session, PANEL_HINT);
         enum keymap_answer answer =
             keymap_timeout(session->keymap, &session->keys, session_context(session), &result);
         wishes |= act_all(session, answer, &result);
+        session->lapsed = shown;
         return wishes & WISH_QUIT ? wishes : wishes | record_play_all(session);
     }
     if (due.hint >= 0 && due.hint <= session->clock) {

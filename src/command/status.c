@@ -53,18 +53,36 @@ static void put_recording(struct session *session, struct frame *frame, struct r
     buffer_release(&text);
 }
 
-static void put_help(struct session *session, struct frame *frame, struct rect *row)
+/* The handiest key of an action, and what it is for in a word. */
+static void put_key(struct session *session, struct frame *frame, struct rect *row,
+                    const char *name, const char *word)
 {
     struct buffer text = {0}, keys = {0};
-    uint32_t action =
-        keymap_action_find(command_actions(), listing_on_top(session) ? "quit" : "help");
+    uint32_t action = keymap_action_find(command_actions(), name);
     keymap_keys_of(session->keymap, session_context(session), action, 1, "", &keys);
     if (keys.length)
-        buffer_printf(&text, "%s %s", buffer_string(&keys),
-                      listing_on_top(session) ? "close" : "help");
+        buffer_printf(&text, "%s %s", buffer_string(&keys), word);
     put_right(frame, row, STYLE_STATUS, buffer_string(&text));
     buffer_release(&text);
     buffer_release(&keys);
+}
+
+static void put_help(struct session *session, struct frame *frame, struct rect *row)
+{
+    bool open = listing_on_top(session) || session->panel.kind == PANEL_ANSWER;
+    put_key(session, frame, row, open ? "quit" : "help", open ? "close" : "help");
+}
+
+/* What there is to say; where it is cut, how to read all of it. */
+static void put_message(struct session *session, struct frame *frame, struct rect row)
+{
+    const struct buffer *message = &session->message;
+    enum style style = session->message_is_error ? STYLE_STATUS_ERROR : STYLE_STATUS;
+    if ((int)text_columns(message->data, message->length, &plain) >= row.columns)
+        put_key(session, frame, &row, "show-messages", "all");
+    row.column++;
+    row.columns--;
+    listing_print_cut(frame, row, style, message->data, message->length);
 }
 
 /* The bytes of as many fields (three blanks part them) as fit; a number cut short would lie. */
@@ -129,8 +147,7 @@ void status_draw(struct session *session, struct frame *frame, struct rect row)
     put_progress(session, frame, &row);
     put_recording(session, frame, &row);
     if (session->message.length) {
-        struct rect where = {row.row, row.column + 1, 1, row.columns - 1};
-        frame_print(frame, where, style, session->message.data, session->message.length);
+        put_message(session, frame, row);
         return;
     }
     put_help(session, frame, &row);

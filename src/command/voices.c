@@ -251,8 +251,8 @@ unsigned run_show_voices(struct session *session, const struct call *call)
     if (picture.voices.count)
         list_voices(session, &picture);
     else
-        session_say(session, session->analysed ? "nobody is quoted in the article"
-                                               : "quotations are still being found");
+        session_refuse(session, session->analysed ? "nobody is quoted in the article"
+                                                  : "quotations are still being found");
     vector_release(&picture.voices);
     return WISH_DRAW;
 }

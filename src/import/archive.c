@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <zip.h>
 
-#include "later.h"
+#include "hearsay/later.h"
 
 static const uint64_t most_unpacked = 256u << 20;
 

@@ -29,6 +29,7 @@
 
 enum {
     NEWS_APART = 50, /* milliseconds */
+    MOMENT = 2,      /* the same: a small document may be whole by then */
     WATCH = 100      /* the same: how often it is looked whether the child has its limits */
 };
 
@@ -98,22 +99,32 @@ static void explain(const struct import *import, struct error *error)
     }
 }
 
-/* The child is gone, or goes now, whatever it thinks. */
-static void bury(struct import *import)
+/* Nothing more is heard of the child. */
+static void dismiss(struct import *import)
 {
-    kill(import->child, SIGKILL);
-    while (wait4(import->child, &import->status, 0, &import->usage) < 0 && errno == EINTR) {
-    }
-    import->child = 0;
     close(import->pipe);
     close(import->image);
     import->pipe = import->image = -1;
 }
 
+/* It is gone, or goes now, whatever it thinks. The kernel takes a while for its memory: who has
+ * heard its last word leaves this for later. */
+static void bury(struct import *import)
+{
+    if (!import->child) {
+        return;
+    }
+    kill(import->child, SIGKILL);
+    while (wait4(import->child, &import->status, 0, &import->usage) < 0 && errno == EINTR) {
+    }
+    import->child = 0;
+}
+
 static void finish(struct import *import)
 {
-    bury(import);
+    dismiss(import);
     if (!import->ended && !import->error.message[0]) {
+        bury(import);
         explain(import, &import->error);
     }
     if (import->receiver) {
@@ -371,6 +382,16 @@ static void *follow(void *data)
     return NULL;
 }
 
+/* A small document may be whole in a moment, and then needs no thread. */
+static void wait_a_moment(struct import *import)
+{
+    struct pollfd pipe = {.fd = import->pipe, .events = POLLIN};
+    int64_t until = milliseconds() + MOMENT, left = MOMENT;
+    while (left > 0 && poll(&pipe, 1, (int)left) > 0 && pump(import, 0)) {
+        left = until - milliseconds();
+    }
+}
+
 /* The rest is left to a thread; without one it is waited for. */
 static void go_on_beside(struct import *import)
 {
@@ -397,6 +418,9 @@ const struct document *import_first(struct import *import, int wait, struct erro
             pump(import, left);
         }
         left = wait < 0 ? -1 : until - milliseconds();
+    }
+    if (!import->threaded && !import_is_done(import)) {
+        wait_a_moment(import);
     }
     if (!import->threaded && !import_is_done(import)) {
         go_on_beside(import);
@@ -432,6 +456,9 @@ void import_heed(struct import *import)
 {
     eventfd_t count;
     eventfd_read(import->news, &count);
+    if (import_is_done(import)) {
+        bury(import);
+    }
 }
 
 bool import_settle(struct import *import, struct error *error)
@@ -446,8 +473,9 @@ bool import_settle(struct import *import, struct error *error)
     return !import->error.message[0] || error_set(error, "%s", import->error.message);
 }
 
-void import_report(const struct import *import, struct buffer *out)
+void import_report(struct import *import, struct buffer *out)
 {
+    bury(import);
     struct buffer locks = {0};
     const struct rusage *usage = &import->usage;
     lock_describe(import->locks, &locks);
@@ -469,5 +497,6 @@ void import_end(struct import *import)
     }
     atomic_store(&import->unwanted, true);
     import_settle(import, NULL);
+    bury(import);
     import_free(import);
 }

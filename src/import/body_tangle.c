@@ -27,7 +27,7 @@ static uint8_t frame_of(const char *name, const char *end)
     if (!(letters & LETTER(name[0])) || name[1] == '>' || name[1] == ' ') {
         return 0;
     }
-    for (uint8_t i = 0; i < ARRAY_LENGTH(frames); i++) {
+    for (size_t i = 0; i < ARRAY_LENGTH(frames); i++) {
         size_t length = frames[i].length;
         if ((name[0] | 32) == frames[i].name[0] && (size_t)(end - name) > length &&
             !strncasecmp(name, frames[i].name, length) && strchr("> \t\n/", name[length])) {

@@ -201,7 +201,7 @@ static const char *charset_of(const char *label, char *plain, size_t size)
 {
     size_t used = 0;
     for (const char *at = label; *at && used + 1 < size; at++) {
-        if (*at != '-' && *at != '_' && *at != ' ' && *at != '"' && *at != '\'') {
+        if (*at > ' ' && *at < 0x7F && !strchr("-_\"'", *at)) {
             plain[used++] = (char)(*at >= 'A' && *at <= 'Z' ? *at + 32 : *at);
         }
     }

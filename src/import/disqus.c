@@ -1,7 +1,14 @@
-/* disqus: an export of comments, all of them side by side, and of the pages they were made on. */
+/*
+ * disqus: an export of comments, all of them side by side, and of the pages they were made on; and
+ * what its interface answers, JSON.
+ */
 #include <string.h>
 
+#include "body_html.h"
+
 #include "dates.h"
+#include "formats.h"
+#include "json.h"
 #include "xml.h"
 
 static void read_disqus_post(struct thread *thread, xmlNode *node)
@@ -36,4 +43,50 @@ void disqus_read(struct thread *thread, xmlNode *root, struct thread_item *head)
             head->url = xml_child_text(thread, node, "link");
         }
     }
+}
+
+/* ---- JSON ------------------------------------------------------------------------------------ */
+
+static const struct json_field fields[] = {
+    {"id", NULL, JSON_ID},
+    {"parent", NULL, JSON_PARENT},
+    {"name", "author", JSON_NAME},
+    {"message", NULL, JSON_BODY},
+    {"createdAt", NULL, JSON_TIME},
+    {"likes", NULL, JSON_SCORE},
+    {"isDeleted", NULL, JSON_DELETED},
+    {"isSpam", NULL, JSON_DEAD},
+    {"forum", NULL, JSON_FLAG},
+};
+
+static void finish(struct thread *thread, struct thread_item *item)
+{
+    (void)thread;
+    item->zone_unknown = false; /* its times are UTC */
+    if (item->id.length && item->flag && (item->name.length || item->body.length)) {
+        item->kind = ITEM_COMMENT;
+    }
+}
+
+static void add_message(struct builder *builder, struct text_ref body)
+{
+    body_html(builder, body.text, body.length, 0);
+}
+
+bool disqus_import(const struct import_input *input, struct builder *builder, struct error *error)
+{
+    static const struct json_format format = {fields, ARRAY_LENGTH(fields), finish, add_message};
+    return json_import(input, &format, builder, error);
+}
+
+bool disqus_answers(const struct import_input *input)
+{
+    static const char *const words[] = {"\"response\"", "\"raw_message\"", "\"forum\""};
+    size_t look = input->length < 65536 ? input->length : 65536;
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
+        if (!memmem(input->bytes, look, words[i], strlen(words[i]))) {
+            return false;
+        }
+    }
+    return look > 0 && input->bytes[0] == '{';
 }

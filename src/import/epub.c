@@ -207,7 +207,7 @@ static void add_head(const char *package, struct builder *builder)
 }
 
 /* The package file's path, from the container's. */
-static bool find_package(const struct book *book, struct buffer *path)
+static bool find_package(const struct book *book, struct buffer *path, struct buffer *package)
 {
     struct buffer container = {0};
     const char *end = NULL, *at = unpack(book, "META-INF/container.xml", &container)
@@ -215,15 +215,21 @@ static bool find_package(const struct book *book, struct buffer *path)
                                       : NULL;
     struct bytes full = at ? tag_value(at, end, "full-path") : (struct bytes){NULL, 0};
     buffer_add(path, full.start ? full.start : "", full.length);
+    bool found = full.length > 0 && unpack(book, path->data, package);
+    if (full.length > 0 && !found) { /* it should be a path, but some write an address */
+        buffer_clear(path);
+        resolve(path, "", full);
+        found = unpack(book, path->data, package);
+    }
     buffer_release(&container);
-    return full.length > 0;
+    return found;
 }
 
 static void read_book(struct book *book, struct builder *builder)
 {
     struct buffer path = {0}, package = {0};
     unpack(book, "META-INF/encryption.xml", &book->locked);
-    if (find_package(book, &path) && unpack(book, buffer_string(&path), &package)) {
+    if (find_package(book, &path, &package)) {
         add_head(buffer_string(&package), builder);
         add_spine(book, buffer_string(&package), buffer_string(&path), builder);
     }

@@ -248,7 +248,8 @@ static bool build(xmlDoc *tree, struct builder *builder)
         head.body = thread_keep(&thread, buffer_string(&article), article.length);
     }
     vector_push(&thread.items, head);
-    if (builder_wants_items(builder) && !disqus && !is_one_thread(&thread)) {
+    bool many = thread.items.count > 1 && !disqus && !is_one_thread(&thread);
+    if (builder_wants_items(builder) && many) {
         builder_has_items(builder);
     }
     bool built = root && (thread.items.count > 1 || head.title.length || is_feed(root)) &&
@@ -256,6 +257,19 @@ static bool build(xmlDoc *tree, struct builder *builder)
     buffer_release(&article);
     thread_release(&thread);
     return built;
+}
+
+/* What could not be understood is left out by the parser, and told. */
+static void note_damage(const xmlDoc *tree, struct builder *builder)
+{
+    if (tree->properties & XML_DOC_WELLFORMED) {
+        return;
+    }
+    __typeof__(xmlGetLastError()) last = xmlGetLastError();
+    struct buffer note = {0};
+    buffer_printf(&note, "damaged at line %d: some of it may be missing", last ? last->line : 0);
+    builder_meta(builder, STRING_NOTE, note.data, note.length);
+    buffer_release(&note);
 }
 
 static bool xml_import(const struct import_input *input, struct builder *builder,
@@ -271,6 +285,7 @@ static bool xml_import(const struct import_input *input, struct builder *builder
                               XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
         if (tree) {
             built = build(tree, builder);
+            note_damage(tree, builder);
             xmlFreeDoc(tree);
         }
     }
@@ -308,6 +323,9 @@ static bool begins_with(const struct import_input *input, char wanted)
 
 bool feed_import(const struct import_input *input, struct builder *builder, struct error *error)
 {
+    if (disqus_answers(input)) {
+        return disqus_import(input, builder, error);
+    }
     return begins_with(input, '{') ? jsonfeed_import(input, builder, error)
                                    : xml_import(input, builder, error);
 }
@@ -321,7 +339,8 @@ static bool is_export(const struct import_input *input)
 
 unsigned feed_sniff(const struct import_input *input)
 {
-    unsigned xml = is_export(input) ? 0 : xml_sniff(input), json = jsonfeed_sniff(input);
+    unsigned xml = is_export(input) ? 0 : xml_sniff(input);
+    unsigned json = disqus_answers(input) ? 95 : jsonfeed_sniff(input);
     return xml > json ? xml : json;
 }
 

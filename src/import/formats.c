@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "hearsay/later.h"
 #include "mime.h"
-#include "xml.h"
 
 static const struct import_format formats[] = {
     {"hn", "Hacker News: an item or a bundle of items, JSON", hn_sniff, hn_import, false, NULL},
@@ -313,6 +313,33 @@ static struct import_input without_mark(const struct import_input *input)
     return plain;
 }
 
+static void xml_prepare(const struct import_input *input)
+{
+    (void)input;
+    later_open_xml();
+}
+
+static bool is_likely(const struct import_format *format, const struct import_input *input,
+                      const struct import_format *importer, bool wide)
+{
+    if (importer)
+        return importer == format;
+    return (wide && !format->raw) || format->sniff(input) > 0;
+}
+
+/* Bodies in HTML or Markdown may stand in everything but a plain text. */
+static void prepare_bodies(const struct import_input *input, const struct import_format *importer,
+                           bool wide)
+{
+    bool likely = false;
+    for (size_t i = 0; i < ARRAY_LENGTH(formats) && !likely; i++)
+        likely = formats[i].import != text_import && is_likely(&formats[i], input, importer, wide);
+    if (likely) {
+        later_open_cmark();
+        later_open_gumbo();
+    }
+}
+
 void import_prepare(const struct import_input *input, const struct import_format *importer)
 {
     static const struct {
@@ -327,12 +354,11 @@ void import_prepare(const struct import_input *input, const struct import_format
     struct import_input plain = without_mark(input);
     charset_prepare(input->bytes, input->length);
     for (size_t i = 0; i < ARRAY_LENGTH(needs); i++) {
-        const struct import_format *format = import_format_find(needs[i].format);
-        bool likely = (wide && !format->raw) || format->sniff(&plain) > 0;
-        if (importer ? importer == format : likely) {
+        if (is_likely(import_format_find(needs[i].format), &plain, importer, wide)) {
             needs[i].prepare(input);
         }
     }
+    prepare_bodies(&plain, importer, wide);
 }
 
 struct document *import_by(const struct import_input *input, const struct import_watch *watch,

@@ -79,6 +79,9 @@ unsigned html_sniff(const struct import_input *input);
 bool feed_import(const struct import_input *input, struct builder *builder, struct error *error);
 unsigned feed_sniff(const struct import_input *input);
 
+/* Parts of "feed". */
+bool disqus_import(const struct import_input *input, struct builder *builder, struct error *error);
+bool disqus_answers(const struct import_input *input); /* this is what its interface answers */
 bool jsonfeed_import(const struct import_input *input, struct builder *builder,
                      struct error *error);
 unsigned jsonfeed_sniff(const struct import_input *input);

@@ -192,6 +192,18 @@ static const char *const site_signs[] = {" | ",
                                          " \xC2\xB7 ",
                                          " : "};
 
+/* Sites whose titles may be shorter than their name. */
+static bool is_known_site(const char *name)
+{
+    static const char *const sites[] = {"Hacker News", "Lobsters", "Stack Overflow"};
+    for (size_t i = 0; i < ARRAY_LENGTH(sites); i++) {
+        if (!strcmp(name, sites[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Takes off " | Site", " - Site": the longer side stays if the site's is the longer one. */
 static void cut_site(struct buffer *title)
 {
@@ -209,7 +221,7 @@ static void cut_site(struct buffer *title)
         return;
     }
     size_t left = (size_t)(last - text), right = title->length - left - size;
-    if (word_count(text, left) >= 3 || left >= right) {
+    if (word_count(text, left) >= 3 || left >= right || is_known_site(last + size)) {
         title->length = left;
         title->data[left] = '\0';
     } else if (word_count(last + size, right) >= 3) {

@@ -7,6 +7,28 @@
 #include <string.h>
 #include <strings.h>
 
+/* ---- parsing --------------------------------------------------------------------------------- */
+
+static void *take(void *nothing, size_t size)
+{
+    (void)nothing;
+    return xmalloc(size);
+}
+
+static void give(void *nothing, void *memory)
+{
+    (void)nothing;
+    free(memory);
+}
+
+/* What the library has by default, but that errors are not collected. */
+static const GumboOptions parsing = {.allocator = take,
+                                     .deallocator = give,
+                                     .tab_stop = 8,
+                                     .max_errors = 0,
+                                     .fragment_context = GUMBO_TAG_LAST,
+                                     .fragment_namespace = GUMBO_NAMESPACE_HTML};
+
 /* ---- flat ------------------------------------------------------------------------------------ */
 
 typedef VECTOR(struct html_node) node_vector;
@@ -72,7 +94,7 @@ static void flatten(const GumboNode *root, node_vector *nodes)
 void html_close(struct html_page *page)
 {
     if (page->output) {
-        gumbo_destroy_output(&kGumboDefaultOptions, page->output);
+        gumbo_destroy_output(&parsing, page->output);
     }
     free(page->nodes);
     buffer_release(&page->calmed);
@@ -192,14 +214,12 @@ uint32_t html_linked(const struct html_node *node)
 
 bool html_open(struct html_page *page, const char *text, size_t length)
 {
-    GumboOptions options = kGumboDefaultOptions;
-    options.max_errors = 0;
     *page = (struct html_page){.output = NULL};
     if (html_calm(text, length, &page->calmed)) {
         text = buffer_string(&page->calmed);
         length = page->calmed.length;
     }
-    page->output = gumbo_parse_with_options(&options, text, length);
+    page->output = gumbo_parse_with_options(&parsing, text, length);
     if (!page->output) {
         buffer_release(&page->calmed);
         return false;

@@ -236,9 +236,30 @@ static const struct frame *frame_around(const struct walk *walk)
     return walk->frames.count > 1 ? &walk->frames.items[at] : NULL;
 }
 
+/* One of the ids in an array that stands in the input from the first to the last. */
+static void add_to_order(struct walk *walk, const struct frame *array, const char *text,
+                         size_t length)
+{
+    const struct frame *around = walk->frames.count > 1 ? array - 1 : NULL;
+    const char *start = walk->input->bytes;
+    bool within = text >= start && text < start + walk->input->length;
+    for (size_t i = 0; within && around && around->item != DOCUMENT_NONE && i < walk->format->count;
+         i++) {
+        const struct json_field *field = &walk->format->fields[i];
+        if (field->target == JSON_ORDER && !strcmp(field->key, array->key)) {
+            struct text_ref *order = &walk->thread->items.items[around->item].order;
+            order->text = order->length ? order->text : text;
+            order->length = (uint32_t)(text + length - order->text);
+        }
+    }
+}
+
 static void on_scalar(struct walk *walk, const char *text, size_t length, bool truth)
 {
     struct frame *frame = top_frame(walk);
+    if (frame && frame->item == DOCUMENT_NONE && frame->key[0]) {
+        add_to_order(walk, frame, text, length);
+    }
     if (!frame || frame->item == DOCUMENT_NONE || walk->key[0] == '\0') {
         return;
     }

@@ -17,6 +17,7 @@ enum json_target {
     JSON_TITLE,
     JSON_URL,
     JSON_PATH,
+    JSON_ORDER,     /* an array of ids, of its replies */
     JSON_TIME_WEAK, /* only where no JSON_TIME is there */
     JSON_TIME,      /* seconds, or a date in words */
     JSON_SCORE,

@@ -77,6 +77,7 @@ static const struct json_field hn_fields[] = {
     {"deleted", NULL, JSON_DELETED},
     {"dead", NULL, JSON_DEAD},
     {"type", NULL, JSON_PATH},
+    {"kids", NULL, JSON_ORDER},
 };
 
 static void hn_finish(struct thread *thread, struct thread_item *item)
@@ -408,11 +409,17 @@ static const struct json_field mastodon_fields[] = {
     {"spoiler_text", NULL, JSON_TITLE},
     {"favourites_count", NULL, JSON_SCORE},
     {"uri", NULL, JSON_FLAG},
+    {"id", "reblog", JSON_PATH},
 };
 
 static void mastodon_finish(struct thread *thread, struct thread_item *item)
 {
     (void)thread;
+    bool boost = item->path.length && item->body.length == 0; /* what it boosts is there itself */
+    item->path.length = 0;
+    if (boost) {
+        return;
+    }
     if (item->id.length && item->name.length && item->flag) {
         item->kind = ITEM_COMMENT;
         item->state = item->title.length ? COMMENT_COLLAPSED : COMMENT_NORMAL;
@@ -435,12 +442,15 @@ static const struct json_field activity_fields[] = {
 /* "https://host/users/rosa" is rosa@host. */
 static struct text_ref account_of(struct thread *thread, struct text_ref address)
 {
-    const char *end = address.text + address.length, *tail = end;
     const char *host = address.length ? memmem(address.text, address.length, "://", 3) : NULL;
+    if (!host) {
+        return address;
+    }
+    const char *end = address.text + address.length, *tail = end;
     while (tail > address.text && tail[-1] != '/') {
         tail--;
     }
-    if (!host || tail <= host + 3 || tail == end) {
+    if (tail <= host + 3 || tail == end) {
         return address;
     }
     host += 3;

@@ -216,6 +216,137 @@ static bool markdown_thread(struct builder *builder, const char *text, const cha
     thread_release(&thread);
     return built;
 }
+/* ---- comments below an article: "## Comments", then a heading with a name for each ----------- */
+/* ---- comments below an article: "## Comments", then a heading with a name for each ------------- */
+
+/* The level of a heading at `at`, and its text; 0 if it is none. */
+static unsigned heading_at(const char *at, const char *end, struct text_ref *text)
+{
+    unsigned level = 0;
+    while (at + level < end && at[level] == '#') {
+        level++;
+    }
+    if (level == 0 || level > 30 || at + level >= end || at[level] != ' ') {
+        return 0;
+    }
+    *text = trimmed(at + level, line_after(at, end));
+    while (text->length && strchr("# ", text->text[text->length - 1])) {
+        text->length--;
+    }
+    return level;
+}
+
+/* "Comments", "3 comments", "Comments (3)" */
+static bool says_comments(struct text_ref text)
+{
+    static const char *const words[] = {"comments",   "comment",      "responses",  "replies",
+                                        "kommentare", "commentaires", "comentarios"};
+    const char *at = text.text, *end = at + text.length;
+    while (at < end && (*at == ' ' || (*at >= '0' && *at <= '9'))) {
+        at++;
+    }
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
+        size_t size = strlen(words[i]);
+        if ((size_t)(end - at) >= size && !strncasecmp(at, words[i], size)) {
+            const char *rest = at + size;
+            while (rest < end && strchr(" ()0123456789:", *rest)) {
+                rest++;
+            }
+            return rest == end;
+        }
+    }
+    return false;
+}
+
+/* "Mara Lindqvist <mara@example.org>": the name alone. */
+static struct text_ref without_address(struct text_ref name)
+{
+    const char *open = memchr(name.text, '<', name.length);
+    bool address = open && open > name.text && name.text[name.length - 1] == '>';
+    return address ? trimmed(name.text, open) : name;
+}
+
+/* "Ines Okafor, 5 May 2025", "Ines Okafor (2025-05-05)", "Ines Okafor": who, and when. */
+static void read_heading(struct thread_item *item, struct text_ref text)
+{
+    static const char *const parts[] = {
+        " \xE2\x80\x94 ", " \xE2\x80\x93 ", " \xC2\xB7 ", " - ", " | ", " (", ", "};
+    item->name = without_address(text);
+    for (size_t i = 0; i < ARRAY_LENGTH(parts); i++) {
+        const char *mark = memmem(text.text, text.length, parts[i], strlen(parts[i]));
+        if (mark) {
+            const char *date = mark + strlen(parts[i]), *end = text.text + text.length;
+            end -= end > date && end[-1] == ')';
+            item->time = date_parse(date, (size_t)(end - date), &item->zone_unknown);
+            item->name.length = (uint32_t)(mark - text.text);
+            return;
+        }
+    }
+}
+
+/* Where the comments begin, and the level of their heading; NULL: there are none. Nothing but
+ * deeper headings may follow, none longer than a name. */
+static const char *find_comments(const char *text, const char *end, unsigned *level)
+{
+    const char *found = NULL;
+    bool any = false;
+    struct text_ref heading;
+    for (const char *at = text; at < end; at = line_after(at, end)) {
+        unsigned here = *at == '#' ? heading_at(at, end, &heading) : 0;
+        if (here && says_comments(heading)) {
+            found = at;
+            *level = here;
+            any = false;
+        } else if (here && found) {
+            found = here > *level && heading.length < 80 ? found : NULL;
+            any = true;
+        }
+    }
+    return any ? found : NULL;
+}
+
+static void add_item(struct thread *thread, struct text_ref heading, struct text_ref body,
+                     unsigned level)
+{
+    uint32_t index = thread_add(thread, DOCUMENT_NONE);
+    struct thread_item *item = &thread->items.items[index];
+    item->kind = level ? ITEM_COMMENT : ITEM_ARTICLE;
+    item->level = level;
+    item->body = body;
+    if (level) {
+        read_heading(item, heading);
+    }
+}
+
+/* False: there are none. */
+static bool markdown_comments(struct builder *builder, const char *text, const char *end)
+{
+    struct thread thread = {.stated = -1};
+    struct text_ref heading = {0};
+    unsigned level = 0;
+    const char *begin = find_comments(text, end, &level), *body = NULL;
+    if (!begin) {
+        return false;
+    }
+    add_item(&thread, heading, trimmed(text, begin), 0);
+    level = 0;
+    for (const char *at = line_after(begin, end); at < end; at = line_after(at, end)) {
+        struct text_ref next;
+        unsigned here = *at == '#' ? heading_at(at, end, &next) : 0;
+        if (here && level) {
+            add_item(&thread, heading, trimmed(body, at), level);
+        }
+        if (here) {
+            level = here;
+            heading = next;
+            body = line_after(at, end);
+        }
+    }
+    add_item(&thread, heading, trimmed(body, end), level);
+    thread_build(&thread, builder, message_body);
+    thread_release(&thread);
+    return true;
+}
 
 bool markdown_import(const struct import_input *input, struct builder *builder, struct error *error)
 {
@@ -238,7 +369,8 @@ bool markdown_import(const struct import_input *input, struct builder *builder, 
     if (time != TIME_NONE) {
         builder_published(builder, time);
     }
-    if (!markdown_thread(builder, front.body, end)) {
+    if (!markdown_thread(builder, front.body, end) &&
+        !markdown_comments(builder, front.body, end)) {
         body_markdown(builder, front.body, (size_t)(end - front.body));
     }
     buffer_release(&front.title);

@@ -12,7 +12,7 @@
 #include <gmime/gmime.h>
 #include <strings.h>
 
-#include "later.h"
+#include "hearsay/later.h"
 
 /* All that is called of it. */
 #define CALLS(X)                                                                                   \

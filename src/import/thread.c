@@ -144,9 +144,14 @@ static struct index index_all(struct thread *thread)
             continue;
         }
         uint32_t *slot = index_slot(&index, item->id);
+        uint32_t other = *slot - 1;
+        if (*slot && thread->items.items[other].state == COMMENT_PLACEHOLDER) {
+            thread->items.items[other].kind = ITEM_NONE; /* it is there after all */
+            *slot = 0;
+        }
         if (*slot == 0) {
             *slot = i + 1;
-        } else if (!thread->copies && same(thread->items.items[*slot - 1].body, item->body)) {
+        } else if (!thread->copies && same(thread->items.items[other].body, item->body)) {
             item->kind = ITEM_NONE;
         }
     }
@@ -308,15 +313,50 @@ static void link_child(struct thread_item *items, uint32_t index, struct roots *
     uint32_t up = items[index].up;
     uint32_t *head = up == NONE ? &roots->first : &items[up].first;
     uint32_t *tail = up == NONE ? &roots->last : &items[up].last;
+    if (items[index].linked) {
+        return;
+    }
+    items[index].linked = true;
     *(*tail == NONE ? head : &items[*tail].next) = index;
     *tail = index;
 }
 
+static bool is_of_id(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+           (byte >= 'A' && byte <= 'Z') || byte == '_' || byte == '-';
+}
+
+/* Where an item says how its replies are to stand: they come first, so. */
+static void link_in_order(struct thread *thread, const struct index *index, uint32_t above,
+                          struct roots *roots)
+{
+    struct thread_item *items = thread->items.items;
+    struct text_ref order = items[above].order;
+    uint32_t up = items[above].kind == ITEM_COMMENT ? above : NONE;
+    for (uint32_t at = 0; at < order.length;) {
+        uint32_t start = at;
+        while (at < order.length && is_of_id(order.text[at])) {
+            at++;
+        }
+        uint32_t reply = index_find(index, (struct text_ref){order.text + start, at - start});
+        if (reply != NONE && items[reply].up == up && items[reply].kind == ITEM_COMMENT) {
+            link_child(items, reply, roots);
+        }
+        at += at == start;
+    }
+}
+
 /* Returns the first root. */
-static uint32_t link_children(struct thread *thread)
+static uint32_t link_children(struct thread *thread, const struct index *index)
 {
     struct thread_item *items = thread->items.items;
     struct roots roots = {NONE, NONE};
+    for (uint32_t i = 0; i < thread->items.count; i++) {
+        if (items[i].kind != ITEM_NONE) {
+            link_in_order(thread, index, i, &roots);
+        }
+    }
     VECTOR(uint32_t) waiting = {0};
     for (uint32_t i = 0; i < thread->items.count; i++) {
         if (items[i].kind != ITEM_COMMENT || items[i].state == COMMENT_PLACEHOLDER) {
@@ -472,9 +512,9 @@ bool thread_build(struct thread *thread, struct builder *builder, thread_body *b
     link_levels(thread);
     link_ids(thread, &index);
     share_roots(thread);
-    free(index.slots);
     cut_circles(thread);
-    uint32_t root = link_children(thread);
+    uint32_t root = link_children(thread, &index);
+    free(index.slots);
     if (thread->mail) {
         drop_titles(thread);
     }

@@ -23,7 +23,8 @@ struct thread_item {
     struct text_ref id, name, body, title, url;
     struct text_ref parent; /* an id, or several, best first, parted by line breaks */
     struct text_ref path;   /* ids from the root to this one, parted by "." */
-    struct text_ref root;   /* the id of its thread's first item, if that is known */
+    struct text_ref order; /* ids of its replies as they are to stand, parted by other characters */
+    struct text_ref root;  /* the id of its thread's first item, if that is known */
     int64_t time;
     int32_t score;
     uint32_t inside;                /* the item it stood in, or DOCUMENT_NONE */
@@ -32,8 +33,9 @@ struct thread_item {
     uint32_t up, first, last, next; /* private to thread.c */
     uint8_t kind, state;
     bool zone_unknown;
-    bool flag; /* the format's own */
-    bool raw;  /* the body is as the input has it: see undo() */
+    bool flag;   /* the format's own */
+    bool raw;    /* the body is as the input has it: see undo() */
+    bool linked; /* private to thread.c */
 };
 
 struct thread {

@@ -10,9 +10,6 @@
 #include "hearsay/import.h"
 #include "thread.h"
 
-/* Loads the library while there are files. */
-void xml_prepare(const struct import_input *input);
-
 /* The name without a prefix, declared or not. */
 const char *xml_local_name(const xmlNode *node);
 bool xml_has_prefix(const xmlNode *node, const char *prefix);

@@ -165,8 +165,11 @@ static void draw_first_words(struct pen *pen, const struct comment *comment)
 static void draw_news(struct pen *pen, uint32_t comment)
 {
     bool is_new = reader_is_new(pen->reader, comment);
-    if (is_new || reader_is_edited(pen->reader, comment))
-        pen_print(pen, STYLE_NEW, is_new ? "  new" : "  edited");
+    if (!is_new && !reader_is_edited(pen->reader, comment))
+        return;
+    const struct glyphs *all = pen_glyphs(pen->reader);
+    pen_print(pen, STYLE_NEW, "  ");
+    pen_print(pen, STYLE_NEW, is_new ? all->fresh : all->edited);
 }
 
 /* "+42, 7 new": how many replies are hidden, and how many of them the reader does not know. */

@@ -8,6 +8,7 @@
  *      fold     which comments are folded
  *      match    a pattern against a text
  *      regex    a regular expression against a text
+ *      very_magic  one that is written as for vim
  *      deep     how deep a comment is shown
  *      filter   what a filter says, as a program
  *      sieve    such a program run over all comments
@@ -32,6 +33,7 @@
  *      paint    the styles of one row of text
  *      pen      one row of a frame, composed from the left
  *      draw     panes to a frame; draw_thread: the rows of the thread
+ *      legend   what the signs mean
  */
 #ifndef HEARSAY_READER_INTERNAL_H
 #define HEARSAY_READER_INTERNAL_H
@@ -557,6 +559,10 @@ struct found sidebar_chosen(const struct reader *reader);
 void sidebar_take(struct reader *reader, uint32_t entity); /* it is chosen, or ENTITY_NONE is */
 uint32_t sidebar_entry_of(const struct reader *reader, uint32_t entity);
 void sidebar_draw(struct reader *reader, struct frame *frame);
+/* "9+2 “4": how often somebody is named, in the article and in comments, and quoted, the last in so
+ * many columns. */
+void sidebar_numbers(const struct reader *reader, const struct entity *entity, int digits,
+                     char *text, size_t size);
 bool sidebar_can_select(const struct side_entry *entry);
 bool sidebar_move(struct reader *reader, int steps);
 void sidebar_choose(struct reader *reader, uint32_t entry);

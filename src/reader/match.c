@@ -163,12 +163,19 @@ static void compile_words(struct match_pattern *pattern, const char *text, enum 
         pattern->upper = (unsigned char)(first - 32);
 }
 
-static bool compile_regex(struct match_pattern *pattern, const char *text, enum setting_case rule,
-                          struct error *error)
+/* `vim`: written as for vim's "very magic". */
+static bool compile_regex(struct match_pattern *pattern, const char *text, bool vim,
+                          enum setting_case rule, struct error *error)
 {
+    struct buffer pcre = {0};
     bool any_case =
         rule == SETTING_CASE_IGNORE || (rule == SETTING_CASE_SMART && !regex_has_capital(text));
-    pattern->regex = text[0] ? regex_new(text, any_case, error) : NULL;
+    if (vim)
+        very_magic(text, &pcre);
+    else
+        buffer_adds(&pcre, text);
+    pattern->regex = text[0] ? regex_new(buffer_string(&pcre), any_case, error) : NULL;
+    buffer_release(&pcre);
     return pattern->regex || !text[0];
 }
 
@@ -183,7 +190,7 @@ bool match_compile(struct match_pattern *pattern, const char *text, struct match
         words += 2;
     }
     if (regex)
-        sensible = compile_regex(pattern, words, rules.letters, error);
+        sensible = compile_regex(pattern, words, words != text, rules.letters, error);
     else
         compile_words(pattern, words, rules.letters);
     if (pattern->regex || pattern->folded.count)

@@ -58,5 +58,7 @@ enum regex_answer regex_find(struct regex *regex, const char *text, struct range
 enum regex_answer regex_find_in(struct regex *regex, const char *text, struct range subject,
                                 struct range within, struct range *hit);
 bool regex_has_capital(const char *pattern); /* for smart case; escapes are no capitals */
+/* Appends the pattern, written as after vim's "\v", as PCRE2 has it. */
+void very_magic(const char *pattern, struct buffer *out);
 
 #endif

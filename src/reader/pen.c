@@ -17,7 +17,11 @@ const struct glyphs *pen_glyphs(const struct reader *reader)
                                           .dot = "·",
                                           .more = "⋯",
                                           .context_open = "▿",
-                                          .context_closed = "▹"};
+                                          .context_closed = "▹",
+                                          .in_view = "•",
+                                          .quoted = "“",
+                                          .fresh = "new",
+                                          .edited = "edited"};
     static const struct glyphs ascii = {.rail = {"|", ":", "|", ":"},
                                         .open = "-",
                                         .closed = "+",
@@ -29,7 +33,11 @@ const struct glyphs *pen_glyphs(const struct reader *reader)
                                         .dot = "-",
                                         .more = "...",
                                         .context_open = ".",
-                                        .context_closed = ":"};
+                                        .context_closed = ":",
+                                        .in_view = "*",
+                                        .quoted = "\"",
+                                        .fresh = "new",
+                                        .edited = "edited"};
     bool plain = config_int(reader->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
     return plain ? &ascii : &unicode;
 }

@@ -13,6 +13,8 @@ struct glyphs {
     const char *rail[RAILS];
     const char *open, *closed, *focus, *to, *back, *bullet, *bar, *dot, *more;
     const char *context_open, *context_closed; /* of what is shown for what stands below it */
+    const char *in_view, *quoted;              /* in the sidebar */
+    const char *fresh, *edited;
 };
 
 const struct glyphs *pen_glyphs(const struct reader *reader);

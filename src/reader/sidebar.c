@@ -3,7 +3,7 @@
  * nobody is known to have said in a list of their own. Made once, when the analysis is there; what
  * is drawn of it is what is on the screen.
  */
-#include "internal.h"
+#include "pen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -274,7 +274,20 @@ static struct range entry_text(const struct reader *reader, const struct side_en
     return (struct range){0, 0};
 }
 
-/* How often somebody is named, in the article and in comments, and how often quoted: "9+2 “4". */
+void sidebar_numbers(const struct reader *reader, const struct entity *entity, int digits,
+                     char *text, size_t size)
+{
+    uint32_t quotes = entity->article_quotes + entity->comment_quotes;
+    int used = snprintf(text, size, " %u", entity->article_mentions);
+    if (entity->comment_mentions)
+        used += snprintf(text + used, size - (size_t)used, "+%u", entity->comment_mentions);
+    if (quotes)
+        snprintf(text + used, size - (size_t)used, " %s%-*u", pen_glyphs(reader)->quoted, digits,
+                 quotes);
+    else
+        snprintf(text + used, size - (size_t)used, "  %*s", digits, "");
+}
+
 static void entry_numbers(const struct reader *reader, const struct side_entry *entry, char *text,
                           size_t size)
 {
@@ -282,24 +295,14 @@ static void entry_numbers(const struct reader *reader, const struct side_entry *
     if (entry->kind == SIDE_HEADING || entry->kind == SIDE_SPEAKER) {
         snprintf(text, size, " %u", entry->count);
     } else if (entry->kind == SIDE_ENTITY) {
-        const struct entity *entity = &reader->annotations->entities.items[entry->index];
-        uint32_t quotes = entity->article_quotes + entity->comment_quotes;
-        int used = snprintf(text, size, " %u", entity->article_mentions);
-        if (entity->comment_mentions)
-            used += snprintf(text + used, size - (size_t)used, "+%u", entity->comment_mentions);
-        int digits = reader->quote_digits;
-        if (quotes)
-            snprintf(text + used, size - (size_t)used, " “%-*u", digits, quotes);
-        else
-            snprintf(text + used, size - (size_t)used, "  %*s", digits, "");
+        sidebar_numbers(reader, &reader->annotations->entities.items[entry->index],
+                        reader->quote_digits, text, size);
     }
 }
 
 static const char *entry_mark(const struct reader *reader, const struct side_entry *entry)
 {
-    bool lit = entry_style(reader, entry) == STYLE_IN_VIEW;
-    bool ascii = config_int(reader->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
-    return !lit ? " " : ascii ? "*" : "•";
+    return entry_style(reader, entry) == STYLE_IN_VIEW ? pen_glyphs(reader)->in_view : " ";
 }
 
 static int entry_indent(const struct side_entry *entry)

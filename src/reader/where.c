@@ -2,6 +2,7 @@
 #include "internal.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void add_part(struct buffer *out, const char *format, ...) BASE_PRINTF(2, 3);
 
@@ -83,11 +84,19 @@ static void add_passage(const struct reader *reader, struct buffer *out)
         buffer_adds(out, " from a comment");
 }
 
+#define PATTERN_MOST 24 /* columns of it that are shown: the count behind it matters more */
+
 static void add_hits(const struct reader *reader, struct buffer *out)
 {
-    if (!reader->pattern.text)
+    static const struct text_style plain;
+    const char *pattern = reader->pattern.text;
+    uint32_t columns;
+    if (!pattern)
         return;
-    add_part(out, "/%s", reader->pattern.text);
+    size_t fits = text_fit(pattern, strlen(pattern), PATTERN_MOST, &plain, &columns);
+    add_part(out, "/");
+    buffer_add(out, pattern, fits);
+    buffer_adds(out, pattern[fits] ? "…" : "");
     if (range_is_empty(reader->hit))
         buffer_adds(out, " not found");
     else if (reader->count.done)
@@ -169,13 +178,13 @@ static void add_chosen(const struct reader *reader, struct buffer *out)
 void reader_where(struct reader *reader, struct buffer *out)
 {
     bool article = document_article_blocks(reader->document) > 0;
+    add_hits(reader, out); /* first: what does not fit is left out from the end */
     if (reader->wish.focus == PANE_THREAD)
         add_thread(reader, out);
     else if (reader->wish.focus == PANE_SIDEBAR)
         add_chosen(reader, out);
     else if (article)
         add_part(out, "%u %%", article_percent(reader));
-    add_hits(reader, out);
     add_quote(reader, out);
     add_mention(reader, out);
     add_passage(reader, out);

@@ -12,7 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define APPLICATION 0x68656172 /* "hear", in the file's header */
+#define RESULT_NEWER SQLITE_NOLFS /* which it never gives here */
+#define APPLICATION  0x68656172   /* "hear", in the file's header */
 
 /* Each makes of the version before it the next one; their number is the version. */
 static const char *const migrations[] = {
@@ -152,7 +153,7 @@ static bool is_damage(int result)
     return result == SQLITE_CORRUPT || result == SQLITE_NOTADB;
 }
 
-/* SQLITE_OK; SQLITE_MISMATCH: it is not ours to write to; or what went wrong. */
+/* SQLITE_OK; RESULT_NEWER: it is a newer hearsay's; or what went wrong. */
 static int migrate(sqlite3 *database)
 {
     int result = sqlite3_exec(database, "BEGIN IMMEDIATE", NULL, NULL, NULL);
@@ -162,11 +163,11 @@ static int migrate(sqlite3 *database)
         number(database, "PRAGMA user_version"); /* anew: another may have been at it */
     int64_t made = (int64_t)ARRAY_LENGTH(migrations);
     if (version < 0 || version > made)
-        result = SQLITE_MISMATCH;
+        result = RESULT_NEWER;
     for (int64_t at = version; at < made && result == SQLITE_OK; at++)
         result = sqlite3_exec(database, migrations[at], NULL, NULL, NULL);
     char sql[96];
-    sqlite3_snprintf(sizeof sql, sql, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+    snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d",
                      APPLICATION, (int)made);
     if (result == SQLITE_OK && version < made)
         result = sqlite3_exec(database, sql, NULL, NULL, NULL);
@@ -179,15 +180,22 @@ static int migrate(sqlite3 *database)
 
 static int bring_up_to_date(sqlite3 *database)
 {
-    int result = sqlite3_exec(database, "PRAGMA schema_version", NULL, NULL, NULL);
+    /* At one moment: another program may be making it just now. */
+    int result =
+        sqlite3_exec(database, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
     if (result != SQLITE_OK)
         return result;
     int64_t version = number(database, "PRAGMA user_version");
     int64_t owner = number(database, "PRAGMA application_id");
     int64_t tables = number(database, "SELECT count(*) FROM sqlite_schema");
+    sqlite3_exec(database, "COMMIT", NULL, NULL, NULL);
     bool ours = owner == APPLICATION || (owner == 0 && version == 0 && tables == 0);
-    if (!ours || version < 0 || version > (int64_t)ARRAY_LENGTH(migrations))
-        return tables < 0 ? sqlite3_errcode(database) : SQLITE_MISMATCH;
+    if (tables < 0)
+        return sqlite3_errcode(database);
+    if (!ours || version < 0)
+        return SQLITE_MISMATCH;
+    if (version > (int64_t)ARRAY_LENGTH(migrations))
+        return RESULT_NEWER;
     if (sqlite3_db_readonly(database, "main") == 1)
         return SQLITE_READONLY;
     sqlite3_exec(database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", NULL, NULL,
@@ -254,22 +262,28 @@ static bool set_aside(const char *path, struct error *note)
     }
     to.length = stem;
     buffer_adds(&to, "");
+    const char *slash = strrchr(buffer_string(&to), '/');
     if (done)
-        error_set(note, "what was remembered is damaged and was set aside as '%s'",
-                  buffer_string(&to));
+        error_set(note, "what was remembered is damaged, and set aside as '%s'",
+                  slash ? slash + 1 : buffer_string(&to));
     buffer_release(&from);
     buffer_release(&to);
     return done;
 }
 
-/* Not sqlite3_errmsg(): a rollback has taken its place. */
-static const char *reason(int result)
+/* Not sqlite3_errmsg(): a rollback has taken its place. What matters comes first: a path is long.
+ */
+static void tell(struct error *note, int result, const char *path)
 {
-    if (result == SQLITE_MISMATCH)
-        return "another program, or a newer hearsay, has made it";
-    if (result == SQLITE_READONLY)
-        return "it cannot be written to";
-    return sqlite3_errstr(result);
+    const char *reason = result == SQLITE_MISMATCH   ? "another program has made"
+                         : result == RESULT_NEWER    ? "a newer hearsay has made"
+                         : result == SQLITE_READONLY ? "cannot write to"
+                         : result == SQLITE_CANTOPEN ? "cannot open or make"
+                                                     : NULL;
+    if (reason)
+        error_set(note, "nothing will be remembered: %s '%s'", reason, path);
+    else
+        error_set(note, "nothing will be remembered: %s, in '%s'", sqlite3_errstr(result), path);
 }
 
 sqlite3 *database_open(const char *path, struct error *note)
@@ -285,7 +299,7 @@ sqlite3 *database_open(const char *path, struct error *note)
     }
     if (result == SQLITE_OK)
         return database;
-    error_set(note, "nothing will be remembered: '%s': %s", path, reason(result));
+    tell(note, result, path);
     sqlite3_close(database);
     return NULL;
 }

@@ -225,8 +225,8 @@ bool store_recall(struct store *store, const struct document *document, const ch
         return false;
     }
     subject_release(subject); /* writing would put nothing in the place of what is there */
-    error_set(&store->trouble, "nothing will be remembered: '%s': %s", store->path,
-              sqlite3_errstr(result));
+    error_set(&store->trouble, "nothing will be remembered: %s, in '%s'", sqlite3_errstr(result),
+              store->path);
     return false;
 }
 

@@ -349,19 +349,30 @@ static void turn(struct loop *loop)
         end_turn(loop);
 }
 
+/* An import goes on by itself while the terminal is opened. */
+static bool open_first(struct loop *loop)
+{
+    struct ui_reading *reading = loop->reading;
+    if (!reading->session)
+        reading->session = reading->next(reading->data, NULL);
+    loop->session = reading->session;
+    return loop->session;
+}
+
 bool ui_run(struct ui_reading *reading, const struct config *config, const uint32_t *keys,
             size_t key_count, struct error *error)
 {
-    struct loop loop = {.reading = reading,
-                        .session = reading->session,
-                        .config = config,
-                        .escape_due = -1,
-                        .passed = now()};
+    struct loop loop = {.reading = reading, .config = config, .escape_due = -1, .passed = now()};
     signals_begin(&loop.waiting);
     loop.terminal = terminal_open(config, error);
     if (!loop.terminal) {
         signals_end();
         return false;
+    }
+    if (!open_first(&loop)) {
+        terminal_close(loop.terminal);
+        signals_end();
+        return true;
     }
     introduce(&loop);
     input_init(&loop.input);

@@ -32,7 +32,7 @@
 #include "hearsay/ui.h"
 
 struct terminal {
-    const char *name; /* as terminfo has it; asking again would disturb curses */
+    struct terminfo about; /* asking again would disturb curses */
     SCREEN *screen;
     FILE *keys;        /* the terminal that keys come from */
     bool own_keys;     /* it was opened by us */
@@ -42,7 +42,6 @@ struct terminal {
     int colours; /* the theme may use */
     struct modes modes;
     struct burst burst;
-    char leave[SIGNALS_RESTORE]; /* leaves the screen, as terminfo has it */
     int cursor;                  /* visibility as last set, -1: never */
 };
 
@@ -59,17 +58,16 @@ int wcwidth(wchar_t c)
 
 void ui_set_locale(void)
 {
-    setlocale(LC_ALL, "");
+    setlocale(LC_CTYPE, "");
     if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
         setlocale(LC_CTYPE, "C.UTF-8");
-    setlocale(LC_NUMERIC, "C");
 }
 
 /* ---- finding a terminal ------------------------------------------------------------- */
 
 bool ui_has_screen(void)
 {
-    return terminfo_has_screen(terminfo_name());
+    return terminfo_look().has_screen;
 }
 
 static bool open_keys(struct terminal *terminal, struct error *error)
@@ -89,7 +87,7 @@ static void arm_restore(const struct terminal *terminal)
 {
     char restore[SIGNALS_RESTORE] = "";
     modes_add_restore(&terminal->modes, restore, sizeof restore);
-    strncat(restore, terminal->leave, sizeof restore - strlen(restore) - 1);
+    strncat(restore, terminal->about.leave, sizeof restore - strlen(restore) - 1);
     signals_prepare(restore, strlen(restore));
 }
 
@@ -183,12 +181,11 @@ static struct terminal *give_up(struct terminal *terminal)
 struct terminal *terminal_open(const struct config *config, struct error *error)
 {
     struct terminal *terminal = xcalloc(1, sizeof *terminal);
-    const char *name = terminfo_name();
-    terminal->name = name;
+    terminal->about = terminfo_look();
+    const char *name = terminal->about.name;
     terminal->cursor = -1;
     if (!open_keys(terminal, error))
         return give_up(terminal);
-    terminfo_add_restore(name, terminal->leave, sizeof terminal->leave);
     arm_restore(terminal);
     signals_arm(STDOUT_FILENO);
     use_tioctl(TRUE); /* the real size, whatever COLUMNS and LINES say */
@@ -291,7 +288,7 @@ void terminal_ring(struct terminal *terminal)
 bool terminal_copy(struct terminal *terminal, const struct buffer *data, struct error *error)
 {
     struct buffer sequence = {0};
-    const char *name = terminal->name;
+    const char *name = terminal->about.name;
     if (!terminal->modes.quiet)
         return error_set(error, "the terminal '%s' cannot copy; set copy.by to a command", name);
     if (data->length > CLIPBOARD_MOST)

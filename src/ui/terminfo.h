@@ -6,19 +6,21 @@
 #define HEARSAY_UI_TERMINFO_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
-/* The terminal's name as terminfo knows it: what TERM says, else one that most understand. */
-const char *terminfo_name(void);
+#define TERMINFO_LEAVE 256 /* bytes */
 
-/* It can place the cursor. */
-bool terminfo_has_screen(const char *name);
+/* Of the terminal that TERM names, else of one that most understand. */
+struct terminfo {
+    const char *name;
+    bool has_screen;             /* it can place the cursor */
+    char leave[TERMINFO_LEAVE]; /* leaves the alternate screen, with plain attributes and a cursor;
+                                    what does not fit is left out */
+};
+
+/* Reads the description, which takes a file. */
+struct terminfo terminfo_look(void);
 
 /* The terminal in use by curses has a second screen, so that what was there comes back. */
 bool terminfo_has_own_screen(void);
-
-/* Appends to `text` (of `size` bytes, NUL-terminated) what leaves the alternate screen with plain
- * attributes and a cursor; what does not fit is left out. */
-void terminfo_add_restore(const char *name, char *text, size_t size);
 
 #endif

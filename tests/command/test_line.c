@@ -90,6 +90,8 @@ static void test_the_palette_finds_by_letters(void **state)
     press(fixture, "<C-u>nopqxyz");
     expect_seen(fixture, STATUS, "nothing fits");
     press(fixture, "<Enter>");
+    expect_seen(fixture, STATUS, "nothing fits");
+    press(fixture, "<Esc>");
     expect_seen(fixture, 0, "A title");
     press(fixture, "<C-p>quitn<Enter>");
     assert_true(fixture->wishes & WISH_QUIT);

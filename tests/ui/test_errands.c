@@ -289,7 +289,7 @@ static void an_interrupt_is_for_what_runs(void **state)
 static void a_named_pipe_is_written_to_but_not_waited_for(void **state)
 {
     struct place *place = *state;
-    char path[PATH_MAX], keys[PATH_MAX], got[64] = "";
+    char path[PATH_MAX], keys[PATH_MAX + 16], got[64] = "";
     path_in(place, "fifo", path, sizeof path);
     assert_int_equal(mkfifo(path, 0600), 0);
     open_reader(place, "BROWSER=none", "view.sidebar=no", NULL);

@@ -212,6 +212,33 @@ static void a_hangup_is_a_way_to_leave(void **state)
     quit(&pty);
 }
 
+/* Also where nobody types. */
+static void what_cannot_be_written_is_said_when_it_happens(void **state)
+{
+    struct fixture *fixture = *state;
+    struct pty pty;
+    sqlite3 *database;
+    write_thread(fixture, 1, 60);
+    open_it(&pty, fixture);
+    EXPECT(&pty, pty_shows, "comment 1 of 60");
+    wait_ms(&pty, 300);
+    sqlite3_stmt *answer = ask(fixture,
+                               "CREATE TRIGGER full BEFORE INSERT ON place BEGIN"
+                               " SELECT RAISE(ABORT, 'full'); END",
+                               &database);
+    sqlite3_busy_timeout(database, 5000);
+    assert_int_equal(sqlite3_step(answer), SQLITE_DONE);
+    sqlite3_finalize(answer);
+    sqlite3_close(database);
+    pty_keys(&pty, "9G");
+    EXPECT(&pty, pty_shows, "what is read cannot be remembered");
+    pty_keys(&pty, "8G");
+    EXPECT(&pty, pty_shows, "comment 8 of 60");
+    wait_ms(&pty, 1200);
+    EXPECT(&pty, pty_hides, "cannot be remembered");
+    quit(&pty);
+}
+
 static void nothing_to_write_to_is_said_once(void **state)
 {
     struct pty pty;
@@ -234,6 +261,7 @@ int main(void)
         CASE(killed_at_any_moment_it_loses_a_second_at_most),
         CASE(a_newer_copy_tells_what_is_new_since),
         CASE(a_hangup_is_a_way_to_leave),
+        CASE(what_cannot_be_written_is_said_when_it_happens),
         CASE(nothing_to_write_to_is_said_once),
     };
     return cmocka_run_group_tests_name("remember", tests, NULL, NULL);

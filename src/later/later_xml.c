@@ -1,15 +1,16 @@
-/* The functions of libxml2 that are used; see later.h. */
+/* The functions of libxml2 that are used; see hearsay/later.h. */
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <libxml/xmlerror.h>
 
-#include "later.h"
-#include "xml.h"
+#include "hearsay/later.h"
 
 #define LIBRARY "libxml2.so.2"
 
 LATER(xmlDoc *, xmlReadMemory,
       (const char *buffer, int size, const char *address, const char *encoding, int options),
       (buffer, size, address, encoding, options))
+LATER(__typeof__(xmlGetLastError()), xmlGetLastError, (void), ()) /* const in newer ones */
 LATER(xmlNode *, xmlDocGetRootElement, (const xmlDoc *doc), (doc))
 LATER_VOID(xmlFreeDoc, (xmlDoc * doc), (doc))
 LATER(int, xmlNodeDump, (xmlBuffer * out, xmlDoc *doc, xmlNode *node, int level, int format),
@@ -19,8 +20,7 @@ LATER(const xmlChar *, xmlBufferContent, (const xmlBuffer *buffer), (buffer))
 LATER(int, xmlBufferLength, (const xmlBuffer *buffer), (buffer))
 LATER_VOID(xmlBufferFree, (xmlBuffer * buffer), (buffer))
 
-void xml_prepare(const struct import_input *input)
+void later_open_xml(void)
 {
-    (void)input;
     later_open(LIBRARY);
 }

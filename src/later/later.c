@@ -1,4 +1,4 @@
-#include "later.h"
+#include "hearsay/later.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
