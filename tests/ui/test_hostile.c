@@ -199,22 +199,33 @@ static bool is_rule(uint32_t sign)
     return sign == '|' || sign == '-' || sign == 0x2502 || sign == 0x2500;
 }
 
+/* The part of a rule that says where in the thread one is, is a rule. */
+static uint32_t wall_at(const struct pty *pty, int row, int column)
+{
+    static const uint32_t marks[][2] = {{'#', '|'}, {'=', '-'}, {0x2503, 0x2502}, {0x2501, 0x2500}};
+    uint32_t sign = cell_at(pty, row, column);
+    for (size_t at = 0; at < ARRAY_LENGTH(marks); at++)
+        if (sign == marks[at][0])
+            return marks[at][1];
+    return sign;
+}
+
 static void find_walls(const struct pty *pty, struct walls *walls)
 {
     int sidebar = COLUMNS - 1, thread = ROWS - 2;
     memset(walls, 0, sizeof *walls);
-    while (sidebar > 0 && !is_rule(cell_at(pty, 0, sidebar)))
+    while (sidebar > 0 && !is_rule(wall_at(pty, 0, sidebar)))
         sidebar--;
-    while (thread > 0 && !is_rule(cell_at(pty, thread, 0)))
+    while (thread > 0 && !is_rule(wall_at(pty, thread, 0)))
         thread--;
     assert_true(sidebar > 20 && thread > 20);
     for (int row = 0; row < ROWS - 1; row++)
         for (int column = sidebar; column <= sidebar + 1; column++)
-            walls->cells[row][column] = cell_at(pty, row, column);
+            walls->cells[row][column] = wall_at(pty, row, column);
     for (int column = 0; column < sidebar; column++)
-        walls->cells[thread][column] = cell_at(pty, thread, column);
+        walls->cells[thread][column] = wall_at(pty, thread, column);
     for (int column = COLUMNS - 8; column < COLUMNS; column++)
-        walls->cells[ROWS - 1][column] = cell_at(pty, ROWS - 1, column);
+        walls->cells[ROWS - 1][column] = wall_at(pty, ROWS - 1, column);
 }
 
 static bool walls_stand(struct pty *pty, const void *data)
@@ -222,7 +233,7 @@ static bool walls_stand(struct pty *pty, const void *data)
     const struct walls *walls = data;
     for (int row = 0; row < ROWS; row++)
         for (int column = 0; column < COLUMNS; column++)
-            if (walls->cells[row][column] && cell_at(pty, row, column) != walls->cells[row][column])
+            if (walls->cells[row][column] && wall_at(pty, row, column) != walls->cells[row][column])
                 return false;
     return true;
 }
