@@ -124,8 +124,8 @@ static void add_wrapped(struct listing *listing, const char *left, const char *m
     int room = columns - before - APART;
     if (room < ROOM_LEAST && *left && *middle) { /* what is left has a line of its own */
         listing_add(listing, left, "", "");
-        add_wrapped(listing, "", middle, note, columns);
-        return;
+        left = "";
+        room = beside ? room : columns - APART;
     }
     size_t length = line_length(middle, room > ROOM_LEAST ? room : ROOM_LEAST);
     while (middle[length]) {

@@ -12,7 +12,7 @@ static uint32_t found_count(const struct annotations *all, enum found_kind kind)
                                   [FOUND_MENTION] = all->mentions.count,
                                   [FOUND_PASSAGE] = all->passages.count,
                                   [FOUND_ENTITY] = all->entities.count};
-    return (uint32_t)counts[kind];
+    return kind < FOUND_KINDS ? (uint32_t)counts[kind] : 0;
 }
 
 uint32_t found_place(const struct reader *reader, enum found_kind kind, uint32_t number)
