@@ -260,6 +260,7 @@ enum style {
     STYLE_IN_VIEW, /* an entry of the sidebar whose text is on the screen */
     STYLE_COUNT,
     STYLE_RULE, /* between panes */
+    STYLE_RULE_FOCUS,
     STYLE_STATUS,
     STYLE_STATUS_ERROR,
     STYLE_STATUS_PENDING, /* count and keys typed so far */

@@ -270,8 +270,8 @@ bool reader_filter_context(struct reader *reader); /* shows context, or not; wha
 /* The filters from below to above; NULL after the last. */
 const char *reader_filter_text(const struct reader *reader, size_t index);
 uint32_t reader_filter_count(const struct reader *reader); /* comments that fit */
-/* Appends the filter for all comments of the focused one's author; false: it has none. */
-bool reader_author_filter(const struct reader *reader, struct buffer *out);
+/* Appends the filter for all comments of an author; false: there is no such one, or no name. */
+bool reader_author_filter(const struct reader *reader, uint32_t author, struct buffer *out);
 /* The same for the comments that name somebody, or quote (`quoted`): who stands on the sidebar's
  * line where that has the focus, else who was jumped to and is in view, else who is chosen. */
 bool reader_name_filter(struct reader *reader, bool quoted, struct buffer *out);

@@ -109,11 +109,19 @@ static unsigned apply_made(struct session *session, bool made, struct buffer *te
     return wishes;
 }
 
-unsigned run_filter_author(struct session *session, const struct call *call)
+unsigned filter_author(struct session *session, uint32_t author)
 {
     struct buffer text = {0};
+    return apply_made(session, reader_author_filter(session->reader, author, &text), &text);
+}
+
+unsigned run_filter_author(struct session *session, const struct call *call)
+{
+    uint32_t comment = reader_comment(session->reader);
+    const struct comment *comments = document_comments(session->setup.document, NULL);
     (void)call;
-    return apply_made(session, reader_author_filter(session->reader, &text), &text);
+    return filter_author(session,
+                         comment == DOCUMENT_NONE ? DOCUMENT_NONE : comments[comment].author);
 }
 
 unsigned run_filter_name(struct session *session, const struct call *call)

@@ -23,7 +23,9 @@
  *      save.c      a file of it, or a program's input
  *      open.c      links: choosing and opening them
  *      address.c   what a link really leads to (address.h)
- *      overview.c  the newest, the best, who writes, a map of the thread
+ *      best.c      the best of many, as many as a list holds
+ *      overview.c  the newest, the best, a map of the thread
+ *      people.c    who writes, and who answers whom
  *      status.c    the last row
  *      analysis.c  the analysis, in a thread of its own
  *      articles.c  of a file with many articles: the list to choose from
@@ -274,6 +276,7 @@ unsigned run_filter_author(struct session *session, const struct call *call);
 unsigned run_filter_name(struct session *session, const struct call *call); /* true: quoted */
 unsigned run_filter_pop(struct session *session, const struct call *call);  /* 1: all of them */
 unsigned run_filter_context(struct session *session, const struct call *call);
+unsigned filter_author(struct session *session, uint32_t author);
 /* Lays a filter on; an empty one takes all away. */
 unsigned filter_apply(struct session *session, const char *text);
 size_t offer_terms(struct session *session, const char *typed);
@@ -317,13 +320,35 @@ unsigned links_copy(struct session *session, uint32_t number);
 /* Offers the link at a place of the pool; false: there is none. */
 bool links_offer(struct session *session, uint32_t place);
 
+/* ---- the best of many ------------------------------------------------------------------- */
+
+#define BEST_MOST 500
+
+struct ranked {
+    int64_t key; /* more is better; of equals the lower index */
+    uint32_t index;
+};
+
+/* Start with {0}; offer; sort, and the best stands first. */
+struct best {
+    struct ranked items[BEST_MOST];
+    uint32_t count, all; /* kept, and offered */
+};
+
+void best_offer(struct best *best, struct ranked item);
+void best_sort(struct best *best);
+void best_tell_limit(struct session *session, const struct best *best); /* if some were left out */
+
 /* ---- overview -------------------------------------------------------------------------------- */
 
 enum best_by { BEST_NEWEST, BEST_SCORE };
 
 unsigned run_list_comments(struct session *session, const struct call *call); /* enum best_by */
 unsigned run_list_authors(struct session *session, const struct call *call);
+unsigned run_show_author(struct session *session, const struct call *call);
 unsigned run_thread_map(struct session *session, const struct call *call);
+/* Says what a move had to say. */
+unsigned overview_tell_move(struct session *session);
 
 /* ---- settings -------------------------------------------------------------------------------- */
 

@@ -78,18 +78,84 @@ static void draw_flow(struct reader *reader, struct frame *frame, enum pane pane
     }
 }
 
-static void draw_rules(const struct reader *reader, struct frame *frame)
+/* ---- rules, and where in the thread one is ------------------------------------------- */
+
+/* Fills a rule, or a part of it, cell by cell. */
+static void draw_part(const struct reader *reader, struct frame *frame, struct rect rule,
+                      bool upright, bool mark)
 {
+    static const char *const glyphs[2][2][2] = {{{"─", "│"}, {"━", "┃"}}, {{"-", "|"}, {"=", "#"}}};
     bool ascii = config_int(reader->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
+    const char *glyph = glyphs[ascii][mark][upright];
+    for (int cell = 0; cell < rule.rows * rule.columns; cell++) {
+        struct rect where = {rule.row + cell / rule.columns, rule.column + cell % rule.columns, 1,
+                             1};
+        frame_print(frame, where, mark ? STYLE_RULE_FOCUS : STYLE_RULE, glyph, strlen(glyph));
+    }
+}
+
+/* The part of a rule that runs along the thread: right of it if there is one there, else left of or
+ * above it. Empty: it stands alone. */
+static struct rect rule_along_thread(const struct reader *reader)
+{
+    struct rect pane = reader_rect(reader, PANE_THREAD), best = {0};
+    int rank = 0;
     for (int at = 0; at < reader->panes.rule_count; at++) {
         struct rect rule = reader->panes.rules[at];
-        const char *glyph = rule.rows > rule.columns ? (ascii ? "|" : "│") : ascii ? "-" : "─";
-        for (int cell = 0; cell < rule.rows * rule.columns; cell++) {
-            struct rect where = {rule.row + cell / rule.columns, rule.column + cell % rule.columns,
-                                 1, 1};
-            frame_print(frame, where, STYLE_RULE, glyph, strlen(glyph));
-        }
+        bool upright = rule.columns == 1;
+        bool beside = rule.row <= pane.row && rule.row + rule.rows >= pane.row + pane.rows;
+        int here = upright && beside && rule.column == pane.column + pane.columns ? 3
+                   : upright && beside && rule.column + 1 == pane.column          ? 2
+                   : !upright && rule.row + 1 == pane.row                         ? 1
+                                                                                  : 0;
+        if (here <= rank)
+            continue;
+        rank = here;
+        best = upright ? (struct rect){pane.row, rule.column, pane.rows, 1}
+                       : (struct rect){rule.row, pane.column, 1, pane.columns};
     }
+    return best;
+}
+
+/* Which of the comments that can be seen in the thread are on the screen, and of how many. */
+static struct range comments_on_screen(struct reader *reader, uint32_t *all)
+{
+    const struct bitset *seen = &reader->view.visible;
+    struct flow_row row;
+    *all = bitset_rank(seen, 0, reader_comment_count(reader));
+    if (!flow_at(reader, PANE_THREAD, reader->top[PANE_THREAD], &row))
+        return (struct range){0};
+    uint32_t first = view_position(reader, row.comment);
+    flow_walk(reader, &row, reader_rect(reader, PANE_THREAD).rows - 1);
+    uint32_t last = view_position(reader, row.comment);
+    return (struct range){bitset_rank(seen, 0, first), bitset_rank(seen, 0, last + 1)};
+}
+
+/* Where there are more comments than rows, a part of the rule is heavier: as much of it, and as far
+ * from its ends, as what is on the screen is of the thread. */
+static void draw_mark(struct reader *reader, struct frame *frame)
+{
+    struct rect rule = rule_along_thread(reader);
+    uint32_t all, length = (uint32_t)(rule.rows * rule.columns);
+    struct range shown = comments_on_screen(reader, &all);
+    if (length == 0 || all <= (uint32_t)reader_rect(reader, PANE_THREAD).rows)
+        return;
+    int from = (int)((uint64_t)shown.start * length / all);
+    int to = (int)(((uint64_t)shown.end * length + all - 1) / all);
+    bool upright = rule.columns == 1;
+    if (upright)
+        rule = (struct rect){rule.row + from, rule.column, to - from, 1};
+    else
+        rule = (struct rect){rule.row, rule.column + from, 1, to - from};
+    draw_part(reader, frame, rule, upright, true);
+}
+
+static void draw_rules(struct reader *reader, struct frame *frame)
+{
+    for (int at = 0; at < reader->panes.rule_count; at++)
+        draw_part(reader, frame, reader->panes.rules[at], reader->panes.rules[at].columns == 1,
+                  false);
+    draw_mark(reader, frame);
 }
 
 void reader_draw(struct reader *reader, struct frame *frame)

@@ -282,12 +282,11 @@ bool narrow_add_name(const struct reader *reader, const char *term, struct range
     return true;
 }
 
-bool reader_author_filter(const struct reader *reader, struct buffer *out)
+bool reader_author_filter(const struct reader *reader, uint32_t author, struct buffer *out)
 {
-    if (reader_comment_count(reader) == 0)
-        return false;
-    struct range name = document_comments(reader->document, NULL)[reader->comment].name;
-    return narrow_add_name(reader, "author=", name, out);
+    uint32_t count;
+    const struct author *authors = document_authors(reader->document, &count);
+    return author < count && narrow_add_name(reader, "author=", authors[author].name, out);
 }
 
 /* ---- filters of an earlier visit ---------------------------------------------------- */

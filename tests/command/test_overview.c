@@ -61,14 +61,30 @@ static void test_who_writes_and_answers_whom(void **state)
     press(fixture, "gP");
     /* 30 comments of 7 authors, each third one a reply to the one before it. */
     expect_seen(fixture, -1, "Author 0");
-    expect_seen(fixture, -1, "answers the article 4, Author 6 1");
-    press(fixture, "Author<Space>3<Enter>");
+    expect_seen(fixture, -1, "answers the article 4, Author 6 1 · answered by Author 1 ");
+    press(fixture, "Author<Space>3<Enter><Enter>");
     expect_seen(fixture, STATUS, "Author 3: 1 of 4");
-    press(fixture, "gPAuthor<Space>3<Enter>");
+    press(fixture, "gPAuthor<Space>3<Enter><Enter>");
     expect_seen(fixture, STATUS, "Author 3: 2 of 4");
     for (int turn = 0; turn < 3; turn++)
-        press(fixture, "gPAuthor<Space>3<Enter>");
+        press(fixture, "gPAuthor<Space>3<Enter><Enter>");
     expect_seen(fixture, STATUS, "Author 3: 1 of 4");
+}
+
+/* From one to whom he answers or is answered by, and to a filter. */
+static void test_one_author_leads_to_others(void **state)
+{
+    struct fixture *fixture = *state;
+    press(fixture, "<C-w>tgW"); /* of the focused comment */
+    expect_seen(fixture, -1, "of Author 0, 5 comments, 4 on the article");
+    expect_seen(fixture, -1, "Author 6");
+    expect_seen(fixture, -1, "is answered 1 time");
+    press(fixture, "answers<Enter>");
+    expect_seen(fixture, -1, "of Author 1, 5 comments");
+    press(fixture, "filter<Enter>");
+    expect_seen(fixture, STATUS, "5 comments fit");
+    press(fixture, "<Esc>");
+    expect_seen(fixture, STATUS, "filter author=\"Author 1\"");
 }
 
 static void test_the_map_shows_where_one_is(void **state)
@@ -117,6 +133,7 @@ int main(void)
         cmocka_unit_test(test_the_best_come_first),
         CASE(test_what_is_not_known_is_said),
         CASE(test_who_writes_and_answers_whom),
+        CASE(test_one_author_leads_to_others),
         cmocka_unit_test(test_the_map_shows_where_one_is),
         cmocka_unit_test(test_many_branches_share_rows),
     };

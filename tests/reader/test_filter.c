@@ -497,7 +497,8 @@ static void test_the_filter_for_an_author(void **state)
     struct buffer text = {0};
     struct fixture tree = begin_in_thread(make_thread());
     reader_bottom(tree.reader);
-    assert_true(reader_author_filter(tree.reader, &text));
+    assert_true(
+        reader_author_filter(tree.reader, tree.comments[tree.reader->comment].author, &text));
     assert_string_equal(buffer_string(&text), "author=\"Quill \\\"Q\\\"\"");
     filter(&tree, buffer_string(&text));
     assert_shown(&tree, "5");
@@ -520,7 +521,8 @@ static void test_the_filter_for_an_author_with_signs(void **state)
         char wanted[16];
         snprintf(wanted, sizeof wanted, "%u", at);
         tree.reader->comment = at;
-        assert_true(reader_author_filter(tree.reader, &text));
+        assert_true(
+            reader_author_filter(tree.reader, tree.comments[tree.reader->comment].author, &text));
         assert_string_equal(passing(tree.reader, buffer_string(&text)), wanted);
         buffer_release(&text);
     }

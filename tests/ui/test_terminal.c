@@ -20,7 +20,8 @@ static int rule_column(const struct pty *pty, int row)
     for (int column = pty->columns - 1; column >= 0; column--) {
         VTermScreenCell cell;
         VTermPos place = {.row = row, .col = column};
-        if (vterm_screen_get_cell(pty->screen, place, &cell) && cell.chars[0] == 0x2502)
+        if (vterm_screen_get_cell(pty->screen, place, &cell) &&
+            (cell.chars[0] == 0x2502 || cell.chars[0] == 0x2503)) /* the mark on it is heavier */
             return column;
     }
     return -1;
