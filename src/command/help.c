@@ -141,8 +141,8 @@ void help_open(struct session *session)
     for (size_t at = 0; at < command_count(); at++)
         if (begins_group(at))
             add_group(session, context, command_info(at).group);
-    add_macros(session, context);
     add_always(session);
+    add_macros(session, context);
     add_signs(session);
     listing_wrap(&session->listing, session->columns);
 }
