@@ -18,7 +18,7 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 VERSION := 0.1.0
 
-ROOMS := base config document keys analyse import store layout reader export command
+ROOMS := base later config document keys analyse import store layout reader export command
 WARN  := -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
 FLAGS := $(WARN) -D_GNU_SOURCE -DHEARSAY_VERSION='"$(VERSION)"' -Iinclude \
          -isystem /usr/include/libxml2 $(CFLAGS) $(EXTRA_CFLAGS)

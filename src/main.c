@@ -4,8 +4,7 @@
  * Here is decided what is to be done: read on a terminal, print, list or check. Everything else is
  * done by the rooms.
  */
-#include "opening.h"
-#include "options.h"
+#include "program.h"
 
 #include "hearsay/analyse.h"
 #include "hearsay/base.h"
@@ -23,128 +22,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-enum status { STATUS_DONE = 0, STATUS_BAD = 1, STATUS_USAGE = 2 };
-
-/* What a run of the program owns. */
-struct program {
-    struct options options;
-    struct config *config;
-    struct problems problems;       /* of settings and keys */
-    struct corrections corrections; /* of the input, by hand */
-    struct opening opening;
-    const struct document *document; /* that is shown, the opening's */
-    struct keymap *keymap;           /* read ahead for the first session, or NULL */
-    FILE *log;                       /* or NULL */
-    struct error failed;             /* why there is no next session */
-    uint32_t article;                /* of a list that is shown, or was last; DOCUMENT_NONE: none */
-    bool on_terminal;                /* what is read is kept track of and remembered there alone */
-};
-
-static enum status complain(const char *message)
-{
-    fprintf(stderr, "hearsay: %s\n", message);
-    return STATUS_BAD;
-}
-
-static void log_line(const struct program *program, const char *format, ...) BASE_PRINTF(2, 3);
-
-static void log_line(const struct program *program, const char *format, ...)
-{
-    if (!program->log)
-        return;
-    va_list arguments;
-    va_start(arguments, format);
-    vfprintf(program->log, format, arguments);
-    va_end(arguments);
-    fputc('\n', program->log);
-    fflush(program->log);
-}
-
-/* ---- settings and keys ----------------------------------------------------------------------- */
-
-static void print_problems(struct problems *problems)
-{
-    problems_sort(problems);
-    for (size_t at = 0; at < problems->count; at++) {
-        struct buffer line = {0};
-        problem_write(&problems->items[at], &line);
-        fprintf(stderr, "hearsay: %s\n", buffer_string(&line));
-        buffer_release(&line);
-    }
-}
-
-/* --set is typed by hand now: a slip there is said at once. */
-static bool apply_set(struct config *config, const char *set, struct error *error)
-{
-    const char *value = strchr(set, '=') + 1;
-    char *name = xstrndup(set, (size_t)(value - set) - 1);
-    bool done = config_set(config, name, value, error);
-    free(name);
-    return done;
-}
-
-static bool load_settings(struct program *program, struct error *error)
-{
-    const struct options *options = &program->options;
-    program->config = config_new();
-    if (!config_load(program->config, options->config, &program->problems) && options->config) {
-        struct buffer line = {0};
-        if (program->problems.count)
-            problem_write(&program->problems.items[0], &line);
-        error_set(error, "%s", buffer_string(&line));
-        buffer_release(&line);
-        return false;
-    }
-    for (size_t at = 0; at < options->sets.count; at++)
-        if (!apply_set(program->config, options->sets.items[at], error))
-            return false;
-    return !options->theme || config_set(program->config, "theme.name", options->theme, error);
-}
-
-/* Where a keymap was asked for by --keymap and cannot be had, that is an error; else what is wrong
- * with keys is a problem among others and costs only itself. What was read ahead is taken. */
-static struct keymap *load_keys(struct program *program, struct error *error)
-{
-    struct keymap *ahead = program->keymap;
-    program->keymap = NULL;
-    if (ahead)
-        return ahead;
-    size_t known = program->problems.count;
-    const char *name = program->options.keymap;
-    struct keymap_request request = {.name = name ? name
-                                                  : config_string(program->config, SETTING_KEYMAP),
-                                     .actions = command_actions(),
-                                     .overlay = config_ini(program->config),
-                                     .escape_ms = config_int(program->config, SETTING_ESCAPE_MS)};
-    struct keymap *keymap = keymap_load(&request, &program->problems);
-    for (size_t at = known; name && at < program->problems.count; at++) {
-        const struct config_problem *problem = &program->problems.items[at];
-        if (problem->advice || problem->line != 0)
-            continue;
-        error_set(error, "%s", problem->message);
-        keymap_free(keymap);
-        return NULL;
-    }
-    return keymap;
-}
-
-/* A keymap that was asked for has to be there where no key is pressed, too. */
-static bool has_keymap(struct program *program, struct error *error)
-{
-    static const bool loads_it[] = {
-        [MODE_SCREEN] = true, [MODE_LIST_KEYS] = true, [MODE_CHECK_CONFIG] = true};
-    unsigned mode = program->options.mode;
-    if (!program->options.keymap || (mode < ARRAY_LENGTH(loads_it) && loads_it[mode]))
-        return true;
-    struct problems known = program->problems;
-    program->problems = (struct problems){0};
-    struct keymap *keymap = load_keys(program, error);
-    problems_release(&program->problems);
-    program->problems = known;
-    keymap_free(keymap);
-    return keymap != NULL;
-}
 
 /* ---- the document ---------------------------------------------------------------------------- */
 
@@ -216,21 +93,6 @@ static bool first_document(struct program *program, struct error *error)
 
 /* ---- modes: what there is to do -------------------------------------------------------------- */
 
-/* Standard output is written to the end; a full disk is no success. */
-static enum status flush_output(enum status status)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return status;
-    return errno == EPIPE ? status : complain("cannot write to standard output");
-}
-
-static enum status print_buffer(struct buffer *text)
-{
-    fwrite(buffer_string(text), 1, text->length, stdout);
-    buffer_release(text);
-    return flush_output(STATUS_DONE);
-}
-
 /* What is found in the document, corrected by hand where there are corrections. */
 static void annotate(struct program *program, struct annotations *annotations)
 {
@@ -283,82 +145,6 @@ static enum status run_annotate(struct program *program)
     if (in != stdin)
         fclose(in);
     return flush_output(done ? STATUS_DONE : complain(error.message));
-}
-
-static enum status run_list_keys(struct program *program)
-{
-    struct buffer text = {0};
-    struct error error;
-    struct keymap *keymap = load_keys(program, &error);
-    if (!keymap)
-        return complain(error.message);
-    keymap_print(keymap, &text);
-    keymap_free(keymap);
-    print_problems(&program->problems);
-    return print_buffer(&text);
-}
-
-static enum status run_list_commands(struct program *program)
-{
-    struct buffer text = {0};
-    (void)program;
-    command_list(&text);
-    return print_buffer(&text);
-}
-
-static enum status run_list_formats(struct program *program)
-{
-    (void)program;
-    size_t count;
-    const struct import_format *formats = import_formats(&count);
-    for (size_t at = 0; at < count; at++)
-        printf("%-12s %s\n", formats[at].name, formats[at].help);
-    return flush_output(STATUS_DONE);
-}
-
-static enum status run_list_themes(struct program *program)
-{
-    (void)program;
-    size_t count;
-    const struct theme *themes = theme_table(&count);
-    for (size_t at = 0; at < count; at++)
-        printf("%-12s %s\n", themes[at].name, themes[at].help);
-    return flush_output(STATUS_DONE);
-}
-
-static enum status run_print_config(struct program *program)
-{
-    struct buffer text = {0};
-    config_print(program->config, &text);
-    print_problems(&program->problems);
-    return print_buffer(&text);
-}
-
-/* Advice is printed too, but only what is wrong makes the status bad. */
-static enum status run_check_config(struct program *program)
-{
-    bool wrong = false;
-    keymap_free(load_keys(program, NULL));
-    print_problems(&program->problems);
-    for (size_t at = 0; at < program->problems.count; at++)
-        wrong = wrong || !program->problems.items[at].advice;
-    if (program->problems.count == 0)
-        puts("settings and keys are fine");
-    return flush_output(wrong ? STATUS_BAD : STATUS_DONE);
-}
-
-static enum status run_help(struct program *program)
-{
-    (void)program;
-    options_help(stdout);
-    return flush_output(STATUS_DONE);
-}
-
-static enum status run_version(struct program *program)
-{
-    (void)program;
-    puts("hearsay " HEARSAY_VERSION);
-    return flush_output(STATUS_DONE);
 }
 
 /* ---- the session ----------------------------------------------------------------------------- */

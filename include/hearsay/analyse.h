@@ -29,6 +29,8 @@ struct quote {
     uint32_t comment;                /* where it stands; DOCUMENT_NONE: title or article */
     uint32_t first_span, span_count; /* in `spans`: after the opening mark to before the closing */
     uint32_t speaker;                /* index of an entity, or ENTITY_NONE */
+    uint32_t partner;                /* who says it with the speaker ("Lee and Weyl said"), or
+                                        ENTITY_NONE */
     struct range speaker_text;       /* the words that name the speaker here; empty: none */
     struct range cue; /* the words that say that somebody speaks ("said"); empty: none */
     uint32_t

@@ -185,7 +185,7 @@ static bool try_according_before(struct view *v, uint32_t verb)
     return true;
 }
 
-static bool is_person(const struct analysis *a, uint32_t source)
+bool speaker_is_person(const struct analysis *a, uint32_t source)
 {
     const struct source *s = &a->sources.items[source];
     return s->kind == SOURCE_NAME && a->names.items[s->name].type == ENTITY_PERSON;
@@ -194,18 +194,29 @@ static bool is_person(const struct analysis *a, uint32_t source)
 /* "The task force commander, Gen. Jonas Weyl, gave ...": the person in commas not far behind. */
 static uint32_t apposed_person(const struct analysis *a, uint32_t source, uint32_t end)
 {
-    if (a->sources.items[source].kind == SOURCE_PRONOUN || is_person(a, source))
+    if (a->sources.items[source].kind == SOURCE_PRONOUN || speaker_is_person(a, source))
         return NONE;
     uint32_t from = a->sources.items[source].end;
     for (uint32_t i = from; i + 1 < end && i < from + 6; i++) {
         if (!token_punct(a, i, ','))
             continue;
         uint32_t next = a->source_at[i + 1];
-        bool person = next != NONE && is_person(a, next) && a->sources.items[next].first == i + 1;
+        bool person =
+            next != NONE && speaker_is_person(a, next) && a->sources.items[next].first == i + 1;
         uint32_t after = person ? a->sources.items[next].end : end;
         return after < end && token_punct(a, after, ',') ? next : NONE;
     }
     return NONE;
+}
+
+/* "The letter from Ann Lee was read aloud": who wrote it; NONE: it is no such thing. */
+static uint32_t writer_of(const struct analysis *a, uint32_t source, uint32_t end)
+{
+    const struct source *s = &a->sources.items[source];
+    if (s->kind != SOURCE_NOMINAL || s->end + 1 >= end || !token_among(a, s->end, " from by ") ||
+        !token_among(a, s->head, " letter statement note message email memo post tweet text "))
+        return NONE;
+    return a->source_at[s->end + 1];
 }
 
 /* The first that may be a subject in [first, end); NONE: none. */
@@ -218,7 +229,9 @@ uint32_t speaker_first_subject(const struct analysis *a, uint32_t first, uint32_
             continue;
         if (a->sources.items[source].kind == SOURCE_PRONOUN && !token_among(a, i, " he she they "))
             continue;
-        uint32_t named = apposed_person(a, source, end);
+        uint32_t named = writer_of(a, source, end);
+        if (named == NONE)
+            named = apposed_person(a, source, end);
         return named != NONE ? named : source;
     }
     return NONE;
@@ -273,11 +286,12 @@ bool speaker_try_before(struct view *v)
         bool short_head =
             v->before - v->paragraph->first < REACH && speaker_outside(a, v->paragraph->first);
         bool owner = first != NONE && token_has(a, a->sources.items[first].end, SHAPE_POSSESSIVE) &&
-                     (source == NONE || !is_person(a, source));
+                     (source == NONE || !speaker_is_person(a, source));
         if (!label && !near && first != NONE && short_head && !owner) {
             label = true; /* "Ann Lee, a poet: ...", "Leeds University's Ann Lee: ..." */
-            source =
-                !is_person(a, first) && source != NONE && is_person(a, source) ? source : first;
+            source = !speaker_is_person(a, first) && source != NONE && speaker_is_person(a, source)
+                         ? source
+                         : first;
         }
         if (label) {
             speaker_settle(v, source, NONE, RULE_TRANSCRIPT);

@@ -70,11 +70,26 @@ bool capital_is(const struct analysis *a, uint32_t token)
     return (t->shape & SHAPE_CAPITAL) || ((t->shape & SHAPE_MIXED) && t->length > 2);
 }
 
+/* "Will Power, the groundsman", but not "Will Congress act?" */
+static bool will_is_name(const struct analysis *a, uint32_t token)
+{
+    uint32_t after = token + 2;
+    if (!token_word(a, token, "will") || after >= a->tokens.count || !capital_is(a, token + 1) ||
+        token_is(a, token + 1, LEX_FUNCTION | LEX_CALENDAR | CLASS_PLACE) ||
+        token_has(a, token + 1, SHAPE_FIRST))
+        return false;
+    return capital_is_free(a, token) || token_punct(a, after, ',') ||
+           token_has(a, after, SHAPE_POSSESSIVE) || token_is(a, after, LEX_SAY) ||
+           token_among(a, after, " is was has had and who ");
+}
+
 /* A function word is never one, but for "US", "IT", "May" Smith and the like. */
 static bool is_name_function(const struct analysis *a, uint32_t token)
 {
     const struct token *t = &a->tokens.items[token];
     if (!token_is(a, token, LEX_FUNCTION) || token_is(a, token, LEX_CALENDAR))
+        return true;
+    if (will_is_name(a, token))
         return true;
     return (t->shape & SHAPE_UPPER) && token_is(a, token, CLASS_PLACE | LEX_ORGANISATION);
 }
@@ -132,7 +147,8 @@ static bool known_or_met(const struct finder *f, uint32_t token)
 static bool calendar_is_name(const struct finder *f, uint32_t token)
 {
     const struct analysis *a = f->a;
-    return token_is(a, token, CLASS_GIVEN) && token + 1 < f->paragraph->end &&
+    bool cut = token_among(a, token, " jan mar jun jul sun ") && !token_has(a, token, SHAPE_DOTTED);
+    return (cut || token_is(a, token, CLASS_GIVEN)) && token + 1 < f->paragraph->end &&
            capital_is(a, token + 1) && !token_is(a, token + 1, LEX_CALENDAR | LEX_FUNCTION) &&
            (token_is(a, token + 1, LEX_SURNAME) || !capital_is_ordinary(a, token + 1));
 }
@@ -180,6 +196,21 @@ static bool says_nothing(const struct finder *f, uint32_t token)
            (token + 1 < f->paragraph->end && is_loud(f->a, token + 1));
 }
 
+/* A name in another language: something known, or a given name with a capital behind it. */
+static bool is_known_abroad(const struct finder *f, uint32_t token)
+{
+    const struct analysis *a = f->a;
+    bool small = token_is(a, token, LEX_FOREIGN | LEX_FUNCTION);
+    bool followed = token + 1 < f->paragraph->end && capital_is(a, token + 1) &&
+                    !token_has(a, token + 1, SHAPE_FIRST);
+    if (small || token_is(a, token, LEX_COMMON))
+        return false;
+    return token_is(a, token, LEX_PLACE | LEX_COUNTRY | LEX_ORGANISATION | LEX_FAMOUS) ||
+           (token_has(a, token, SHAPE_UPPER) && !is_loud(a, token)) ||
+           counts_get(f->surnames, a->tokens.items[token].hash) > 0 ||
+           (followed && token_is(a, token, CLASS_GIVEN | LEX_TITLE));
+}
+
 bool capital_starts_name(const struct finder *f, uint32_t token)
 {
     const struct analysis *a = f->a;
@@ -189,6 +220,8 @@ bool capital_starts_name(const struct finder *f, uint32_t token)
         return false;
     if (a->tokens.items[token].length == 1 && !token_has(a, token, SHAPE_DOTTED))
         return false;
+    if (f->paragraph->foreign)
+        return is_known_abroad(f, token);
     if (says_nothing(f, token))
         return known_or_met(f, token) ||
                capital_entry_end(f, token, CLASS_PLACE | LEX_ORGANISATION) > token;
@@ -219,7 +252,7 @@ bool capital_goes_on(const struct finder *f, uint32_t token)
         token_has(a, token, SHAPE_FIRST))
         return false;
     if (!capital_is(a, token) || !is_name_function(a, token) || is_label(f, token) ||
-        falls_apart(a, token))
+        falls_apart(a, token) || (f->paragraph->foreign && token_is(a, token, LEX_FOREIGN)))
         return false;
     bool dated = token + 1 < f->paragraph->end && token_has(a, token + 1, SHAPE_NUMBER);
     if (token_is(a, token, LEX_CALENDAR) && !token_is(a, token - 1, CLASS_GIVEN) &&

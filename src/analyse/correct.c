@@ -71,9 +71,13 @@ static bool join(struct corrector *c, struct words left, struct words right)
     for (size_t i = 0; i < c->found->mentions.count; i++)
         if (c->found->mentions.items[i].entity == from)
             c->found->mentions.items[i].entity = into;
-    for (size_t i = 0; i < c->found->quotes.count; i++)
-        if (c->found->quotes.items[i].speaker == from)
-            c->found->quotes.items[i].speaker = into;
+    for (size_t i = 0; i < c->found->quotes.count; i++) {
+        struct quote *q = &c->found->quotes.items[i];
+        q->speaker = q->speaker == from ? into : q->speaker;
+        q->partner = q->partner == from ? into : q->partner;
+        if (q->partner == q->speaker)
+            q->partner = ENTITY_NONE;
+    }
     return true;
 }
 
@@ -127,11 +131,15 @@ static bool drop(struct corrector *c, struct words left, struct words right)
         if (c->found->mentions.items[i].entity != entity)
             c->found->mentions.items[kept++] = c->found->mentions.items[i];
     c->found->mentions.count = kept;
-    for (size_t i = 0; i < c->found->quotes.count; i++)
-        if (c->found->quotes.items[i].speaker == entity) {
-            c->found->quotes.items[i].speaker = ENTITY_NONE;
-            c->found->quotes.items[i].confidence = CONFIDENCE_NONE;
+    for (size_t i = 0; i < c->found->quotes.count; i++) {
+        struct quote *q = &c->found->quotes.items[i];
+        if (q->speaker == entity) { /* then the other one alone says it */
+            q->speaker = q->partner;
+            q->confidence = q->partner == ENTITY_NONE ? CONFIDENCE_NONE : q->confidence;
+            q->partner = ENTITY_NONE;
         }
+        q->partner = q->partner == entity ? ENTITY_NONE : q->partner;
+    }
     return true;
 }
 

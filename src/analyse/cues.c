@@ -67,12 +67,6 @@ static uint32_t climb(const struct analysis *a, uint32_t source, uint32_t first)
     return source;
 }
 
-static bool is_person(const struct analysis *a, uint32_t source)
-{
-    const struct source *s = &a->sources.items[source];
-    return s->kind == SOURCE_NAME && a->names.items[s->name].type == ENTITY_PERSON;
-}
-
 uint32_t speaker_named_after(const struct analysis *a, uint32_t source)
 {
     const struct source *s = &a->sources.items[source];
@@ -80,22 +74,44 @@ uint32_t speaker_named_after(const struct analysis *a, uint32_t source)
     if (s->kind != SOURCE_NOMINAL || s->plural || s->end + 2 > last || !token_punct(a, s->end, ','))
         return NONE;
     uint32_t next = a->source_at[s->end + 1];
-    if (next == NONE || !is_person(a, next) || a->sources.items[next].first != s->end + 1 ||
+    if (next == NONE || !speaker_is_person(a, next) || a->sources.items[next].first != s->end + 1 ||
         !is_outside(a, s->end + 1))
         return NONE;
     uint32_t end = a->sources.items[next].end;
     return end <= last && (token_punct(a, end, ',') || token_punct(a, end, '.')) ? next : NONE;
 }
 
-/* "Kazemi and Crocker said": the first of them. "who said": whom it describes. */
-static uint32_t refine(const struct analysis *a, uint32_t source, uint32_t first)
+/* Whether two that stand side by side may speak with one voice: two names, or two descriptions. */
+static bool may_join(const struct analysis *a, uint32_t first, uint32_t second)
+{
+    const struct source *f = &a->sources.items[first], *s = &a->sources.items[second];
+    return f->kind != SOURCE_PRONOUN && s->kind != SOURCE_PRONOUN && !f->oblique &&
+           (f->kind == SOURCE_NAME || s->kind == SOURCE_NOMINAL);
+}
+
+static void join(struct analysis *a, uint32_t first, uint32_t second)
+{
+    uint32_t named = speaker_named_after(a, second);
+    a->sources.items[first].partner = named != NONE ? named : second;
+}
+
+/* "Kazemi and Crocker said": the first of them, and the second is its partner. "who said": whom it
+ * describes. */
+static uint32_t refine(struct analysis *a, uint32_t source, uint32_t first)
 {
     source = climb(a, source, first);
     const struct source *s = &a->sources.items[source];
+    uint32_t at = s->first;
+    if (at > first + 1 && token_word(a, at - 1, "and")) {
+        uint32_t before = source_ending(a, at - 1, first);
+        if (before != NONE && may_join(a, before, source)) {
+            join(a, before, source);
+            return before;
+        }
+    }
     uint32_t named = speaker_named_after(a, source);
     if (named != NONE)
         return named;
-    uint32_t at = s->first;
     if (s->kind == SOURCE_PRONOUN && token_word(a, s->first, "who") && at > first) {
         uint32_t end = at - (token_punct(a, at - 1, ',') ? 1 : 0);
         uint32_t before = source_ending(a, end, first);
@@ -104,13 +120,7 @@ static uint32_t refine(const struct analysis *a, uint32_t source, uint32_t first
     if (s->kind == SOURCE_NOMINAL && !s->plural && at > first + 1 && token_punct(a, at - 1, ',')) {
         uint32_t before =
             source_ending(a, at - 1, first); /* "Weyl, commander of the port guard said" */
-        if (before != NONE && is_person(a, before) && !a->sources.items[before].oblique)
-            return before;
-    }
-    if (at > first + 1 && token_word(a, at - 1, "and") && s->kind != SOURCE_PRONOUN) {
-        uint32_t before = source_ending(a, at - 1, first);
-        if (before != NONE && a->sources.items[before].kind == SOURCE_NAME &&
-            !a->sources.items[before].oblique)
+        if (before != NONE && speaker_is_person(a, before) && !a->sources.items[before].oblique)
             return before;
     }
     return source;
@@ -135,7 +145,7 @@ static bool starts_clause(const struct analysis *a, uint32_t token)
  * Vermont Gov. Ann Lee". */
 static bool is_titled_person(const struct analysis *a, uint32_t source, uint32_t first)
 {
-    if (source == NONE || !is_person(a, source))
+    if (source == NONE || !speaker_is_person(a, source))
         return false;
     for (uint32_t i = first; i < a->sources.items[source].first; i++)
         if (!token_has(a, i, SHAPE_CAPITAL) &&
@@ -145,7 +155,7 @@ static bool is_titled_person(const struct analysis *a, uint32_t source, uint32_t
 }
 
 /* "Crocker, the ambassador to Iraq, said": from the second comma to the source before the first. */
-static uint32_t over_appositive(const struct analysis *a, uint32_t comma, uint32_t first)
+static uint32_t over_appositive(struct analysis *a, uint32_t comma, uint32_t first)
 {
     uint32_t limit = comma > first + BACK_LONGEST ? comma - BACK_LONGEST : first;
     for (uint32_t i = comma; i > limit + 1;) {
@@ -163,7 +173,7 @@ static uint32_t over_appositive(const struct analysis *a, uint32_t comma, uint32
         uint32_t inner = source_ending(a, comma, first); /* "A spokesman, Jonas Weyl, said" */
         source = refine(a, source, first);
         bool described = source != NONE && a->sources.items[source].kind != SOURCE_PRONOUN &&
-                         !is_person(a, source);
+                         !speaker_is_person(a, source);
         return described && is_titled_person(a, inner, i + 1) ? inner : source;
     }
     return NONE;
@@ -190,7 +200,7 @@ static uint32_t first_in_clause(const struct analysis *a, uint32_t end, uint32_t
         if (s->kind == SOURCE_PRONOUN && token_among(a, i, " it who you we i "))
             continue;
         uint32_t next = a->source_at[s->end];
-        if (next != NONE && a->sources.items[next].first == s->end && is_person(a, next))
+        if (next != NONE && a->sources.items[next].first == s->end && speaker_is_person(a, next))
             continue; /* "Vermont Gov. Ann Lee" */
         if (!s->oblique)
             found = source;
@@ -217,7 +227,7 @@ struct subject {
     bool near; /* right before the verb: even a doubtful verb is one then */
 };
 
-static struct subject subject_before(const struct analysis *a, uint32_t verb, uint32_t first)
+static struct subject subject_before(struct analysis *a, uint32_t verb, uint32_t first)
 {
     struct subject none = {NONE, false};
     uint32_t at = skip_adverbs_back(a, verb, first);
@@ -240,8 +250,23 @@ static struct subject subject_before(const struct analysis *a, uint32_t verb, ui
     return (struct subject){first_in_clause(a, at, first), false};
 }
 
+/* "said Lee and Weyl.": notes the second of them. */
+static void join_after(struct analysis *a, uint32_t source, uint32_t end)
+{
+    uint32_t at = a->sources.items[source].end;
+    if (at + 1 >= end || !token_word(a, at, "and") || !is_outside(a, at + 1))
+        return;
+    uint32_t second = a->source_at[at + 1];
+    if (second == NONE || a->sources.items[second].first != at + 1 || !may_join(a, source, second))
+        return;
+    at = a->sources.items[second].end;
+    if (at >= end || token_has(a, at, SHAPE_PUNCT) ||
+        token_is(a, at, LEX_PREPOSITION | LEX_CALENDAR))
+        join(a, source, second);
+}
+
 /* "said Mohamed ElBaradei", "said one official". */
-static uint32_t subject_after(const struct analysis *a, uint32_t verb, uint32_t end)
+static uint32_t subject_after(struct analysis *a, uint32_t verb, uint32_t end)
 {
     uint32_t at = verb + 1;
     while (at < end && at < verb + 3 && is_adverb(a, at) && a->source_at[at] == NONE)
@@ -257,9 +282,12 @@ static uint32_t subject_after(const struct analysis *a, uint32_t verb, uint32_t 
         }
         if (source != NONE && !token_among(a, i, " it who you ")) {
             uint32_t named = speaker_named_after(a, source);
-            return named != NONE                                  ? named
-                   : i == at || !a->sources.items[source].oblique ? source
-                                                                  : NONE;
+            source = named != NONE                                  ? named
+                     : i == at || !a->sources.items[source].oblique ? source
+                                                                    : NONE;
+            if (source != NONE)
+                join_after(a, source, end);
+            return source;
         }
         if (!token_has(a, i, SHAPE_WORD) || token_is(a, i, LEX_SAY))
             return NONE;
@@ -271,7 +299,8 @@ static uint32_t subject_after(const struct analysis *a, uint32_t verb, uint32_t 
 static bool is_doubtful(const struct analysis *a, uint32_t verb)
 {
     const struct token *t = &a->tokens.items[verb];
-    if (token_among(a, verb, " said says told tells added adds asked asks wrote writes "))
+    if (token_among(a, verb,
+                    " said says told tells added adds asked asks wrote writes spoke swore began "))
         return false;
     return !(t->length > 3 && a->text[t->start + t->length - 1] == 'd') ||
            token_is(a, verb, LEX_ROLE | LEX_GROUP | LEX_GROUP_PERSON);
@@ -309,6 +338,21 @@ static bool ends_clause(const struct analysis *a, uint32_t source, uint32_t end)
            token_among(a, at, " of for at in on from who ");
 }
 
+/* "were told by Crocker that": who it is by whom somebody is told; NONE: it is not so. */
+static uint32_t teller(const struct analysis *a, uint32_t verb, const struct sentence *s)
+{
+    uint32_t at = skip_adverbs_back(a, verb, s->first);
+    bool passive = at < verb && token_among(a, verb - 1, " is are was were been being ");
+    if (!passive || verb + 2 >= s->end || !token_word(a, verb + 1, "by") ||
+        !token_among(a, verb, " told asked warned informed assured reminded advised "))
+        return NONE;
+    uint32_t source = a->source_at[verb + 2];
+    if (source == NONE || !is_outside(a, verb + 2))
+        return NONE;
+    uint32_t named = speaker_named_after(a, source);
+    return named != NONE ? named : source;
+}
+
 static void push_cue(struct analysis *a, struct cue cue)
 {
     vector_push(&a->cues, cue);
@@ -322,7 +366,8 @@ static void see_verb(struct analysis *a, uint32_t verb, const struct sentence *s
         .first = verb, .end = verb + 1, .source = NONE, .kind = say ? CUE_VERB : CUE_WEAK_VERB};
     bool starts = verb == s->first || after_quotation(a, verb);
     bool comma = verb > s->first && token_punct(a, verb - 1, ',');
-    if ((starts || comma) && !tell) {
+    cue.source = teller(a, verb, s);
+    if (cue.source == NONE && (starts || comma) && !tell) {
         cue.source = subject_after(a, verb, s->end);
         if (!starts && cue.source != NONE && (!say || !ends_clause(a, cue.source, s->end)))
             cue.source = NONE;

@@ -60,6 +60,7 @@ struct paragraph {
     uint32_t comment;
     uint8_t casing;
     uint8_t is_title;
+    uint8_t foreign; /* not in English, see foreign.c */
 };
 
 struct sentence {
@@ -136,6 +137,7 @@ struct source {
     uint32_t first, head, end; /* tokens; the head is the noun ("envoy"), [first, end) all of it */
     uint32_t name;             /* index of the name, or NONE */
     uint32_t entity;           /* resolved, or NONE */
+    uint32_t partner;          /* source that speaks with it ("Lee and Weyl said"), or NONE */
     uint8_t kind;
     uint8_t plural;
     uint8_t sex;
@@ -270,6 +272,7 @@ void analyse_keep(struct analysis *a);
 /* ---- steps, in order ------------------------------------------------------------------------- */
 
 void analyse_tokens(struct analysis *a);
+void analyse_foreign(struct analysis *a); /* called by analyse_sentences() */
 void analyse_sentences(struct analysis *a);
 void analyse_marks(struct analysis *a);
 void analyse_names(struct analysis *a);

@@ -12,6 +12,7 @@
 
 struct form {
     uint32_t words, capitals;
+    bool title;    /* every word but the small ones has a capital */
     bool sentence; /* begins with a capital and ends with an end mark */
     bool ends;     /* with . ! ? or a comma */
     bool begins;   /* with a capital */
@@ -20,10 +21,12 @@ struct form {
 static struct form form_of(const struct analysis *a, const struct span *span)
 {
     struct form form = {0};
+    uint32_t loud = 0; /* words that are written with a capital because somebody wished it */
     for (uint32_t i = span->first; i < span->end; i++) {
         if (!token_has(a, i, SHAPE_WORD | SHAPE_NUMBER) || token_has(a, i, SHAPE_POSSESSIVE))
             continue;
         form.words++;
+        loud += token_has(a, i, SHAPE_CAPITAL) && !token_is(a, i, LEX_FUNCTION);
         form.capitals += token_has(a, i, SHAPE_CAPITAL | SHAPE_NUMBER) ||
                          token_among(a, i, " of the a an in on at to and for with from or by ");
     }
@@ -32,6 +35,7 @@ static struct form form_of(const struct analysis *a, const struct span *span)
                 (last->folded == '.' || last->folded == '!' || last->folded == '?' ||
                  last->folded == ',' || last->folded == 0x2026);
     form.begins = token_has(a, span->first, SHAPE_CAPITAL | SHAPE_NUMBER);
+    form.title = form.words > 1 && form.capitals == form.words && loud > 0;
     form.sentence = form.ends && form.begins && last->folded != ',';
     return form;
 }
@@ -44,7 +48,7 @@ static const int8_t rule_points[RULES] = {
     [RULE_ACCORDING] = 2,     [RULE_INSIDE] = 3,         [RULE_INSIDE_WEAK] = 0,
     [RULE_TAIL] = 1,          [RULE_STRANGER] = 6,       [RULE_CONTINUES] = 2,
     [RULE_ADJOINS] = 2,       [RULE_OPENS_NEXT] = 2,     [RULE_SUBJECT] = 0,
-    [RULE_GAP] = -1,
+    [RULE_GAP] = -1,          [RULE_TOLD_ABOVE] = 1,     [RULE_SAID_BEFORE] = 1,
 };
 
 static int points_of(const struct analysis *a, uint32_t index)
@@ -58,7 +62,9 @@ static int points_of(const struct analysis *a, uint32_t index)
     points += form.words >= 12 ? 6 : form.words >= 7 ? 4 : form.words >= 4 ? 1 : -4;
     points += form.sentence ? 4 : form.ends && form.begins ? 2 : 0;
     bool comma = a->tokens.items[span->end - 1].folded == ',';
-    if (form.words > 1 && form.capitals == form.words && (!form.ends || comma))
+    bool told = before > p->first && (token_punct(a, before - 1, ',') ||
+                                      token_punct(a, before - 1, ':') || rule < RULE_INSIDE);
+    if (form.title && (!form.ends || comma || (form.words > 2 && !told)))
         points -= 8; /* A Title */
     if (form.words == 1 && form.begins && !form.ends)
         points -= 4;
@@ -71,6 +77,10 @@ static int points_of(const struct analysis *a, uint32_t index)
     if (before > p->first && token_is(a, before - 1, LEX_SCARE) &&
         !token_is(a, before - 1, LEX_SAY) && !is_cue)
         points -= 5;
+    bool says = before > p->first && token_is(a, before - 1, LEX_SAY | LEX_SAYING) &&
+                !token_is(a, before - 1, LEX_SCARE);
+    if (says && form.words > 1 && form.words < 4 && !form.title)
+        points += 4; /* "said "no comment"", but not "the word I said was "winning"" */
     if (before > p->first && rule >= RULE_CONTINUES && token_among(a, before - 1, " of "))
         points -= 4; /* "chants of", "a culture of" */
     if (before > p->first && token_punct(a, before - 1, '(') && form.words < 8)
@@ -90,7 +100,8 @@ void analyse_kinds(struct analysis *a)
         const struct span *span = &a->spans.items[i];
         struct utterance *u = &a->utterances.items[span->quote];
         bool nested = span->outer != NONE;
-        if (!nested && (span->continues || points_of(a, i) > 0))
+        bool labelled = span->open == NONE; /* in a transcript */
+        if (!nested && (labelled || span->continues || points_of(a, i) > 0))
             u->kind = QUOTE_DIRECT;
     }
 }

@@ -49,9 +49,10 @@
     X(FAMOUS, "famous")                                                                            \
     X(PERSON_NOUN, "person-noun")                                                                  \
     X(GROUP_NOUN, "group-noun")                                                                    \
-    X(COMMON, "common") /* ordinary words, the more frequent */                                    \
-    X(WORD, "word")     /* ordinary words, the less frequent */                                    \
-    X(OPENER, "")       /* the first word of an entry of several words */
+    X(COMMON, "common")   /* ordinary words, the more frequent */                                  \
+    X(WORD, "word")       /* ordinary words, the less frequent */                                  \
+    X(OPENER, "")         /* the first word of an entry of several words */                        \
+    X(FOREIGN, "foreign") /* small words of other languages */
 
 enum lexicon_bit {
 #define X(name, list) LEXICON_BIT_##name,

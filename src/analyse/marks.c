@@ -21,6 +21,7 @@
 #include <stdlib.h>
 
 #include "internal.h"
+#include "labels.h"
 
 #define DEPTH 4
 
@@ -51,6 +52,7 @@ struct pairing {
     struct open_mark stack[DEPTH];
     unsigned depth;
     uint32_t paragraph;
+    struct labels labels;
     uint32_t carried; /* utterance that goes on in the next paragraph, or NONE */
 };
 
@@ -368,47 +370,12 @@ static void note_tokens(struct analysis *a)
 
 /* ---- transcripts ----------------------------------------------------------------------------- */
 
-#define LABEL_LONGEST 6 /* tokens: "SEN. JOHN S. MCCAIN (R-ARIZ.):" */
-
-/* A surname or a role, but not just any word: "BRIEFS: ..." is a heading. */
-static bool names_speaker(const struct analysis *a, uint32_t token)
-{
-    return token_is(a, token, LEX_SURNAME | LEX_FEMALE | LEX_MALE | LEX_FAMOUS | LEX_ROLE) ||
-           !token_is(a, token, LEX_COMMON | LEX_WORD | LEX_FUNCTION);
-}
-
-/* "WALLACE: Did you ...": the token after the colon; NONE where the paragraph does not begin so. */
-static uint32_t after_label(const struct analysis *a, const struct paragraph *p)
-{
-    if (p->casing == CASING_SHOUTED || !token_has(a, p->first, SHAPE_UPPER | SHAPE_DOTTED))
-        return NONE;
-    bool loud = false;
-    for (uint32_t i = p->first; i < p->first + LABEL_LONGEST && i + 1 < p->end; i++) {
-        if (token_punct(a, i, ':'))
-            return loud && names_speaker(a, i - 1) && token_has(a, i + 1, SHAPE_SPACE) ? i + 1
-                                                                                       : NONE;
-        loud = loud || (token_has(a, i, SHAPE_UPPER) && a->tokens.items[i].length > 2);
-        if (!token_has(a, i, SHAPE_UPPER | SHAPE_DOTTED))
-            return NONE;
-    }
-    return NONE;
-}
-
-/* A transcript has more than one such paragraph. */
-static bool is_transcript(const struct analysis *a)
-{
-    unsigned labels = 0;
-    for (uint32_t p = 0; p < a->paragraphs.count && labels < 2; p++)
-        labels += after_label(a, &a->paragraphs.items[p]) != NONE;
-    return labels > 1;
-}
-
 /* What stands behind the label is one stretch without marks; marks in it are not paired. */
 static bool take_transcript(struct pairing *m, uint32_t index)
 {
     static const struct mark_sort unmarked = {'"', 0, 3};
     const struct paragraph *p = &m->a->paragraphs.items[index];
-    uint32_t first = after_label(m->a, p);
+    uint32_t first = label_end(m->a, &m->labels, p);
     if (first == NONE || token_has(m->a, first, SHAPE_MARK))
         return false;
     open_span(m, NONE, first, &unmarked, false);
@@ -420,11 +387,11 @@ static bool take_transcript(struct pairing *m, uint32_t index)
 void analyse_marks(struct analysis *a)
 {
     struct pairing m = {.a = a, .carried = NONE};
-    a->is_transcript = a->is_transcript || is_transcript(a);
+    labels_find(a, &m.labels);
     for (uint32_t index = 0; index < a->paragraphs.count; index++) {
         const struct paragraph *p = &a->paragraphs.items[index];
         m.paragraph = index;
-        if (a->is_transcript && m.depth == 0 && take_transcript(&m, index))
+        if (m.depth == 0 && take_transcript(&m, index))
             continue;
         for (uint32_t i = p->first; i < p->end; i++) {
             const struct mark_sort *sort =
@@ -438,6 +405,7 @@ void analyse_marks(struct analysis *a)
         }
         end_paragraph(&m, index);
     }
+    labels_release(&m.labels);
     drop_empty(a);
     note_tokens(a);
 }

@@ -50,6 +50,10 @@ static bool is_title_in(const struct analysis *a, uint32_t first, uint32_t at, u
     if (token_is(a, end - 1, LEX_ORG_HEAD | LEX_PLACE_HEAD) && !token_is(a, end - 1, LEX_SURNAME) &&
         !token_has(a, at, SHAPE_DOTTED))
         return false;
+    if (token_is(a, at, CLASS_GIVEN) && at > first && at + 2 == end &&
+        token_is(a, at - 1, LEX_TITLE) && !token_has(a, at, SHAPE_DOTTED) &&
+        !token_among(a, at - 1, " sergeant sgt brigadier brig lance drum "))
+        return false; /* "Attorney General Dean Marsh" */
     if (token_among(
             a, at,
             " king prince dean judge major pope bishop cook baker mason page knight marshal ") &&
@@ -99,6 +103,10 @@ static uint32_t titles_end(const struct analysis *a, uint32_t first, uint32_t en
 static uint32_t title_start(const struct analysis *a, uint32_t first, uint32_t end)
 {
     uint32_t start = end;
+    for (uint32_t length = 4; length > 1 && start == end; length--) /* "Chief Financial Officer" */
+        if (end - first >= length &&
+            lexicon_kind(tokens_kind(a, end - length, end))->classes & LEX_TITLE)
+            start -= length;
     while (start > first &&
            token_is(a, start - 1,
                     LEX_TITLE | LEX_TITLE_MOD | LEX_NATION | LEX_FUNCTION | LEX_LANGUAGE))

@@ -61,9 +61,13 @@ void annotations_order(struct annotations *found, const uint32_t *weights)
     found->entities.count = kept;
     for (size_t i = 0; i < found->mentions.count; i++)
         found->mentions.items[i].entity = number[found->mentions.items[i].entity];
-    for (size_t i = 0; i < found->quotes.count; i++)
-        if (found->quotes.items[i].speaker != ENTITY_NONE)
-            found->quotes.items[i].speaker = number[found->quotes.items[i].speaker];
+    for (size_t i = 0; i < found->quotes.count; i++) {
+        struct quote *quote = &found->quotes.items[i];
+        if (quote->speaker != ENTITY_NONE)
+            quote->speaker = number[quote->speaker];
+        if (quote->partner != ENTITY_NONE)
+            quote->partner = number[quote->partner];
+    }
     free(order);
     free(number);
     free(old);

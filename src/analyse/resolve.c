@@ -14,11 +14,16 @@
 
 #define RECENT 10
 
+/* How far ahead of the second in points: clear, or at least more than a guess. */
+#define CLEAR    13
+#define PROBABLE 7
+
 /* One who was talked of. */
 struct recent {
     uint32_t entity;
     uint32_t sentence, paragraph; /* of the last mention */
     uint32_t token;
+    uint32_t named;  /* sentence of the last mention by name or description */
     uint8_t subject; /* 2: stood first there or spoke, 1: not behind a preposition */
 };
 
@@ -41,8 +46,8 @@ static uint32_t paragraph_of(const struct analysis *a, uint32_t token)
 static void meet(struct reader *r, uint32_t entity, const struct source *s)
 {
     struct analysis *a = r->a;
-    struct recent now = {entity, a->tokens.items[s->first].sentence, paragraph_of(a, s->first),
-                         s->first, 0};
+    struct recent now = {entity,   a->tokens.items[s->first].sentence, paragraph_of(a, s->first),
+                         s->first, a->tokens.items[s->first].sentence, 0};
     bool quoted = token_has(a, s->head, SHAPE_QUOTED);
     bool first = r->sentence != now.sentence; /* of the sentence: its subject, most likely */
     now.subject = s->oblique || quoted ? 0 : first || s->speaks ? 2 : 1;
@@ -54,6 +59,8 @@ static void meet(struct reader *r, uint32_t entity, const struct source *s)
     if (at < r->count && r->recent[at].sentence == now.sentence &&
         r->recent[at].subject > now.subject)
         now.subject = r->recent[at].subject;
+    if (at < r->count && s->kind == SOURCE_PRONOUN)
+        now.named = r->recent[at].named;
     if (at == r->count) {
         if (quoted && r->count == RECENT)
             return;
@@ -73,41 +80,53 @@ static int closeness(const struct reader *r, const struct recent *one, const str
     int score = one->subject * 6;
     score -= 3 * (int)(sentences > 6 ? 6 : sentences) + 2 * (int)(paragraphs > 5 ? 5 : paragraphs);
     if (one->entity == r->speaker && paragraph - r->speaker_paragraph <= 2)
-        score += 8;
+        score += paragraph == r->speaker_paragraph ? 8 : 5;
+    if (one->subject == 2 && paragraphs == 0) /* "Lee paused. "...," he said." */
+        score += 12;
     return score;
 }
 
-/* The best of the list by `fit`, which gives INT32_MIN to one that cannot be; how far ahead in
- * `*lead`. */
-static uint32_t
-choose(struct reader *r, const struct source *s,
-       int (*fit)(const struct reader *, const struct profile *, const struct source *), int *lead)
+/* The best of the list, how far it is ahead of the second, and whether both were last named in one
+ * sentence. */
+struct choice {
+    uint32_t entity; /* or NONE */
+    int lead;
+    bool together;
+};
+
+/* The choice by `fit`, which gives INT32_MIN to one that cannot be. */
+static struct choice choose(const struct reader *r, const struct source *s,
+                            int (*fit)(const struct reader *, const struct recent *,
+                                       const struct source *))
 {
-    uint32_t best = NONE;
+    const struct recent *best = NULL, *other = NULL;
     int top = INT32_MIN, second = INT32_MIN;
     uint32_t comment = r->a->paragraphs.items[paragraph_of(r->a, s->first)].comment;
     for (unsigned i = 0; i < r->count; i++) {
         const struct recent *one = &r->recent[i];
-        int fits = fit(r, &r->a->profiles.items[one->entity], s);
+        int fits = fit(r, one, s);
         if (fits == INT32_MIN || r->a->paragraphs.items[one->paragraph].comment != comment)
             continue;
         int score = closeness(r, one, s) + fits;
         if (score > top) {
             second = top;
+            other = best;
             top = score;
-            best = one->entity;
+            best = one;
         } else if (score > second) {
             second = score;
+            other = one;
         }
     }
-    *lead = second == INT32_MIN ? 20 : top - second;
-    return best;
+    return (struct choice){best ? best->entity : NONE, other ? top - second : CLEAR,
+                           other && other->named == best->named};
 }
 
 /* ---- pronouns -------------------------------------------------------------------------------- */
 
-static int fit_person(const struct reader *r, const struct profile *p, const struct source *s)
+static int fit_person(const struct reader *r, const struct recent *one, const struct source *s)
 {
+    const struct profile *p = &r->a->profiles.items[one->entity];
     if (p->type != ENTITY_PERSON || (p->unnamed && r->a->sources.items[p->source].plural))
         return INT32_MIN;
     if (!p->sex)
@@ -115,27 +134,35 @@ static int fit_person(const struct reader *r, const struct profile *p, const str
     return p->sex == s->sex ? 5 : INT32_MIN;
 }
 
-static int fit_thing(const struct reader *r, const struct profile *p, const struct source *s)
+static int fit_thing(const struct reader *r, const struct recent *one, const struct source *s)
 {
-    (void)r, (void)s;
+    const struct profile *p = &r->a->profiles.items[one->entity];
+    (void)s;
     return p->type == ENTITY_ORGANIZATION ? 5 : p->type == ENTITY_PLACE ? 0 : INT32_MIN;
+}
+
+static float sure_of(const struct reader *r, struct choice choice)
+{
+    int lead = choice.lead;
+    bool clear = lead >= CLEAR || choice.entity == r->speaker;
+    if (choice.together && lead >= PROBABLE) /* "Lee met Weyl.": either may be meant */
+        lead = clear ? PROBABLE : 0;
+    return lead >= CLEAR ? 0.95f : lead >= PROBABLE ? 0.8f : 0.45f;
 }
 
 static void resolve_pronoun(struct reader *r, struct source *s)
 {
-    struct analysis *a = r->a;
-    int lead;
+    struct choice choice;
     if (s->sex)
-        s->entity = choose(r, s, fit_person, &lead);
-    else if (s->speaks && token_among(a, s->head, " it they "))
-        s->entity = choose(r, s, fit_thing, &lead);
+        choice = choose(r, s, fit_person);
+    else if (s->speaks && token_among(r->a, s->head, " it they "))
+        choice = choose(r, s, fit_thing);
     else
         return;
-    s->sure = lead >= 10 ? 0.95f : lead >= 5 ? 0.9f : 0.75f;
-    if (!s->sex)
-        s->sure *= 0.7f;
-    if (s->entity != NONE && !a->profiles.items[s->entity].sex && s->sex)
-        a->profiles.items[s->entity].sex = s->sex;
+    s->entity = choice.entity;
+    s->sure = sure_of(r, choice) * (s->sex ? 1 : 0.7f);
+    if (s->entity != NONE && s->sure > 0.5f && s->sex && !r->a->profiles.items[s->entity].sex)
+        r->a->profiles.items[s->entity].sex = s->sex;
 }
 
 /* ---- descriptions ---------------------------------------------------------------------------- */
@@ -158,7 +185,7 @@ static bool has_group(const struct profile *p, uint8_t group)
 static int fit_countries(const struct analysis *a, const struct profile *p, const struct source *s)
 {
     int score = 0;
-    for (uint32_t i = s->first; i < s->head; i++) {
+    for (uint32_t i = s->first; i <= s->head; i++) {
         const struct lexicon_kind *k = token_kind(a, i);
         if (!k->place || !(k->classes & (LEX_NATION | LEX_COUNTRY | LEX_PLACE)) ||
             k->classes & LEX_FUNCTION)
@@ -174,9 +201,35 @@ static int fit_countries(const struct analysis *a, const struct profile *p, cons
     return score;
 }
 
-static int fit_description(const struct reader *r, const struct profile *p, const struct source *s)
+static bool has_role(const struct profile *p)
+{
+    return p->groups[0] || p->groups[1];
+}
+
+#define NEARBY 100 /* tokens */
+
+/* "An official who ... said. "...," the official said": a noun that was said of somebody just now.
+ */
+static bool is_introduced(const struct analysis *a, const struct source *s)
+{
+    uint32_t first = s->first > a->kept.tokens + NEARBY ? s->first - NEARBY : a->kept.tokens;
+    for (uint32_t i = first; i < s->first; i++)
+        if (a->tokens.items[i].hash == a->tokens.items[s->head].hash)
+            return true;
+    return false;
+}
+
+/* "He was asked. Only once, the pilot said": the one who is talked of, of whom no role is told. */
+static bool is_talked_of(const struct analysis *a, const struct recent *one, const struct source *s)
+{
+    return one->subject == 2 && one->paragraph == paragraph_of(a, s->first) &&
+           !has_role(&a->profiles.items[one->entity]) && !is_introduced(a, s);
+}
+
+static int fit_description(const struct reader *r, const struct recent *one, const struct source *s)
 {
     const struct analysis *a = r->a;
+    const struct profile *p = &a->profiles.items[one->entity];
     const struct lexicon_kind *head = token_kind(a, s->head);
     if (p->type != ENTITY_PERSON || (p->sex && s->sex && p->sex != s->sex))
         return INT32_MIN;
@@ -189,15 +242,16 @@ static int fit_description(const struct reader *r, const struct profile *p, cons
     bool same = has_group(p, head->group) && !plain;
     int countries = fit_countries(a, p, s);
     if (!same && !plain && countries <= 0)
-        return INT32_MIN;
+        return s->speaks && is_talked_of(a, one, s) ? -8 : INT32_MIN;
     if (plain && !s->sex && p->entity_is_speaker == 0)
         return INT32_MIN;
     return (same ? 14 : 0) + countries + (p->sex && p->sex == s->sex ? 3 : 0);
 }
 
 /* "the ministry", "the company": an organisation whose name ends so, or the one last talked of. */
-static int fit_group(const struct reader *r, const struct profile *p, const struct source *s)
+static int fit_group(const struct reader *r, const struct recent *one, const struct source *s)
 {
+    const struct profile *p = &r->a->profiles.items[one->entity];
     const struct analysis *a = r->a;
     if (p->type != ENTITY_ORGANIZATION)
         return INT32_MIN;
@@ -235,31 +289,64 @@ static uint32_t unnamed_entity(struct reader *r, uint32_t index)
     return *entity - 1;
 }
 
+/* Whether somebody lately talked of could be meant by any role, as none is told of him. */
+static bool may_be_known(const struct reader *r, const struct source *s)
+{
+    for (unsigned i = 0; i < r->count; i++)
+        if (fit_person(r, &r->recent[i], s) != INT32_MIN &&
+            !has_role(&r->a->profiles.items[r->recent[i].entity]))
+            return true;
+    return false;
+}
+
+/* A stranger: one who speaks, or of whom a sentence tells so that "he" may mean him. */
+static bool is_stranger(const struct reader *r, const struct source *s)
+{
+    bool subject = !s->oblique && token_has(r->a, s->first, SHAPE_FIRST) && is_definite(r->a, s) &&
+                   token_is(r->a, s->head, LEX_ROLE);
+    return s->speaks || (subject && !may_be_known(r, s));
+}
+
 static void resolve_description(struct reader *r, uint32_t index)
 {
-    struct source *s = &r->a->sources.items[index];
-    int lead = 0;
-    if (is_definite(r->a, s)) {
-        bool group = token_is(r->a, s->head, LEX_GROUP) && !token_is(r->a, s->head, LEX_ROLE);
-        s->entity = choose(r, s, group ? fit_group : fit_description, &lead);
-        s->sure = lead >= 8 ? 0.92f : 0.8f;
+    struct analysis *a = r->a;
+    struct source *s = &a->sources.items[index];
+    if (is_definite(a, s)) {
+        bool group = token_is(a, s->head, LEX_GROUP) && !token_is(a, s->head, LEX_ROLE);
+        struct choice choice = choose(r, s, group ? fit_group : fit_description);
+        s->entity = choice.entity;
+        s->sure = choice.lead >= 8 ? 0.92f : 0.8f;
+        uint8_t role = token_kind(a, s->head)->group;
+        if (choice.entity != NONE && !group && !has_group(&a->profiles.items[s->entity], role)) {
+            struct profile *p = &a->profiles.items[s->entity];
+            s->sure = has_role(p) || p->unnamed ? s->sure : 0.75f;
+            p->groups[role / 64 % 2] |= UINT64_C(1) << (role % 64);
+        }
     }
-    if (s->entity == NONE && s->speaks) {
+    if (s->entity == NONE && is_stranger(r, s)) {
         s->entity = unnamed_entity(r, index);
-        r->a->sources.items[index].sure = 0.97f;
+        a->sources.items[index].sure = 0.97f;
     }
 }
 
 /* ---- in order -------------------------------------------------------------------------------- */
 
+static void note_speaks(struct analysis *a, uint32_t source)
+{
+    struct source *s = &a->sources.items[source];
+    s->speaks = 1;
+    if (s->partner != NONE)
+        a->sources.items[s->partner].speaks = 1;
+}
+
 static void note_who_speaks(struct analysis *a)
 {
     for (size_t i = 0; i < a->utterances.count; i++)
         if (a->utterances.items[i].source != NONE)
-            a->sources.items[a->utterances.items[i].source].speaks = 1;
+            note_speaks(a, a->utterances.items[i].source);
     for (size_t i = 0; i < a->cues.count; i++)
         if (a->cues.items[i].source != NONE && a->cues.items[i].kind == CUE_VERB)
-            a->sources.items[a->cues.items[i].source].speaks = 1;
+            note_speaks(a, a->cues.items[i].source);
 }
 
 static void pass_source(struct reader *r, uint32_t index)
@@ -275,8 +362,8 @@ static void pass_source(struct reader *r, uint32_t index)
         resolve_pronoun(r, s);
     else if (s->kind == SOURCE_NOMINAL && !quoted)
         resolve_description(r, index);
-    if (s->entity == NONE)
-        return;
+    if (s->entity == NONE || (s->kind == SOURCE_PRONOUN && s->sure < 0.5f))
+        return; /* a guess tells nothing of the ones after it */
     meet(r, s->entity, s);
     if (!s->speaks)
         return;

@@ -52,9 +52,15 @@ static void weigh(struct analysis *a)
     for (size_t n = a->kept.names; n < a->names.count; n++)
         if (a->names.items[n].entity != NONE)
             a->profiles.items[a->names.items[n].entity].weight++;
-    for (size_t u = 0; u < a->utterances.count; u++)
-        if (a->utterances.items[u].entity != NONE && a->utterances.items[u].kind == QUOTE_DIRECT)
-            a->profiles.items[a->utterances.items[u].entity].weight++;
+    for (size_t i = 0; i < a->utterances.count; i++) {
+        const struct utterance *u = &a->utterances.items[i];
+        if (u->entity == NONE || u->kind != QUOTE_DIRECT)
+            continue;
+        a->profiles.items[u->entity].weight++;
+        uint32_t partner = u->source != NONE ? a->sources.items[u->source].partner : NONE;
+        if (partner != NONE && a->sources.items[partner].entity != NONE)
+            a->profiles.items[a->sources.items[partner].entity].weight++;
+    }
     for (size_t i = 0; i < a->indirect.count; i++) {
         uint32_t entity = a->sources.items[a->cues.items[a->indirect.items[i].cue].source].entity;
         if (entity != NONE && a->profiles.items[entity].unnamed)
@@ -110,7 +116,9 @@ static int by_start(const void *left, const void *right)
 static void give_quote(const struct analysis *a, const struct planned *plan,
                        struct annotations *result, const struct range *ranges)
 {
-    struct quote quote = {.first_span = (uint32_t)result->spans.count, .speaker = ENTITY_NONE};
+    struct quote quote = {.first_span = (uint32_t)result->spans.count,
+                          .speaker = ENTITY_NONE,
+                          .partner = ENTITY_NONE};
     uint32_t source, token;
     if (plan->utterance != NONE) {
         const struct utterance *u = &a->utterances.items[plan->utterance];
@@ -134,6 +142,9 @@ static void give_quote(const struct analysis *a, const struct planned *plan,
     if (quote.kind != QUOTE_SCARE && source != NONE) {
         quote.speaker = a->sources.items[source].entity;
         quote.speaker_text = source_range(a, source);
+        uint32_t partner = a->sources.items[source].partner;
+        if (partner != NONE && a->sources.items[partner].entity != quote.speaker)
+            quote.partner = a->sources.items[partner].entity;
     }
     quote.confidence =
         quote.speaker_text.end > 0 ? confidence_of(quote.probability) : CONFIDENCE_NONE;

@@ -75,7 +75,11 @@ static uint32_t pass_connector(const struct finder *f, uint32_t first, uint32_t 
 static uint32_t pass_possessive(const struct finder *f, uint32_t at)
 {
     const struct analysis *a = f->a;
-    if (!token_has(a, at, SHAPE_POSSESSIVE) || !token_is(a, at - 1, LEX_COMMON) ||
+    bool plural = at > 0 && token_has(a, at, SHAPE_MARK) && /* "the Dockers' Union" */
+                  !token_has(a, at, SHAPE_QUOTE_EDGE | SHAPE_SPACE) &&
+                  a->text[a->tokens.items[at].start - 1] == 's';
+    if ((!token_has(a, at, SHAPE_POSSESSIVE) && !plural) || at + 1 >= f->paragraph->end ||
+        !token_is(a, at - 1, LEX_COMMON | LEX_WORD) ||
         token_is(a, at - 1, CLASS_NAMED & ~LEX_SURNAME))
         return at;
     return capital_goes_on(f, at + 1) && token_is(a, at + 1, CLASS_HEAD) ? at + 1 : at;
@@ -99,7 +103,12 @@ uint32_t name_run_end(const struct finder *f, uint32_t first)
     const struct analysis *a = f->a;
     uint32_t known = capital_entry_end(f, first, CLASS_PLACE | LEX_ORGANISATION | LEX_FAMOUS);
     uint32_t at = known > first ? known : first + 1;
+    bool foreign =
+        f->paragraph->foreign; /* every noun has a capital there: a given name and one more */
     while (at < f->paragraph->end && at - first < RUN_LONGEST) {
+        if (foreign && at > first + 1 &&
+            !token_is(a, at - 1, CLASS_GIVEN | LEX_PARTICLE | LEX_TITLE))
+            break;
         if (capital_goes_on(f, at)) {
             at++;
             continue;
@@ -111,6 +120,5 @@ uint32_t name_run_end(const struct finder *f, uint32_t first)
             break;
         at = next;
     }
-    (void)a;
     return pass_suffix(f, at);
 }

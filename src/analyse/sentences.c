@@ -72,6 +72,7 @@ static uint8_t casing_of(const struct analysis *a, const struct paragraph *p)
 
 void analyse_sentences(struct analysis *a)
 {
+    analyse_foreign(a);
     for (uint32_t p = 0; p < a->paragraphs.count; p++) {
         struct paragraph *paragraph = &a->paragraphs.items[p];
         paragraph->casing = casing_of(a, paragraph);

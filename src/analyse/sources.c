@@ -18,6 +18,7 @@
 static void add(struct analysis *a, struct source source)
 {
     uint32_t index = (uint32_t)a->sources.count;
+    source.partner = NONE;
     for (uint32_t i = source.first; i < source.end; i++)
         a->source_at[i] = index;
     vector_push(&a->sources, source);
@@ -144,6 +145,46 @@ static bool is_oblique(const struct analysis *a, uint32_t first, uint32_t end,
     return token_is(a, first - 1, LEX_PREPOSITION);
 }
 
+/* "one of them", "one of the climbers": before or behind a verb of saying. */
+static bool add_one_of(struct analysis *a, uint32_t token, const struct sentence *s)
+{
+    if (!token_word(a, token, "one") || token + 2 >= s->end || !token_word(a, token + 1, "of"))
+        return false;
+    bool them = token_among(a, token + 2, " them us these those ");
+    bool says = (token > s->first && token_is(a, token - 1, LEX_SAY)) ||
+                (token + 3 < s->end && token_is(a, token + 3, LEX_SAY));
+    if (!them || !says)
+        return false;
+    add(a, (struct source){.first = token,
+                           .head = token,
+                           .end = token + 3,
+                           .name = NONE,
+                           .entity = NONE,
+                           .kind = SOURCE_NOMINAL});
+    return true;
+}
+
+/* "the Kenyan said": somebody's nation stands for him. */
+static bool add_nation(struct analysis *a, uint32_t token, const struct sentence *s)
+{
+    if (!token_is(a, token, LEX_NATION) || !token_has(a, token, SHAPE_CAPITAL) ||
+        a->name_at[token] != NONE || token <= s->first || !token_word(a, token - 1, "the") ||
+        token + 1 >= s->end || is_plural(a, token))
+        return false;
+    bool ends = token_has(a, token + 1, SHAPE_PUNCT | SHAPE_MARK) ||
+                token_is(a, token + 1, LEX_SAY | LEX_FUNCTION);
+    if (!ends)
+        return false;
+    add(a, (struct source){.first = token - 1,
+                           .head = token,
+                           .end = token + 1,
+                           .name = NONE,
+                           .entity = NONE,
+                           .kind = SOURCE_NOMINAL,
+                           .oblique = is_oblique(a, token - 1, token + 1, s->first, s->end)});
+    return true;
+}
+
 /* "the thrift said": whatever it is, it speaks. */
 static bool is_before_said(const struct analysis *a, uint32_t token, uint32_t end)
 {
@@ -152,7 +193,9 @@ static bool is_before_said(const struct analysis *a, uint32_t token, uint32_t en
         token_is(a, token, LEX_FUNCTION | LEX_ADVERB | LEX_CALENDAR | LEX_NUMBER))
         return false;
     return token + 1 < end && token_is(a, token + 1, LEX_SAY) &&
-           token_among(a, token + 1, " said says told added ");
+           token_among(a, token + 1,
+                       " said says told added tweeted wrote replied announced insisted confirmed "
+                       "explained warned ");
 }
 
 static bool add_phrase(struct analysis *a, uint32_t head, const struct sentence *s)
@@ -224,8 +267,8 @@ void analyse_sources(struct analysis *a)
             i = add_name(a, n, s);
             continue;
         }
-        if (!add_pronoun(a, i) && !add_owner(a, i))
+        if (!add_pronoun(a, i) && !add_owner(a, i) && !add_one_of(a, i, s) && !add_nation(a, i, s))
             add_phrase(a, i, s);
-        i++;
+        i = a->source_at[i] != NONE ? a->sources.items[a->source_at[i]].end : i + 1;
     }
 }

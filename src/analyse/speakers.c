@@ -26,14 +26,16 @@ const struct rule_fact rule_facts[RULES] = {
     [RULE_CONTINUES] = {"\"...,\" X said. \"...\"", 0.93f},
     [RULE_ADJOINS] = {"\"...\" \"...,\" X said", 0.80f},
     [RULE_OPENS_NEXT] = {"... X said. / \"...\"", 0.64f},
+    [RULE_SAID_BEFORE] = {"No, X said. \"...\"", 0.75f},
+    [RULE_TOLD_ABOVE] = {"X described it. / \"...\"", 0.60f},
     [RULE_SUBJECT] = {"X paused. \"...\"", 0.61f},
     [RULE_GAP] = {"... X said. / ... / \"...\"", 0.25f},
 };
 
 /* ---- what stands around ---------------------------------------------------------------------- */
 
-/* The subject of the sentence before: "X paused." */
-static uint32_t previous_subject(const struct view *v)
+/* The subject of the sentence before: "X paused."; whether that says so: "No, X said." */
+static uint32_t previous_subject(const struct view *v, bool *says)
 {
     const struct analysis *a = v->a;
     uint32_t sentence =
@@ -43,8 +45,10 @@ static uint32_t previous_subject(const struct view *v)
     const struct sentence *s = &a->sentences.items[sentence - 1];
     uint32_t cue = speaker_cue_from(a, s->first);
     if (cue < a->cues.count && a->cues.items[cue].first < s->end &&
-        a->cues.items[cue].source != NONE)
+        a->cues.items[cue].source != NONE) {
+        *says = a->cues.items[cue].kind == CUE_VERB;
         return a->cues.items[cue].source;
+    }
     return speaker_first_subject(a, s->first, s->end);
 }
 
@@ -102,6 +106,27 @@ static bool try_colon_above(struct view *v)
     return source != NONE;
 }
 
+/* The paragraph before has no quotation, and its last sentence tells that somebody speaks: "Lee
+ * described the night in a letter." */
+static bool try_told_above(struct view *v)
+{
+    const struct analysis *a = v->a;
+    uint32_t index = v->span->paragraph;
+    if (index == 0 || a->paragraphs.items[index - 1].comment != v->paragraph->comment)
+        return false;
+    const struct paragraph *above = &a->paragraphs.items[index - 1];
+    for (uint32_t i = above->first; i < above->end; i++)
+        if (a->span_at[i] != NONE)
+            return false;
+    const struct sentence *s = &a->sentences.items[a->tokens.items[above->end - 1].sentence];
+    uint32_t cue = speaker_cue_from(a, s->first);
+    if (above->is_title || cue >= a->cues.count || a->cues.items[cue].first >= s->end ||
+        a->cues.items[cue].source == NONE || !speaker_is_person(a, a->cues.items[cue].source))
+        return false;
+    speaker_settle(v, a->cues.items[cue].source, NONE, RULE_TOLD_ABOVE);
+    return true;
+}
+
 static void try_around(struct view *v, const struct state *state)
 {
     const struct analysis *a = v->a;
@@ -116,11 +141,14 @@ static void try_around(struct view *v, const struct state *state)
         copy_speaker(v, state->last_span, RULE_CONTINUES);
         return;
     }
-    uint32_t subject = previous_subject(v);
+    bool says = false;
+    uint32_t subject = previous_subject(v, &says);
     if (sentence && subject != NONE) {
-        speaker_settle(v, subject, NONE, RULE_SUBJECT);
+        speaker_settle(v, subject, NONE, says ? RULE_SAID_BEFORE : RULE_SUBJECT);
         return;
     }
+    if (opens && sentence && try_told_above(v))
+        return;
     if (state->last_span == NONE || !sentence ||
         a->paragraphs.items[state->last_paragraph].comment != v->paragraph->comment)
         return;

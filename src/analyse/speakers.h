@@ -22,6 +22,8 @@ enum rule {
     RULE_CONTINUES,     /* "...," X said. "..." */
     RULE_ADJOINS,       /* "..." "...," X said */
     RULE_OPENS_NEXT,    /* the paragraph after begins with a quotation and has no cue */
+    RULE_SAID_BEFORE,   /* No, X said. "..." */
+    RULE_TOLD_ABOVE,    /* X described it in a letter. / "..." */
     RULE_SUBJECT,       /* X paused. "..." */
     RULE_GAP,           /* the last speaker, some paragraphs ago */
     RULES
@@ -58,6 +60,9 @@ uint32_t speaker_cue_from(const struct analysis *a, uint32_t token);
 
 /* Gives the view's quotation a speaker. */
 void speaker_settle(struct view *v, uint32_t source, uint32_t cue, enum rule rule);
+
+/* Whether a source is a person's name. */
+bool speaker_is_person(const struct analysis *a, uint32_t source);
 
 /* Whether a token is in no quotation. */
 bool speaker_outside(const struct analysis *a, uint32_t token);

@@ -133,8 +133,8 @@ static void add_path(struct buffer *out, const char *path)
 static bool complete(struct buffer *whole, const char *bytes, size_t length,
                      const struct buffer *base, struct error *error)
 {
-    struct pieces own = take_apart(buffer_string(base), base->length),
-                  link = take_apart(bytes, length);
+    struct pieces own = take_apart(buffer_string(base), base->length);
+    struct pieces link = take_apart(bytes, length);
     if (length == 0 || bytes[0] == '#')
         return error_set(error, "the link leads to a place within the page");
     if (!own.scheme.length || !own.authority.at)

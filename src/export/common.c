@@ -90,7 +90,8 @@ bool speaker_is_wanted(const struct bitset *wanted, const struct export_request 
     if (!request->speaker)
         return true;
     return quote->speaker != ENTITY_NONE && quote->confidence >= CONFIDENCE_LIKELY &&
-           bitset_get(wanted, quote->speaker);
+           (bitset_get(wanted, quote->speaker) ||
+            (quote->partner != ENTITY_NONE && bitset_get(wanted, quote->partner)));
 }
 
 /* ---- comments -------------------------------------------------------------------- */

@@ -153,9 +153,12 @@ static void find_concerned(const struct findings *findings, struct bitset *conce
     }
     for (uint32_t at = 0; at < found->quotes.count; at++) {
         const struct quote *quote = &found->quotes.items[at];
-        if (quote->speaker != ENTITY_NONE &&
-            is_written(findings, quote->comment, quote_extent(found, at)))
-            bitset_put(concerned, quote->speaker, true);
+        if (quote->speaker == ENTITY_NONE ||
+            !is_written(findings, quote->comment, quote_extent(found, at)))
+            continue;
+        bitset_put(concerned, quote->speaker, true);
+        if (quote->partner != ENTITY_NONE)
+            bitset_put(concerned, quote->partner, true);
     }
 }
 
@@ -239,6 +242,10 @@ static void json_speaker(yajl_gen json, const struct findings *findings, const s
         yajl_gen_integer(json, quote->speaker);
     else
         yajl_gen_null(json);
+    if (quote->partner != ENTITY_NONE) {
+        json_key(json, "partner");
+        yajl_gen_integer(json, quote->partner);
+    }
     json_key(json, "speaker_text");
     json_range_text(json, findings, quote->speaker_text);
     json_key(json, "speaker_span");

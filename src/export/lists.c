@@ -21,14 +21,18 @@ static void put_line(const struct export_request *request, struct buffer *line)
 static void add_speaker(struct buffer *line, const struct export_request *request,
                         const struct quote *quote)
 {
+    const struct entity *entities = request->annotations->entities.items;
     bool shown = quote->confidence >= CONFIDENCE_LIKELY;
-    if (shown && quote->speaker != ENTITY_NONE)
-        add_field(line, request->document,
-                  request->annotations->entities.items[quote->speaker].name);
-    else if (shown && !range_is_empty(quote->speaker_text))
+    if (shown && quote->speaker != ENTITY_NONE) {
+        add_field(line, request->document, entities[quote->speaker].name);
+        buffer_adds(line, quote->partner != ENTITY_NONE ? " and " : "");
+        if (quote->partner != ENTITY_NONE)
+            add_field(line, request->document, entities[quote->partner].name);
+    } else if (shown && !range_is_empty(quote->speaker_text)) {
         add_field(line, request->document, quote->speaker_text);
-    else
+    } else {
         buffer_addc(line, '?');
+    }
 }
 
 void export_quotes(const struct export_request *request)

@@ -3,8 +3,11 @@
  * found, a line each:
  *
  *      Ines Okafor<tab>We came to find out     a quotation that begins so is hers
+ *      +Jonas Weyl<tab>We came to find out     he says it with whoever is named for it
+ *      ?<tab>We came to find out               nobody is shown for it
  *      -<tab>The Weight of Water               these words are in marks and nobody's speech
  *      @person<tab>Ines Okafor                 a name, with its type
+ *      !person<tab>Okafor                      no name of that type
  *
  * A "~" before a line: it is known not to be found. When it is, the "~" has to go.
  */
@@ -53,6 +56,13 @@ static bool is_by(const struct parsed *c, const struct quote *quote, const char 
            (known && holds(c, c->found.entities.items[quote->speaker].name, name));
 }
 
+static bool is_with(const struct parsed *c, const struct quote *quote, const char *name)
+{
+    return quote && quote->confidence >= CONFIDENCE_LIKELY &&
+           quote->partner < c->found.entities.count &&
+           holds(c, c->found.entities.items[quote->partner].name, name);
+}
+
 static bool is_named(const struct parsed *c, const char *type, const char *name)
 {
     for (size_t at = 0; at < c->found.entities.count; at++) {
@@ -72,9 +82,13 @@ static bool is_so(const struct parsed *c, char *line)
     char *tab = strchr(line, '\t');
     assert_non_null(tab);
     *tab = '\0';
+    const struct quote *quote = said(c, tab + 1);
     bool so = line[0] == '@'   ? is_named(c, line + 1, tab + 1)
-              : line[0] == '-' ? said(c, tab + 1) == NULL
-                               : is_by(c, said(c, tab + 1), line);
+              : line[0] == '!' ? !is_named(c, line + 1, tab + 1)
+              : line[0] == '-' ? quote == NULL
+              : line[0] == '+' ? is_with(c, quote, line + 1)
+              : line[0] == '?' ? quote && quote->confidence < CONFIDENCE_LIKELY
+                               : is_by(c, quote, line);
     *tab = '\t';
     return so;
 }

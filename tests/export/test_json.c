@@ -134,11 +134,13 @@ static void fill(struct annotations *found, const struct document *document)
     vector_push(&found->quotes, ((struct quote){.comment = DOCUMENT_NONE,
                                                 .span_count = 1,
                                                 .speaker = ENTITY_NONE,
+                                                .partner = ENTITY_NONE,
                                                 .kind = QUOTE_SCARE}));
     vector_push(&found->quotes, ((struct quote){.comment = DOCUMENT_NONE,
                                                 .first_span = 1,
                                                 .span_count = 2,
                                                 .speaker = 1,
+                                                .partner = ENTITY_NONE,
                                                 .speaker_text = name,
                                                 .cue = find(document, "sagte"),
                                                 .probability = 0.9f,

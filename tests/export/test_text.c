@@ -206,6 +206,7 @@ static void add_quote(struct voices *voices, const char *words, uint32_t speaker
                           .first_span = (uint32_t)voices->found.spans.count,
                           .span_count = 1,
                           .speaker = speaker,
+                          .partner = ENTITY_NONE,
                           .confidence = (uint8_t)confidence};
     vector_push(&voices->found.spans, find(voices->document, words));
     vector_push(&voices->found.quotes, quote);
