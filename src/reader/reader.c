@@ -112,8 +112,6 @@ bool reader_update(struct reader *reader)
     if (text == reader->text_known && comments == had && !completed)
         return false;
     reader->whole = whole;
-    if (completed)
-        deep_update(reader);
     reader->text_known = text;
     reader->typed_hit = (struct range){0, 0}; /* what has come may hold a nearer one */
     progress_extend(reader, comments);
