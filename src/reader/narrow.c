@@ -125,6 +125,7 @@ static void changed(struct reader *reader)
     }
     struct hold hold = move_hold(reader);
     bitset_fill(&reader->folded, 0, UINT32_MAX, false);
+    reader->fold_level = -1;
     show_again(reader, hold);
 }
 

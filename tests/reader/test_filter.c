@@ -410,6 +410,28 @@ static void test_hits_are_seen_whatever_was_folded_and_folds_come_back(void **st
     end(&tree);
 }
 
+static void test_folding_by_levels_begins_anew_in_a_filtered_thread(void **state)
+{
+    (void)state;
+    struct fixture tree = begin_in_thread(make_thread());
+    reader_fold_all(tree.reader, true);
+    filter(&tree, "author:carl");
+    reader_fold_level(tree.reader, 1); /* all levels are there already */
+    assert_shown(&tree, "0(1)23");
+    reader_fold_level(tree.reader, -1);
+    assert_shown(&tree, "0(1)23"); /* the last has nothing below it */
+    reader_fold_level(tree.reader, -1);
+    assert_shown(&tree, "0(1)3");
+    filter(&tree, "depth>0");
+    reader_fold_level(tree.reader, 1);
+    assert_shown(&tree, "(0)(1)23");
+    reader_filter_clear(tree.reader);
+    assert_shown(&tree, "045");
+    reader_fold_level(tree.reader, 1); /* of the whole thread none was shown */
+    assert_shown(&tree, "01345");
+    end(&tree);
+}
+
 static void test_place_and_focus_come_back(void **state)
 {
     (void)state;
@@ -575,6 +597,7 @@ int main(void)
         cmocka_unit_test(test_random_filters_of_random_trees),
         cmocka_unit_test(test_filters_are_a_stack),
         cmocka_unit_test(test_hits_are_seen_whatever_was_folded_and_folds_come_back),
+        cmocka_unit_test(test_folding_by_levels_begins_anew_in_a_filtered_thread),
         cmocka_unit_test(test_place_and_focus_come_back),
         cmocka_unit_test(test_who_has_gone_on_stays_there),
         cmocka_unit_test(test_a_jump_shows_a_guest),
