@@ -94,6 +94,7 @@ static void sort_whole(struct reader *reader)
     struct hold hold = untouched ? (struct hold){0, 0} : move_hold(reader);
     order_update(reader);
     view_update_all(reader);
+    search_restart_count(reader);
     if (untouched)
         reader->comment = view_first(reader);
     if (untouched)
