@@ -328,6 +328,7 @@ struct reader {
     VECTOR(uint32_t) hit_opened; /* folds that showing the hit has opened, the innermost first */
     struct search_origin {
         struct spot spot;
+        spots past, future;
         struct range hit;
         char *pattern; /* NULL: none */
         struct bitset folded;

@@ -154,6 +154,8 @@ void reader_free(struct reader *reader)
     free(reader->levels);
     match_release(&reader->pattern);
     free(reader->origin.pattern);
+    vector_release(&reader->origin.past);
+    vector_release(&reader->origin.future);
     vector_release(&reader->opened);
     bitset_release(&reader->origin.folded);
     buffer_release(&reader->notice);

@@ -106,11 +106,20 @@ static void show_hit(struct reader *reader, size_t kept)
 
 /* ---- a search being typed ----------------------------------------------------------- */
 
+static void copy_spots(spots *copy, const spots *from)
+{
+    vector_clear(copy);
+    for (size_t at = 0; at < from->count; at++)
+        vector_push(copy, from->items[at]);
+}
+
 /* Everything a search may change, as it was before. */
 void reader_search_begin(struct reader *reader, bool backward)
 {
     struct search_origin *origin = &reader->origin;
     origin->spot = jump_here(reader);
+    copy_spots(&origin->past, &reader->past);
+    copy_spots(&origin->future, &reader->future);
     origin->hit = reader->hit;
     free(origin->pattern);
     origin->pattern = reader->pattern.text ? xstrdup(reader->pattern.text) : NULL;
@@ -200,6 +209,8 @@ void reader_search_cancel(struct reader *reader)
     return_to_origin(reader);
     take_pattern(reader, reader->origin.pattern ? reader->origin.pattern : "");
     reader->hit = reader->origin.hit;
+    copy_spots(&reader->past, &reader->origin.past);
+    copy_spots(&reader->future, &reader->origin.future);
 }
 
 /* ---- from hit to hit ---------------------------------------------------------------- */

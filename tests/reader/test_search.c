@@ -225,6 +225,30 @@ static void test_typing_leaves_no_folds_open(void **state)
     assert_true(reader_is_folded(reader, 19) && reader_is_folded(reader, 20));
 }
 
+static void test_an_abandoned_search_leaves_the_way_back_and_forward(void **state)
+{
+    struct fixture *fixture = *state;
+    struct reader *reader = fixture->reader;
+    bool wrapped;
+    reader_go_to_comment(reader, 10);
+    reader_go_to_comment(reader, 30);
+    assert_true(reader_back(reader));
+    size_t ways = reader->past.count;
+    assert_true(search(fixture, "comment 4"));
+    assert_true(reader_search(reader, "comment 41,"));
+    assert_true(reader_search_next(reader, 1, &wrapped)); /* while it is typed */
+    reader_search_cancel(reader);
+    assert_int_equal(reader_comment(reader), 9);
+    assert_int_equal(reader->past.count, ways);
+    assert_true(reader_forward(reader));
+    assert_int_equal(reader_comment(reader), 29);
+    assert_true(reader_back(reader));
+    assert_true(search(fixture, "comment 41,")); /* and one that is not is a jump */
+    assert_false(reader_forward(reader));
+    assert_true(reader_back(reader));
+    assert_int_equal(reader_comment(reader), 9);
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -241,6 +265,7 @@ int main(void)
         CASE(test_hits_close_what_they_opened),
         CASE(test_clearing_elsewhere_closes_too),
         CASE(test_typing_leaves_no_folds_open),
+        CASE(test_an_abandoned_search_leaves_the_way_back_and_forward),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
