@@ -69,12 +69,11 @@ static void tell_count(struct session *session, const char *otherwise)
 {
     const char *notice = reader_notice(session->reader);
     uint32_t count = reader_filter_count(session->reader);
-    if (notice[0])
-        session_say(session, "%s", notice);
-    else if (!reader_filter_text(session->reader, 0))
-        session_say(session, "%s", otherwise);
+    if (reader_filter_text(session->reader, 0))
+        session_say(session, "%u comment%s%s%s", count, count == 1 ? " fits" : "s fit",
+                    notice[0] ? ", " : "", notice);
     else
-        session_say(session, "%u comment%s", count, count == 1 ? " fits" : "s fit");
+        session_say(session, "%s", notice[0] ? notice : otherwise);
 }
 
 unsigned filter_apply(struct session *session, const char *text)

@@ -48,7 +48,7 @@ void deep_update(struct reader *reader)
     if (!reader->flat) {
         free(reader->levels);
         reader->levels = NULL;
-    } else if (!reader->levels && document_is_complete(reader->document)) {
+    } else if (!reader->levels && reader->whole) {
         set_levels(reader);
     }
 }

@@ -185,9 +185,10 @@ struct filter_program {
 /* False with a sentence and the place in `error`, and an empty program. */
 bool filter_read(struct filter_program *program, const char *text, struct error *error);
 void filter_release(struct filter_program *program);
-/* The comments that pass, a bit for each; the caller releases them. False: it cannot be told. */
+/* The comments that pass, a bit for each; the caller releases them. `too_hard`: in so many of them
+ * an expression was given up, and not found. False: it cannot be told. */
 bool sieve_run(const struct reader *reader, const struct filter_program *program,
-               struct bitset *hits, struct error *error);
+               struct bitset *hits, uint32_t *too_hard, struct error *error);
 
 /* ---- what has been read ---------------------------------------------------------------------- */
 
@@ -328,6 +329,7 @@ struct reader {
     VECTOR(uint32_t) hit_opened; /* folds that showing the hit has opened, the innermost first */
     struct search_origin {
         struct spot spot;
+        spots past, future;
         struct range hit;
         char *pattern; /* NULL: none */
         struct bitset folded;

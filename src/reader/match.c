@@ -365,19 +365,36 @@ bool match_forward(struct match_pattern *pattern, const char *text, struct range
                           : words_forward(pattern, text, within, limit, hit);
 }
 
+uint32_t match_after(const struct match_pattern *pattern, struct range hit)
+{
+    return pattern->regex && hit.end > hit.start ? hit.end : hit.start + 1;
+}
+
 #define BACK_STEP 65536u
+
+/* An expression that takes what it can is looked for from its line's beginning. */
+static uint32_t back_step(const struct match_pattern *pattern, const char *text,
+                          struct range within)
+{
+    if (within.end - within.start <= BACK_STEP)
+        return within.start;
+    uint32_t start = within.end - BACK_STEP;
+    if (pattern->regex)
+        start = line_start(text, start);
+    return start > within.start ? start : within.start;
+}
 
 bool match_backward(struct match_pattern *pattern, const char *text, struct range within,
                     uint32_t limit, struct range *hit)
 {
     for (uint32_t end = within.end; end > within.start;) {
-        uint32_t start = end - within.start > BACK_STEP ? end - BACK_STEP : within.start;
+        uint32_t start = back_step(pattern, text, (struct range){within.start, end});
         struct range chunk = {start, end}, found;
         bool any = false;
         while (match_forward(pattern, text, chunk, limit, &found)) {
             *hit = found;
             any = true;
-            chunk.start = found.start + 1;
+            chunk.start = match_after(pattern, found);
         }
         if (any)
             return true;

@@ -32,10 +32,12 @@ bool match_compile(struct match_pattern *pattern, const char *text, struct match
 void match_release(struct match_pattern *pattern);
 /* A pattern can only be found where the one it goes on from is. */
 bool match_goes_on(const struct match_pattern *pattern);
+/* Where to look on after a hit: words may overlap, what an expression finds does not. */
+uint32_t match_after(const struct match_pattern *pattern, struct range hit);
 /* The first hit that starts in [from, to), looking no further than `limit`. False: none. */
 bool match_forward(struct match_pattern *pattern, const char *text, struct range within,
                    uint32_t limit, struct range *hit);
-/* The last one that starts in [within.start, within.end). */
+/* The last one that starts in [within.start, within.end), of those one after the other. */
 bool match_backward(struct match_pattern *pattern, const char *text, struct range within,
                     uint32_t limit, struct range *hit);
 

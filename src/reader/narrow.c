@@ -125,6 +125,7 @@ static void changed(struct reader *reader)
     }
     struct hold hold = move_hold(reader);
     bitset_fill(&reader->folded, 0, UINT32_MAX, false);
+    reader->fold_level = -1;
     show_again(reader, hold);
 }
 
@@ -142,18 +143,23 @@ static bool find_hits(struct reader *reader, const char *text, struct filter_lev
 {
     struct filter_program program = {0};
     const struct filter_level *below = top_level(reader);
-    bool good =
-        filter_read(&program, text, error) && sieve_run(reader, &program, &level->hits, error);
+    uint32_t too_hard;
+    bool good = filter_read(&program, text, error) &&
+                sieve_run(reader, &program, &level->hits, &too_hard, error);
     level->of_then = asks_for_marks(&program);
     filter_release(&program);
     if (!good)
         return false;
     if (below)
         bitset_and(&level->hits, &below->hits);
-    if (bitset_next(&level->hits, 0) != BITSET_NONE)
-        return true;
-    bitset_release(&level->hits);
-    return error_set(error, "no comment fits '%s'", text);
+    if (bitset_next(&level->hits, 0) == BITSET_NONE) {
+        bitset_release(&level->hits);
+        return error_set(error, "no comment fits '%s'", text);
+    }
+    if (too_hard)
+        notice_add(reader, "%u comment%s too hard to look into", too_hard,
+                   too_hard == 1 ? " was" : "s were");
+    return true;
 }
 
 /* False: it makes no sense here, or fits nothing. */

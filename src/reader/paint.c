@@ -150,7 +150,7 @@ static void paint_hits(struct reader *reader, const struct canvas *canvas)
     struct range within = {(uint32_t)utf8_floor(text, from), canvas->row.end}, hit;
     while (match_forward(&reader->pattern, text, within, length, &hit)) {
         paint(canvas, hit.start, hit.end, STYLE_HIT);
-        within.start = hit.start + 1;
+        within.start = match_after(&reader->pattern, hit);
     }
     paint(canvas, reader->hit.start, reader->hit.end, STYLE_HIT_CURRENT);
 }

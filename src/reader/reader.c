@@ -95,6 +95,7 @@ static void sort_whole(struct reader *reader)
     struct hold hold = untouched ? (struct hold){0, 0} : move_hold(reader);
     order_update(reader);
     view_update_all(reader);
+    search_restart_count(reader);
     if (untouched)
         reader->comment = view_first(reader);
     if (untouched)
@@ -113,8 +114,6 @@ bool reader_update(struct reader *reader)
     if (text == reader->text_known && comments == had && !completed)
         return false;
     reader->whole = whole;
-    if (completed)
-        deep_update(reader);
     reader->text_known = text;
     reader->typed_hit = (struct range){0, 0}; /* what has come may hold a nearer one */
     progress_extend(reader, comments);
@@ -156,6 +155,8 @@ void reader_free(struct reader *reader)
     free(reader->levels);
     match_release(&reader->pattern);
     free(reader->origin.pattern);
+    vector_release(&reader->origin.past);
+    vector_release(&reader->origin.future);
     vector_release(&reader->opened);
     bitset_release(&reader->origin.folded);
     buffer_release(&reader->notice);

@@ -53,11 +53,14 @@ static bool find_in_order(struct reader *reader, struct stretch stretch, uint32_
     return false;
 }
 
-/* Looks from `from` on, or back from it, and around the end where the setting says so. */
-static bool find(struct reader *reader, uint32_t from, bool down, struct range *hit, bool *wrapped)
+/* Looks at the rest of a stretch (see view_stretch()), and on from there, around the end where the
+ * setting says so. */
+static bool find(struct reader *reader, struct stretch rest, bool down, struct range *hit,
+                 bool *wrapped)
 {
+    uint32_t from = down ? rest.text.start : rest.text.end;
     *wrapped = false;
-    if (find_in_order(reader, view_stretch(reader, from, down), UINT32_MAX, down, hit))
+    if (find_in_order(reader, rest, UINT32_MAX, down, hit))
         return true;
     if (!config_bool(reader->config, SETTING_SEARCH_WRAP))
         return false;
@@ -103,11 +106,20 @@ static void show_hit(struct reader *reader, size_t kept)
 
 /* ---- a search being typed ----------------------------------------------------------- */
 
+static void copy_spots(spots *copy, const spots *from)
+{
+    vector_clear(copy);
+    for (size_t at = 0; at < from->count; at++)
+        vector_push(copy, from->items[at]);
+}
+
 /* Everything a search may change, as it was before. */
 void reader_search_begin(struct reader *reader, bool backward)
 {
     struct search_origin *origin = &reader->origin;
     origin->spot = jump_here(reader);
+    copy_spots(&origin->past, &reader->past);
+    copy_spots(&origin->future, &reader->future);
     origin->hit = reader->hit;
     free(origin->pattern);
     origin->pattern = reader->pattern.text ? xstrdup(reader->pattern.text) : NULL;
@@ -126,14 +138,16 @@ static bool find_typed_on(struct reader *reader, const struct range *before)
     bool wrapped;
     uint32_t origin = jump_reference(reader), length = reader->text_known;
     if (range_is_empty(*before) || reader->view.order)
-        return find(reader, origin, !reader->backward, &reader->hit, &reader->hit_wrapped);
+        return find(reader, view_stretch(reader, origin, !reader->backward), !reader->backward,
+                    &reader->hit, &reader->hit_wrapped);
     const char *text = reader_text(reader);
     struct range rest = {before->start, reader->hit_wrapped ? origin : length};
     if (match_forward(&reader->pattern, text, rest, length, &reader->hit))
         return true;
     if (reader->hit_wrapped || !config_bool(reader->config, SETTING_SEARCH_WRAP))
         return false;
-    bool found = find(reader, 0, true, &reader->hit, &wrapped) && reader->hit.start < origin;
+    bool found = find(reader, view_stretch(reader, 0, true), true, &reader->hit, &wrapped) &&
+                 reader->hit.start < origin;
     reader->hit_wrapped = found;
     return found;
 }
@@ -195,6 +209,8 @@ void reader_search_cancel(struct reader *reader)
     return_to_origin(reader);
     take_pattern(reader, reader->origin.pattern ? reader->origin.pattern : "");
     reader->hit = reader->origin.hit;
+    copy_spots(&reader->past, &reader->origin.past);
+    copy_spots(&reader->future, &reader->origin.future);
 }
 
 /* ---- from hit to hit ---------------------------------------------------------------- */
@@ -211,11 +227,22 @@ static void count_step(struct reader *reader, bool down, bool around)
         reader->count.before = around ? total : reader->count.before - 1;
 }
 
+/* What is left of a hit's stretch, after it or before it. */
+static struct stretch beside_hit(const struct reader *reader, bool down)
+{
+    struct stretch rest = view_stretch(reader, reader->hit.start, down);
+    uint32_t after = match_after(&reader->pattern, reader->hit);
+    if (down) /* a hit may reach into the next comment, but that may be shown elsewhere */
+        rest.text.start = after < rest.text.end ? after : rest.text.end;
+    return rest;
+}
+
 bool reader_search_next(struct reader *reader, int steps, bool *wrapped)
 {
     bool down = (steps > 0) != reader->backward, found = false;
     bool current = !range_is_empty(reader->hit) && move_place_is_seen(reader, reader->hit.start);
-    uint32_t from = current ? reader->hit.start + (down ? 1 : 0) : jump_reference(reader);
+    struct stretch rest =
+        current ? beside_hit(reader, down) : view_stretch(reader, jump_reference(reader), down);
     int rounds = 0;
     notice_clear(reader);
     reader_remember(reader);
@@ -224,10 +251,10 @@ bool reader_search_next(struct reader *reader, int steps, bool *wrapped)
     for (int left = steps > 0 ? steps : -steps; left > 0 && rounds < 2; left--) {
         struct range hit;
         bool around;
-        if (!find(reader, from, down, &hit, &around))
+        if (!find(reader, rest, down, &hit, &around))
             break;
         reader->hit = hit;
-        from = hit.start + (down ? 1 : 0);
+        rest = beside_hit(reader, down);
         rounds += around; /* a count larger than all hits there are ends with the first round */
         count_step(reader, down, around);
         found = true;
@@ -253,28 +280,39 @@ void reader_search_clear(struct reader *reader)
 
 /* ---- counting ----------------------------------------------------------------------- */
 
-#define COUNT_SLICE (4u << 20)
+/* Between two looks at the keyboard: */
+#define COUNT_WORDS_SLICE (4u << 20)   /* bytes */
+#define COUNT_REGEX_SLICE (256u << 10) /* the same, which may take longer */
+#define COUNT_HITS_MOST   10000u
 
 bool reader_has_work(const struct reader *reader)
 {
     return !reader->count.done;
 }
 
-bool reader_work(struct reader *reader)
+/* Counts the hits that begin in a slice of the pool; where to go on. */
+static uint32_t count_slice(struct reader *reader, struct range slice)
 {
-    uint32_t length = reader->text_known;
-    if (reader->count.done)
-        return false;
-    uint32_t end =
-        reader->count.next + COUNT_SLICE < length ? reader->count.next + COUNT_SLICE : length;
-    struct range within = {reader->count.next, end}, hit;
-    while (match_forward(&reader->pattern, reader_text(reader), within, length, &hit)) {
+    struct range hit;
+    for (uint32_t hits = 0; hits < COUNT_HITS_MOST; hits++) {
+        if (!match_forward(&reader->pattern, reader_text(reader), slice, reader->text_known, &hit))
+            return slice.start > slice.end ? slice.start : slice.end; /* the last may reach over */
         reader->count.total++;
         reader->count.before += !range_is_empty(reader->hit) &&
                                 !view_place_is_before(reader, reader->hit.start, hit.start);
-        within.start = hit.start + 1;
+        slice.start = match_after(&reader->pattern, hit);
     }
-    reader->count.next = end;
-    reader->count.done = end == length;
+    return slice.start;
+}
+
+bool reader_work(struct reader *reader)
+{
+    if (reader->count.done)
+        return false;
+    uint32_t most = reader->pattern.regex ? COUNT_REGEX_SLICE : COUNT_WORDS_SLICE;
+    uint32_t start = reader->count.next, left = reader->text_known - start;
+    reader->count.next =
+        count_slice(reader, (struct range){start, start + (left < most ? left : most)});
+    reader->count.done = reader->count.next == reader->text_known;
     return !reader->count.done;
 }

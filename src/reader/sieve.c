@@ -11,6 +11,7 @@ struct sieve {
     const struct reader *reader;
     const struct comment *comments;
     uint32_t count;
+    struct bitset *skipped;
     struct error *error;
 };
 
@@ -144,6 +145,9 @@ static bool sieve_text(const struct sieve *sieve, const struct filter_step *step
     return true;
 }
 
+#define TOO_HARD_MOST 1000u /* comments that take too many steps, all together not too long */
+
+/* What takes too many steps is skipped, unless nothing else would be left of it. */
 static bool sieve_regex(const struct sieve *sieve, const struct filter_step *step,
                         struct bitset *hits)
 {
@@ -151,18 +155,21 @@ static bool sieve_regex(const struct sieve *sieve, const struct filter_step *ste
     bool any_case = rule == SETTING_CASE_IGNORE ||
                     (rule == SETTING_CASE_SMART && !regex_has_capital(step->text));
     struct regex *regex = regex_new(step->text, any_case, sieve->error);
-    enum regex_answer answer = REGEX_NONE;
+    uint32_t too_hard = 0;
     struct range hit;
     if (!regex)
         return false;
-    for (uint32_t at = 0; at < sieve->count && answer != REGEX_TOO_HARD; at++) {
+    for (uint32_t at = 0; at < sieve->count && too_hard <= TOO_HARD_MOST; at++) {
         struct range text = sieve->comments[at].text;
-        answer = regex_find(regex, reader_text(sieve->reader), text, text.end, &hit);
-        if (answer == REGEX_FOUND)
-            bitset_put(hits, at, true);
+        enum regex_answer answer =
+            regex_find(regex, reader_text(sieve->reader), text, text.end, &hit);
+        if (answer != REGEX_NONE)
+            bitset_put(answer == REGEX_FOUND ? hits : sieve->skipped, at, true);
+        too_hard += answer == REGEX_TOO_HARD;
     }
     regex_free(regex);
-    return answer != REGEX_TOO_HARD ||
+    bool any = too_hard <= TOO_HARD_MOST && bitset_next(hits, 0) != BITSET_NONE;
+    return too_hard == 0 || any ||
            error_set(sieve->error, "/%s/ is too hard to look for", step->text);
 }
 
@@ -277,14 +284,17 @@ static bool run_step(const struct sieve *sieve, const struct filter_step *step, 
 }
 
 bool sieve_run(const struct reader *reader, const struct filter_program *program,
-               struct bitset *hits, struct error *error)
+               struct bitset *hits, uint32_t *too_hard, struct error *error)
 {
+    struct bitset skipped = {0};
     struct sieve sieve = {.reader = reader,
                           .comments = document_comments(reader->document, NULL),
                           .count = reader_comment_count(reader),
+                          .skipped = &skipped,
                           .error = error};
     struct sets sets = {0};
     bool good = true;
+    bitset_resize(&skipped, sieve.count);
     for (size_t at = 0; at < program->count && good; at++)
         good = run_step(&sieve, &program->items[at], &sets);
     good = good && sets.items != NULL;
@@ -293,5 +303,7 @@ bool sieve_run(const struct reader *reader, const struct filter_program *program
     while (sets.count > 0)
         bitset_release(&sets.items[--sets.count]);
     vector_release(&sets);
+    *too_hard = bitset_rank(&skipped, 0, skipped.count);
+    bitset_release(&skipped);
     return good;
 }

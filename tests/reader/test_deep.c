@@ -122,6 +122,18 @@ static void test_an_exchange_of_two_stays_on_a_level(void **state)
     document_free(document);
 }
 
+static void test_exchanges_may_be_flat_from_the_beginning(void **state)
+{
+    struct fixture *fixture = *state;
+    struct document *document = chains();
+    assert_true(config_set(fixture->config, "thread.flat", "yes", NULL));
+    struct reader *reader = reader_new(document, fixture->config);
+    reader_resize(reader, ROWS, 2000);
+    expect_levels(fixture, reader, document_comments(document, NULL), true);
+    reader_free(reader);
+    document_free(document);
+}
+
 /* ---- depth and room -------------------------------------------------------------------------- */
 
 /* However deep, three fifths of the pane are for words, and what hangs too deep says on whom. */
@@ -368,6 +380,7 @@ int main(void)
 #define CASE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
     const struct CMUnitTest tests[] = {
         CASE(test_an_exchange_of_two_stays_on_a_level),
+        CASE(test_exchanges_may_be_flat_from_the_beginning),
         CASE(test_deep_comments_keep_room),
         CASE(test_folded_quotes_are_rows_both_ways),
         CASE(test_a_hit_unfolds_quoted_text),

@@ -52,8 +52,10 @@ static const char *passing(struct reader *reader, const char *text)
     struct filter_program program = {0};
     struct bitset hits = {0};
     struct error error = {""};
+    uint32_t too_hard;
     out[0] = '\0';
-    if (!filter_read(&program, text, &error) || !sieve_run(reader, &program, &hits, &error)) {
+    if (!filter_read(&program, text, &error) ||
+        !sieve_run(reader, &program, &hits, &too_hard, &error)) {
         snprintf(out, sizeof out, "%s", error.message);
         filter_release(&program);
         return out;
@@ -182,6 +184,36 @@ static void test_a_text_that_never_ends_to_match_is_told(void **state)
     struct fixture tree = begin_in_thread(builder_finish(builder));
     assert_string_equal(passing(tree.reader, "/(a+)+$/"), "/(a+)+$/ is too hard to look for");
     end(&tree);
+}
+
+/* A few of them among others are left out, and that is told; thousands would take too long. */
+static void test_comments_that_are_too_hard_are_skipped(void **state)
+{
+    (void)state;
+    static const char *const hard = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!";
+    static const struct {
+        uint32_t easy, hard;
+        const char *told;
+    } cases[] = {
+        {2, 0, ""},
+        {2, 1, "1 comment was too hard to look into"},
+        {2, 600, "600 comments were too hard to look into"},
+        {2, 1500, NULL},
+    };
+    for (size_t at = 0; at < ARRAY_LENGTH(cases); at++) {
+        struct builder *builder = builder_new(1 << 20, NULL);
+        struct error error = {""};
+        for (uint32_t comment = 0; comment < cases[at].easy + cases[at].hard; comment++)
+            make_comment(builder, 0, "gull", comment < cases[at].hard ? hard : "aaa");
+        struct fixture tree = begin_in_thread(builder_finish(builder));
+        bool made = reader_filter(tree.reader, "/(a+)+$/", &error);
+        assert_int_equal(made, cases[at].told != NULL);
+        assert_string_equal(error.message, made ? "" : "/(a+)+$/ is too hard to look for");
+        assert_string_equal(reader_notice(tree.reader), made ? cases[at].told : "");
+        if (made)
+            assert_int_equal(reader_filter_count(tree.reader), cases[at].easy);
+        end(&tree);
+    }
 }
 
 static const char *name_filter(struct reader *reader, bool quoted)
@@ -410,6 +442,28 @@ static void test_hits_are_seen_whatever_was_folded_and_folds_come_back(void **st
     end(&tree);
 }
 
+static void test_folding_by_levels_begins_anew_in_a_filtered_thread(void **state)
+{
+    (void)state;
+    struct fixture tree = begin_in_thread(make_thread());
+    reader_fold_all(tree.reader, true);
+    filter(&tree, "author:carl");
+    reader_fold_level(tree.reader, 1); /* all levels are there already */
+    assert_shown(&tree, "0(1)23");
+    reader_fold_level(tree.reader, -1);
+    assert_shown(&tree, "0(1)23"); /* the last has nothing below it */
+    reader_fold_level(tree.reader, -1);
+    assert_shown(&tree, "0(1)3");
+    filter(&tree, "depth>0");
+    reader_fold_level(tree.reader, 1);
+    assert_shown(&tree, "(0)(1)23");
+    reader_filter_clear(tree.reader);
+    assert_shown(&tree, "045");
+    reader_fold_level(tree.reader, 1); /* of the whole thread none was shown */
+    assert_shown(&tree, "01345");
+    end(&tree);
+}
+
 static void test_place_and_focus_come_back(void **state)
 {
     (void)state;
@@ -571,10 +625,12 @@ int main(void)
         cmocka_unit_test(test_what_is_wrong_is_told_with_its_place),
         cmocka_unit_test(test_a_filter_that_is_too_much_is_refused),
         cmocka_unit_test(test_a_text_that_never_ends_to_match_is_told),
+        cmocka_unit_test(test_comments_that_are_too_hard_are_skipped),
         cmocka_unit_test(test_names_that_were_found),
         cmocka_unit_test(test_random_filters_of_random_trees),
         cmocka_unit_test(test_filters_are_a_stack),
         cmocka_unit_test(test_hits_are_seen_whatever_was_folded_and_folds_come_back),
+        cmocka_unit_test(test_folding_by_levels_begins_anew_in_a_filtered_thread),
         cmocka_unit_test(test_place_and_focus_come_back),
         cmocka_unit_test(test_who_has_gone_on_stays_there),
         cmocka_unit_test(test_a_jump_shows_a_guest),

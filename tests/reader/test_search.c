@@ -87,6 +87,80 @@ static void test_expressions_see_what_is_around(void **state)
     free(text);
 }
 
+/* Words are told apart, and lines, whichever way one goes and however they are counted. */
+static void test_what_an_expression_finds_does_not_overlap(void **state)
+{
+    struct fixture *fixture = *state;
+    struct reader *reader = fixture->reader;
+    uint32_t length, words[1024], count = 0, lines = 0;
+    const char *text = document_text(fixture->document, &length);
+    bool wrapped, inside = false;
+    for (uint32_t at = 0; at < length; inside = strchr(" ,.\n", text[at++]) == NULL) {
+        if (!inside && strchr(" ,.\n", text[at]) == NULL)
+            words[count++] = at;
+        lines += text[at] != '\n' && (at == 0 || text[at - 1] == '\n');
+    }
+    assert_true(search(fixture, "\\v\\w+"));
+    for (uint32_t at = 0; at < count; at++) {
+        assert_int_equal(reader->hit.start, words[at]);
+        assert_true(reader_search_next(reader, 1, &wrapped));
+    }
+    assert_true(wrapped);
+    for (uint32_t at = count; at-- > 0;) {
+        assert_true(reader_search_next(reader, -1, &wrapped));
+        assert_int_equal(reader->hit.start, words[at]);
+    }
+    while (reader_work(reader))
+        ;
+    assert_int_equal(reader->count.total, count);
+    assert_true(search(fixture, "\\v.*"));
+    while (reader_work(reader))
+        ;
+    assert_int_equal(reader->count.total, lines);
+}
+
+static void test_backward_takes_what_it_can(void **state)
+{
+    (void)state;
+    enum { LENGTH = 70000 };
+    char *text = malloc(LENGTH + 1);
+    struct match_pattern match = {0};
+    struct range hit, all = {0, LENGTH};
+    memset(text, 'x', LENGTH);
+    memset(text + LENGTH - 65536 + 10, '-', 65536 - 10);
+    text[100] = text[2000] = text[LENGTH - 65536 - 9] = '\n'; /* ten letters on either side */
+    match_compile(&match, "\\vx+", (struct match_rules){SETTING_CASE_SMART, false}, NULL);
+    assert_true(match_backward(&match, text, all, LENGTH, &hit));
+    assert_int_equal(hit.start, LENGTH - 65536 - 8);
+    assert_int_equal(hit.end, LENGTH - 65536 + 10);
+    match_release(&match);
+    free(text);
+}
+
+/* Keys are looked for between two slices, however much there is to be counted. */
+static void test_counting_stops_for_keys(void **state)
+{
+    (void)state;
+    struct builder *builder = builder_new(1 << 20, NULL);
+    builder_block(builder, BLOCK_PARAGRAPH, 0, 0);
+    for (int at = 0; at < 3000; at++)
+        builder_text(builder, "one two three four ", 19);
+    struct fixture fixture = begin(builder_finish(builder), 24, 80);
+    for (int regex = 0; regex < 2; regex++) {
+        int slices = 1;
+        assert_true(search(&fixture, regex ? "\\v\\w" : "o"));
+        uint32_t before = fixture.reader->count.total;
+        while (reader_work(fixture.reader)) {
+            assert_in_range(fixture.reader->count.total - before, 0, 10000);
+            before = fixture.reader->count.total;
+            slices++;
+        }
+        assert_int_equal(fixture.reader->count.total, regex ? 45000 : 9000);
+        assert_int_equal(slices, regex ? 5 : 1);
+    }
+    end(&fixture);
+}
+
 static void test_too_hard_ends_soon_and_is_told(void **state)
 {
     struct fixture *fixture = *state;
@@ -151,15 +225,47 @@ static void test_typing_leaves_no_folds_open(void **state)
     assert_true(reader_is_folded(reader, 19) && reader_is_folded(reader, 20));
 }
 
+static void test_an_abandoned_search_leaves_the_way_back_and_forward(void **state)
+{
+    struct fixture *fixture = *state;
+    struct reader *reader = fixture->reader;
+    bool wrapped;
+    reader_go_to_comment(reader, 10);
+    reader_go_to_comment(reader, 30);
+    assert_true(reader_back(reader));
+    size_t ways = reader->past.count;
+    assert_true(search(fixture, "comment 4"));
+    assert_true(reader_search(reader, "comment 41,"));
+    assert_true(reader_search_next(reader, 1, &wrapped)); /* while it is typed */
+    reader_search_cancel(reader);
+    assert_int_equal(reader_comment(reader), 9);
+    assert_int_equal(reader->past.count, ways);
+    assert_true(reader_forward(reader));
+    assert_int_equal(reader_comment(reader), 29);
+    assert_true(reader_back(reader));
+    assert_true(search(fixture, "comment 41,")); /* and one that is not is a jump */
+    assert_false(reader_forward(reader));
+    assert_true(reader_back(reader));
+    assert_int_equal(reader_comment(reader), 9);
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_words_of_other_scripts),         CASE(test_signs_before_a_pattern_say_what_it_is),
-        CASE(test_expressions_see_what_is_around), CASE(test_too_hard_ends_soon_and_is_told),
-        CASE(test_bad_expressions_are_told),       CASE(test_hits_close_what_they_opened),
-        CASE(test_clearing_elsewhere_closes_too),  CASE(test_typing_leaves_no_folds_open),
+        CASE(test_words_of_other_scripts),
+        CASE(test_signs_before_a_pattern_say_what_it_is),
+        CASE(test_what_an_expression_finds_does_not_overlap),
+        CASE(test_backward_takes_what_it_can),
+        CASE(test_counting_stops_for_keys),
+        CASE(test_expressions_see_what_is_around),
+        CASE(test_too_hard_ends_soon_and_is_told),
+        CASE(test_bad_expressions_are_told),
+        CASE(test_hits_close_what_they_opened),
+        CASE(test_clearing_elsewhere_closes_too),
+        CASE(test_typing_leaves_no_folds_open),
+        CASE(test_an_abandoned_search_leaves_the_way_back_and_forward),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

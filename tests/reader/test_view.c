@@ -113,6 +113,35 @@ static void test_a_thread_is_sorted_when_all_of_it_has_come(void **state)
     document_free(document);
 }
 
+static void test_hits_counted_before_a_thread_is_sorted_are_counted_again(void **state)
+{
+    (void)state;
+    struct builder *builder = builder_new(1 << 12, NULL);
+    struct config *config = config_new();
+    config_set(config, "thread.sort", "newest", NULL);
+    struct comment_info info = COMMENT_INFO_NONE;
+    for (info.time = 1; info.time <= 3; info.time++) {
+        builder_comment(builder, &info);
+        make_block(builder, "gulls");
+    }
+    builder_publish(builder);
+    struct reader *reader = reader_new(builder_document(builder), config);
+    reader_search_begin(reader, false);
+    assert_true(reader_search(reader, "gulls"));
+    while (reader_work(reader))
+        ;
+    assert_int_equal(reader->count.before, 1);
+    struct document *document = builder_finish(builder);
+    assert_true(reader_update(reader));
+    while (reader_work(reader))
+        ;
+    assert_int_equal(reader->count.before, 3); /* the oldest is the last now */
+    assert_int_equal(reader->count.total, 3);
+    reader_free(reader);
+    config_free(config);
+    document_free(document);
+}
+
 static void test_orders_of_random_trees(void **state)
 {
     (void)state;
@@ -340,6 +369,7 @@ int main(void)
         cmocka_unit_test(test_each_order_for_top_level_and_replies_apart),
         cmocka_unit_test(test_the_orders_of_the_settings_are_those_at_the_start),
         cmocka_unit_test(test_a_thread_is_sorted_when_all_of_it_has_come),
+        cmocka_unit_test(test_hits_counted_before_a_thread_is_sorted_are_counted_again),
         cmocka_unit_test(test_orders_of_random_trees),
         cmocka_unit_test(test_walks_over_random_trees_sorted_and_folded),
         cmocka_unit_test(test_stretches_of_the_pool),
