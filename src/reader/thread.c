@@ -158,11 +158,12 @@ bool reader_step(struct reader *reader, enum reader_step step, int steps)
     notice_clear(reader);
     if (reader_comment_count(reader) == 0)
         return false;
-    if (step == STEP_COMMENT && (steps == 1 || steps == -1) && read_on(reader, steps > 0))
+    bool near = step == STEP_COMMENT && (steps == 1 || steps == -1);
+    if (near && read_on(reader, steps > 0))
         return true;
     uint32_t to = walk(reader, step, reader->comment, steps);
     bool moved = to != reader->comment;
-    if (moved && step != STEP_COMMENT)
+    if (moved && !near)
         go_to(reader, to, step == STEP_UNREAD);
     else
         thread_focus(reader, to);
