@@ -137,6 +137,14 @@ static bool asks_for_marks(const struct filter_program *program)
     return asks;
 }
 
+/* Those that only say that there are more fit nothing: they are not counted either. */
+static void drop_stubs(const struct reader *reader, struct bitset *hits)
+{
+    for (uint32_t at = bitset_next(&reader->stubs, 0); at != BITSET_NONE;
+         at = bitset_next(&reader->stubs, at + 1))
+        bitset_put(hits, at, false);
+}
+
 static bool find_hits(struct reader *reader, const char *text, struct filter_level *level,
                       struct error *error)
 {
@@ -148,6 +156,7 @@ static bool find_hits(struct reader *reader, const char *text, struct filter_lev
     filter_release(&program);
     if (!good)
         return false;
+    drop_stubs(reader, &level->hits);
     if (below)
         bitset_and(&level->hits, &below->hits);
     if (bitset_next(&level->hits, 0) != BITSET_NONE)
@@ -253,7 +262,7 @@ const char *reader_filter_text(const struct reader *reader, size_t index)
 uint32_t reader_filter_count(const struct reader *reader)
 {
     const struct filter_level *level = top_level(reader);
-    return level ? bitset_rank(&level->hits, 0, level->hits.count) : reader_comment_count(reader);
+    return level ? bitset_rank(&level->hits, 0, level->hits.count) : view_count(reader);
 }
 
 bool reader_filter_context(struct reader *reader)

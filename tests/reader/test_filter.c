@@ -564,6 +564,27 @@ static void test_unread_is_that_of_when_it_was_set_until_it_is_set_again(void **
     end(&tree);
 }
 
+/* One that only says that there are more is no comment, whatever a filter asks for. */
+static void test_stubs_fit_no_filter(void **state)
+{
+    (void)state;
+    struct builder *builder = builder_new(1 << 12, NULL);
+    struct comment_info stub = COMMENT_INFO_NONE;
+    make_comment(builder, 0, "Dot", "one");
+    make_comment(builder, 1, "Dot", "two");
+    stub.depth = 2;
+    stub.state = COMMENT_STUB;
+    builder_comment(builder, &stub);
+    struct fixture tree = begin_in_thread(builder_finish(builder));
+    assert_int_equal(reader_filter_count(tree.reader), 2);
+    filter(&tree, "depth>=0");
+    assert_shown(&tree, "01");
+    assert_non_null(strstr(where(tree.reader), "2 of 2 comments"));
+    filter(&tree, "!text:one");
+    assert_non_null(strstr(where(tree.reader), "1 of 2 comments"));
+    end(&tree);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -582,6 +603,7 @@ int main(void)
         cmocka_unit_test(test_the_filter_for_an_author),
         cmocka_unit_test(test_the_filter_for_an_author_with_signs),
         cmocka_unit_test(test_unread_is_that_of_when_it_was_set_until_it_is_set_again),
+        cmocka_unit_test(test_stubs_fit_no_filter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
