@@ -293,6 +293,7 @@ bool reader_is_new(const struct reader *reader, uint32_t comment);    /* and not
 bool reader_is_edited(const struct reader *reader, uint32_t comment); /* since the last visit */
 
 /* How many in a comment and its replies, or in all (DOCUMENT_NONE): bits counted in a slice. */
+uint32_t reader_comments_in(const struct reader *reader, uint32_t comment); /* stubs are none */
 uint32_t reader_unread_in(const struct reader *reader, uint32_t comment);
 uint32_t reader_new_in(const struct reader *reader, uint32_t comment);
 

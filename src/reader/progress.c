@@ -71,6 +71,12 @@ static struct range branch(const struct reader *reader, uint32_t comment)
     return (struct range){comment, document_subtree_end(reader->document, comment)};
 }
 
+uint32_t reader_comments_in(const struct reader *reader, uint32_t comment)
+{
+    struct range slice = branch(reader, comment);
+    return slice.end - slice.start - bitset_rank(&reader->stubs, slice.start, slice.end);
+}
+
 uint32_t reader_unread_in(const struct reader *reader, uint32_t comment)
 {
     struct range slice = branch(reader, comment);
