@@ -303,7 +303,7 @@ void reader_mark_read(struct reader *reader, uint32_t comment, bool read);
 enum reader_scope { SCOPE_COMMENT, SCOPE_BRANCH, SCOPE_THREAD };
 
 /* Marks read what the scope means from the focused comment, and by hand: SCOPE_COMMENT turns the
- * mark over. How many changed. reader_undo_read() takes back the last one; false: there is none. */
+ * mark over, and of a stub is refused. How many changed. reader_undo_read() takes back the last one; false: there is none. */
 uint32_t reader_mark_scope(struct reader *reader, enum reader_scope scope);
 bool reader_undo_read(struct reader *reader);
 

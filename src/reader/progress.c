@@ -131,6 +131,10 @@ uint32_t reader_mark_scope(struct reader *reader, enum reader_scope scope)
     notice_clear(reader);
     if (reader_comment_count(reader) == 0)
         return 0;
+    if (scope == SCOPE_COMMENT && bitset_get(&reader->stubs, reader->comment)) {
+        notice_add(reader, "there is nothing to be read here");
+        return 0;
+    }
     struct bitset *read = &reader->progress.read;
     struct range slice = scope_slice(reader, scope);
     struct progress_undo undo = {.start = slice.start};
