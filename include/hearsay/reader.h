@@ -171,13 +171,15 @@ enum reader_step {
     STEP_AUTHOR, /* by the same author */
     STEP_OWNER,  /* by whoever wrote the article, else by who began the thread */
     STEP_SCORE,  /* with the next lower score; equal ones in the order of the thread */
-    STEP_UNREAD, /* hidden ones too, which are unfolded */
+    STEP_UNREAD, /* not read yet */
 };
 
 /*
  * A move opens just the folds on the way to where it ends and says so in reader_notice(); all but
  * single steps from one comment to the next are undone by reader_back(), the folds too. Of a
  * comment that does not fit into the pane the next step reads on first, by `thread.tall_lines`.
+ * By author, owner, score and unread it goes to hidden ones too: they are unfolded, and shown whole
+ * where a filter leaves them out.
  */
 uint32_t reader_comment(const struct reader *reader); /* the focused one, or DOCUMENT_NONE */
 bool reader_step(struct reader *reader, enum reader_step step, int steps);

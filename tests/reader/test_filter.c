@@ -585,6 +585,27 @@ static void test_stubs_fit_no_filter(void **state)
     end(&tree);
 }
 
+/* What is looked for is there to be read: where it is context, it is shown whole. */
+static void test_a_step_to_an_author_shows_his_comment_whole(void **state)
+{
+    (void)state;
+    struct fixture tree = begin_in_thread(make_thread());
+    filter(&tree, "score<0");
+    assert_shown(&tree, "(0)(1)2");
+    assert_true(reader_go_to_comment(tree.reader, 1));
+    assert_int_equal(reader_comment(tree.reader), 2);
+    assert_true(reader_step(tree.reader, STEP_AUTHOR, -1)); /* by Carl, a line */
+    assert_int_equal(reader_comment(tree.reader), 0);
+    assert_shown(&tree, "0(1)2");
+    assert_true(reader_show_author(tree.reader, tree.comments[1].author));
+    assert_int_equal(reader_comment(tree.reader), 1);
+    assert_shown(&tree, "(0)12");
+    assert_true(reader_step(tree.reader, STEP_SCORE, 1));
+    assert_int_equal(reader_comment(tree.reader), 5);
+    assert_shown(&tree, "(0)(1)25");
+    end(&tree);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -604,6 +625,7 @@ int main(void)
         cmocka_unit_test(test_the_filter_for_an_author_with_signs),
         cmocka_unit_test(test_unread_is_that_of_when_it_was_set_until_it_is_set_again),
         cmocka_unit_test(test_stubs_fit_no_filter),
+        cmocka_unit_test(test_a_step_to_an_author_shows_his_comment_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
