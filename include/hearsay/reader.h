@@ -305,7 +305,8 @@ void reader_mark_read(struct reader *reader, uint32_t comment, bool read);
 enum reader_scope { SCOPE_COMMENT, SCOPE_BRANCH, SCOPE_THREAD };
 
 /* Marks read what the scope means from the focused comment, and by hand: SCOPE_COMMENT turns the
- * mark over, and of a stub is refused. How many changed. reader_undo_read() takes back the last one; false: there is none. */
+ * mark over, and of a stub is refused. How many changed. reader_undo_read() takes back the last
+ * one; false: there is none. */
 uint32_t reader_mark_scope(struct reader *reader, enum reader_scope scope);
 bool reader_undo_read(struct reader *reader);
 
@@ -319,8 +320,9 @@ size_t reader_seen(struct reader *reader, struct rect covered, uint32_t *comment
 /* ---- between visits -------------------------------------------------------------------------- */
 
 /* Takes over what is known of an earlier visit to the whole document; `places`: goes to where one
- * was, too. Filters that make no sense any more are told in reader_notice(); those for names that
- * are not found yet are laid on, or told, by reader_annotate(). */
+ * was, too. With `thread.fold_read`, folds what has been read. Filters that make no sense any more
+ * are told in reader_notice(); those for names that are not found yet are laid on, or told, by
+ * reader_annotate(). */
 void reader_recall(struct reader *reader, const struct store_memory *memory, bool places);
 /* What is to be known at the next one, into an empty memory. */
 void reader_memorize(const struct reader *reader, struct store_memory *memory);

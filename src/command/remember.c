@@ -84,8 +84,6 @@ void remember_begin(struct session *session)
     if (store_recall(setup->store, setup->document, buffer_string(&key), &memory)) {
         reader_recall(session->reader, &memory, !session->remember.typed);
         remember_tell_dropped(session);
-        if (config_bool(session->config, SETTING_FOLD_READ))
-            reader_fold_read(session->reader);
         tell_news(session, &memory);
     }
     prompt_recall(session);

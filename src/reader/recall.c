@@ -126,6 +126,8 @@ void reader_recall(struct reader *reader, const struct store_memory *memory, boo
     bitset_copy(&reader->progress.edited, &memory->edited);
     recall_orders(reader, memory->order);
     recall_folds(reader, memory);
+    if (config_bool(reader->config, SETTING_FOLD_READ))
+        progress_fold(reader); /* beneath the filters, whose folds are their own */
     if (memory->filter)
         narrow_recall(reader, memory->filter);
     for (uint32_t letter = 0; letter < MARKS && letter < STORE_MARKS; letter++) {

@@ -353,6 +353,23 @@ static void test_a_filter_for_a_name_waits_for_the_names(void **state)
     }
 }
 
+/* It is the thread beneath that is folded: what the filter finds has been asked for. */
+static void test_what_was_read_is_folded_beneath_the_filters(void **state)
+{
+    struct remembered *here = *state;
+    struct fixture *fixture = &here->fixture;
+    visit(here, numbered(1, 12), "");
+    press(fixture, "<C-w>tgAgl\"number<Space>8\"<Enter>");
+    end(fixture);
+    visit(here, numbered(1, 12), "[thread]\nfold_read = yes\n");
+    STATUS_HAS(fixture, "1 of 12 comments");
+    SHOWS(fixture, "Remark number 8.");
+    press(fixture, "g-<Home>");
+    SHOWS(fixture, "+4");
+    assert_null(strstr(seen(fixture, -1), "Remark number 2."));
+    end(fixture);
+}
+
 int main(void)
 {
 #define KEPT(test) cmocka_unit_test_setup_teardown(test, begin_folder, end_folder)
@@ -369,6 +386,7 @@ int main(void)
         KEPT(test_order_and_filters_come_back_with_the_folds_beneath),
         KEPT(test_a_filter_that_fits_nothing_any_more_is_told),
         KEPT(test_a_filter_for_a_name_waits_for_the_names),
+        KEPT(test_what_was_read_is_folded_beneath_the_filters),
     };
     return cmocka_run_group_tests_name("remember", tests, NULL, NULL);
 }
