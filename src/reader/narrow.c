@@ -335,19 +335,23 @@ void narrow_annotate(struct reader *reader)
     free(lines);
 }
 
-static void add_line(struct buffer *lines, const char *text, size_t most)
+/* False: there is no room. */
+static bool add_line(struct buffer *lines, const char *text, size_t most)
 {
-    if (lines->length + strlen(text) + 1 <= most)
-        buffer_printf(lines, "%s%s", lines->length ? "\n" : "", text);
+    if (lines->length + strlen(text) + 1 > most)
+        return false;
+    buffer_printf(lines, "%s%s", lines->length ? "\n" : "", text);
+    return true;
 }
 
 char *narrow_memorize(const struct reader *reader, size_t most)
 {
     const struct narrow *narrow = &reader->narrow;
     struct buffer lines = {0};
-    for (size_t at = 0; at < narrow->levels.count; at++)
-        add_line(&lines, narrow->levels.items[at].text, most);
-    if (narrow->waiting)
+    bool fits = true; /* without one there is no sense in those laid on it */
+    for (size_t at = 0; at < narrow->levels.count && fits; at++)
+        fits = add_line(&lines, narrow->levels.items[at].text, most);
+    if (narrow->waiting && fits)
         add_line(&lines, narrow->waiting, most);
     if (lines.length)
         return buffer_detach(&lines);

@@ -606,6 +606,23 @@ static void test_a_step_to_an_author_shows_his_comment_whole(void **state)
     end(&tree);
 }
 
+/* What does not fit takes those that were laid on it along: they were about what it left. */
+static void test_filters_too_long_to_be_kept_are_left_out_from_the_top(void **state)
+{
+    (void)state;
+    struct fixture tree = begin_in_thread(make_thread());
+    filter(&tree, "depth>=0");
+    filter(&tree, "!\"this is said by nobody at all\"");
+    filter(&tree, "score>3");
+    char *lines = narrow_memorize(tree.reader, 20);
+    assert_string_equal(lines, "depth>=0");
+    free(lines);
+    lines = narrow_memorize(tree.reader, 1024);
+    assert_string_equal(lines, "depth>=0\n!\"this is said by nobody at all\"\nscore>3");
+    free(lines);
+    end(&tree);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -626,6 +643,7 @@ int main(void)
         cmocka_unit_test(test_unread_is_that_of_when_it_was_set_until_it_is_set_again),
         cmocka_unit_test(test_stubs_fit_no_filter),
         cmocka_unit_test(test_a_step_to_an_author_shows_his_comment_whole),
+        cmocka_unit_test(test_filters_too_long_to_be_kept_are_left_out_from_the_top),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
