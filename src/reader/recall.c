@@ -69,6 +69,20 @@ static struct store_trail memorize_trail(const spots *trail, uint32_t comments)
 
 /* ---- both ways ---------------------------------------------------------------------- */
 
+/* The level that the folds of the known comments leave unfolded; -1: they are of none. */
+static int level_of_folds(const struct reader *reader, const struct bitset *known)
+{
+    const struct comment *comments = document_comments(reader->document, NULL);
+    uint32_t level = UINT32_MAX; /* where the first of them is */
+    for (uint32_t at = bitset_next(known, 0); at != BITSET_NONE; at = bitset_next(known, at + 1))
+        if (bitset_get(&reader->folded, at) && comments[at].depth < level)
+            level = comments[at].depth;
+    for (uint32_t at = bitset_next(known, 0); at != BITSET_NONE; at = bitset_next(known, at + 1))
+        if (comments[at].depth >= level && !bitset_get(&reader->folded, at))
+            return -1;
+    return level == UINT32_MAX ? -1 : (int)level;
+}
+
 static void recall_folds(struct reader *reader, const struct store_memory *memory)
 {
     for (uint32_t at = bitset_next(&memory->known, 0); at != BITSET_NONE;
@@ -77,6 +91,7 @@ static void recall_folds(struct reader *reader, const struct store_memory *memor
         if (folded != bitset_get(&reader->folded, at))
             bitset_put(&reader->folded, at, folded);
     }
+    reader->fold_level = level_of_folds(reader, &memory->known);
     view_update_all(reader);
 }
 

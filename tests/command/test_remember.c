@@ -377,6 +377,25 @@ static void test_news_wait_until_they_can_be_told(void **state)
     problems_release(&problems);
 }
 
+static void test_levels_go_on_where_they_were(void **state)
+{
+    struct remembered *here = *state;
+    struct fixture *fixture = &here->fixture;
+    visit(here, numbered(1, 12), "");
+    press(fixture, "<C-w>t:fold-to-depth<Space>1<Enter>");
+    STATUS_HAS(fixture, "1 of 2 levels unfolded");
+    end(fixture);
+    visit(here, numbered(1, 12), "");
+    press(fixture, ":fold-more<Enter>");
+    STATUS_HAS(fixture, "0 of 2 levels unfolded");
+    press(fixture, ":unfold-all<Enter>5}zc"); /* folds of no level */
+    end(fixture);
+    visit(here, numbered(1, 12), "");
+    press(fixture, ":fold-more<Enter>");
+    STATUS_HAS(fixture, "1 of 2 levels unfolded");
+    end(fixture);
+}
+
 /* It is the thread beneath that is folded: what the filter finds has been asked for. */
 static void test_what_was_read_is_folded_beneath_the_filters(void **state)
 {
@@ -411,6 +430,7 @@ int main(void)
         KEPT(test_a_filter_that_fits_nothing_any_more_is_told),
         KEPT(test_a_filter_for_a_name_waits_for_the_names),
         KEPT(test_news_wait_until_they_can_be_told),
+        KEPT(test_levels_go_on_where_they_were),
         KEPT(test_what_was_read_is_folded_beneath_the_filters),
     };
     return cmocka_run_group_tests_name("remember", tests, NULL, NULL);
