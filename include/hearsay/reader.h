@@ -170,7 +170,7 @@ enum reader_step {
     STEP_TOP_LEVEL,
     STEP_AUTHOR, /* by the same author */
     STEP_OWNER,  /* by whoever wrote the article, else by who began the thread */
-    STEP_SCORE,  /* with the next lower score; equal ones in the order of the thread */
+    STEP_SCORE,  /* with the next lower score; equal ones in the order shown */
     STEP_UNREAD, /* not read yet */
 };
 

@@ -302,6 +302,30 @@ static void test_counts_and_the_map_leave_stubs_out(void **state)
     end(&tree);
 }
 
+/* Among equal ones in the order they are shown in. */
+static void test_by_score_goes_down_the_sorted_thread(void **state)
+{
+    (void)state;
+    struct builder *builder = builder_new(1 << 12, NULL);
+    for (uint32_t at = 0; at < 4; at++) {
+        struct comment_info info = COMMENT_INFO_NONE;
+        info.time = 1000 + at;
+        info.score = 7;
+        builder_comment(builder, &info);
+        make_block(builder, "words");
+    }
+    struct fixture tree = begin(builder_finish(builder), 24, 80);
+    reader_sort(tree.reader, SORT_TOP_LEVEL, ORDER_NEWEST);
+    reader_go_to_comment(tree.reader, 1);
+    for (uint32_t left = 4; left-- > 0;) {
+        assert_int_equal(reader_comment(tree.reader), left);
+        assert_int_equal(reader_step(tree.reader, STEP_SCORE, 1), left > 0);
+    }
+    assert_true(reader_step(tree.reader, STEP_SCORE, -2));
+    assert_int_equal(reader_comment(tree.reader), 2);
+    end(&tree);
+}
+
 /* ---- the screen --------------------------------------------------------------------- */
 
 /* The row of the pane on which the focused comment's head stands. */
@@ -366,6 +390,7 @@ int main(void)
         cmocka_unit_test(test_stretches_of_the_pool),
         cmocka_unit_test(test_stubs_have_no_numbers_however_sorted),
         cmocka_unit_test(test_counts_and_the_map_leave_stubs_out),
+        cmocka_unit_test(test_by_score_goes_down_the_sorted_thread),
         cmocka_unit_test(test_the_focused_comment_stays_where_it_is),
         cmocka_unit_test(test_hits_come_in_shown_order),
     };
