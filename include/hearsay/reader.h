@@ -170,14 +170,16 @@ enum reader_step {
     STEP_TOP_LEVEL,
     STEP_AUTHOR, /* by the same author */
     STEP_OWNER,  /* by whoever wrote the article, else by who began the thread */
-    STEP_SCORE,  /* with the next lower score; equal ones in the order of the thread */
-    STEP_UNREAD, /* hidden ones too, which are unfolded */
+    STEP_SCORE,  /* with the next lower score; equal ones in the order shown */
+    STEP_UNREAD, /* not read yet */
 };
 
 /*
  * A move opens just the folds on the way to where it ends and says so in reader_notice(); all but
  * single steps from one comment to the next are undone by reader_back(), the folds too. Of a
  * comment that does not fit into the pane the next step reads on first, by `thread.tall_lines`.
+ * By author, owner, score and unread it goes to hidden ones too: they are unfolded, and shown whole
+ * where a filter leaves them out.
  */
 uint32_t reader_comment(const struct reader *reader); /* the focused one, or DOCUMENT_NONE */
 bool reader_step(struct reader *reader, enum reader_step step, int steps);
@@ -293,6 +295,7 @@ bool reader_is_new(const struct reader *reader, uint32_t comment);    /* and not
 bool reader_is_edited(const struct reader *reader, uint32_t comment); /* since the last visit */
 
 /* How many in a comment and its replies, or in all (DOCUMENT_NONE): bits counted in a slice. */
+uint32_t reader_comments_in(const struct reader *reader, uint32_t comment); /* stubs are none */
 uint32_t reader_unread_in(const struct reader *reader, uint32_t comment);
 uint32_t reader_new_in(const struct reader *reader, uint32_t comment);
 
@@ -302,7 +305,8 @@ void reader_mark_read(struct reader *reader, uint32_t comment, bool read);
 enum reader_scope { SCOPE_COMMENT, SCOPE_BRANCH, SCOPE_THREAD };
 
 /* Marks read what the scope means from the focused comment, and by hand: SCOPE_COMMENT turns the
- * mark over. How many changed. reader_undo_read() takes back the last one; false: there is none. */
+ * mark over, and of a stub is refused. How many changed. reader_undo_read() takes back the last
+ * one; false: there is none. */
 uint32_t reader_mark_scope(struct reader *reader, enum reader_scope scope);
 bool reader_undo_read(struct reader *reader);
 
@@ -316,8 +320,9 @@ size_t reader_seen(struct reader *reader, struct rect covered, uint32_t *comment
 /* ---- between visits -------------------------------------------------------------------------- */
 
 /* Takes over what is known of an earlier visit to the whole document; `places`: goes to where one
- * was, too. Filters that make no sense any more are told in reader_notice(); those for names that
- * are not found yet are laid on, or told, by reader_annotate(). */
+ * was, too. With `thread.fold_read`, folds what has been read. Filters that make no sense any more
+ * are told in reader_notice(); those for names that are not found yet are laid on, or told, by
+ * reader_annotate(). */
 void reader_recall(struct reader *reader, const struct store_memory *memory, bool places);
 /* What is to be known at the next one, into an empty memory. */
 void reader_memorize(const struct reader *reader, struct store_memory *memory);

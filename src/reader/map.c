@@ -18,8 +18,10 @@ static void survey_comment(struct reader *reader, const struct survey *survey, u
                            uint32_t row, struct reader_branch *branch)
 {
     const struct comment *comment = &survey->comments[index];
-    branch->comments++;
     branch->here = branch->here || index == reader->comment;
+    if (comment->state == COMMENT_STUB)
+        return;
+    branch->comments++;
     branch->deepest = comment->depth > branch->deepest ? comment->depth : branch->deepest;
     branch->newest = comment->time > branch->newest ? comment->time : branch->newest;
     branch->best = comment->score > branch->best ? comment->score : branch->best;

@@ -138,6 +138,14 @@ static bool asks_for_marks(const struct filter_program *program)
     return asks;
 }
 
+/* Those that only say that there are more fit nothing: they are not counted either. */
+static void drop_stubs(const struct reader *reader, struct bitset *hits)
+{
+    for (uint32_t at = bitset_next(&reader->stubs, 0); at != BITSET_NONE;
+         at = bitset_next(&reader->stubs, at + 1))
+        bitset_put(hits, at, false);
+}
+
 static bool find_hits(struct reader *reader, const char *text, struct filter_level *level,
                       struct error *error)
 {
@@ -150,6 +158,7 @@ static bool find_hits(struct reader *reader, const char *text, struct filter_lev
     filter_release(&program);
     if (!good)
         return false;
+    drop_stubs(reader, &level->hits);
     if (below)
         bitset_and(&level->hits, &below->hits);
     if (bitset_next(&level->hits, 0) == BITSET_NONE) {
@@ -259,7 +268,7 @@ const char *reader_filter_text(const struct reader *reader, size_t index)
 uint32_t reader_filter_count(const struct reader *reader)
 {
     const struct filter_level *level = top_level(reader);
-    return level ? bitset_rank(&level->hits, 0, level->hits.count) : reader_comment_count(reader);
+    return level ? bitset_rank(&level->hits, 0, level->hits.count) : view_count(reader);
 }
 
 bool reader_filter_context(struct reader *reader)
@@ -332,19 +341,23 @@ void narrow_annotate(struct reader *reader)
     free(lines);
 }
 
-static void add_line(struct buffer *lines, const char *text, size_t most)
+/* False: there is no room. */
+static bool add_line(struct buffer *lines, const char *text, size_t most)
 {
-    if (lines->length + strlen(text) + 1 <= most)
-        buffer_printf(lines, "%s%s", lines->length ? "\n" : "", text);
+    if (lines->length + strlen(text) + 1 > most)
+        return false;
+    buffer_printf(lines, "%s%s", lines->length ? "\n" : "", text);
+    return true;
 }
 
 char *narrow_memorize(const struct reader *reader, size_t most)
 {
     const struct narrow *narrow = &reader->narrow;
     struct buffer lines = {0};
-    for (size_t at = 0; at < narrow->levels.count; at++)
-        add_line(&lines, narrow->levels.items[at].text, most);
-    if (narrow->waiting)
+    bool fits = true; /* without one there is no sense in those laid on it */
+    for (size_t at = 0; at < narrow->levels.count && fits; at++)
+        fits = add_line(&lines, narrow->levels.items[at].text, most);
+    if (narrow->waiting && fits)
         add_line(&lines, narrow->waiting, most);
     if (lines.length)
         return buffer_detach(&lines);

@@ -71,6 +71,12 @@ static struct range branch(const struct reader *reader, uint32_t comment)
     return (struct range){comment, document_subtree_end(reader->document, comment)};
 }
 
+uint32_t reader_comments_in(const struct reader *reader, uint32_t comment)
+{
+    struct range slice = branch(reader, comment);
+    return slice.end - slice.start - bitset_rank(&reader->stubs, slice.start, slice.end);
+}
+
 uint32_t reader_unread_in(const struct reader *reader, uint32_t comment)
 {
     struct range slice = branch(reader, comment);
@@ -125,6 +131,10 @@ uint32_t reader_mark_scope(struct reader *reader, enum reader_scope scope)
     notice_clear(reader);
     if (reader_comment_count(reader) == 0)
         return 0;
+    if (scope == SCOPE_COMMENT && bitset_get(&reader->stubs, reader->comment)) {
+        notice_add(reader, "there is nothing to be read here");
+        return 0;
+    }
     struct bitset *read = &reader->progress.read;
     struct range slice = scope_slice(reader, scope);
     struct progress_undo undo = {.start = slice.start};

@@ -69,6 +69,20 @@ static struct store_trail memorize_trail(const spots *trail, uint32_t comments)
 
 /* ---- both ways ---------------------------------------------------------------------- */
 
+/* The level that the folds of the known comments leave unfolded; -1: they are of none. */
+static int level_of_folds(const struct reader *reader, const struct bitset *known)
+{
+    const struct comment *comments = document_comments(reader->document, NULL);
+    uint32_t level = UINT32_MAX; /* where the first of them is */
+    for (uint32_t at = bitset_next(known, 0); at != BITSET_NONE; at = bitset_next(known, at + 1))
+        if (bitset_get(&reader->folded, at) && comments[at].depth < level)
+            level = comments[at].depth;
+    for (uint32_t at = bitset_next(known, 0); at != BITSET_NONE; at = bitset_next(known, at + 1))
+        if (comments[at].depth >= level && !bitset_get(&reader->folded, at))
+            return -1;
+    return level == UINT32_MAX ? -1 : (int)level;
+}
+
 static void recall_folds(struct reader *reader, const struct store_memory *memory)
 {
     for (uint32_t at = bitset_next(&memory->known, 0); at != BITSET_NONE;
@@ -77,6 +91,7 @@ static void recall_folds(struct reader *reader, const struct store_memory *memor
         if (folded != bitset_get(&reader->folded, at))
             bitset_put(&reader->folded, at, folded);
     }
+    reader->fold_level = level_of_folds(reader, &memory->known);
     view_update_all(reader);
 }
 
@@ -126,6 +141,8 @@ void reader_recall(struct reader *reader, const struct store_memory *memory, boo
     bitset_copy(&reader->progress.edited, &memory->edited);
     recall_orders(reader, memory->order);
     recall_folds(reader, memory);
+    if (config_bool(reader->config, SETTING_FOLD_READ))
+        progress_fold(reader); /* beneath the filters, whose folds are their own */
     if (memory->filter)
         narrow_recall(reader, memory->filter);
     for (uint32_t letter = 0; letter < MARKS && letter < STORE_MARKS; letter++) {

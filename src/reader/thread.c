@@ -153,17 +153,23 @@ static bool read_on(struct reader *reader, bool down)
 
 /* ---- moving ------------------------------------------------------------------------- */
 
+/* What is looked for in the whole thread is to be read, folded or left out as it may be; the others
+ * go about in what is seen. */
+static const bool is_to_read[] = {
+    [STEP_AUTHOR] = true, [STEP_OWNER] = true, [STEP_SCORE] = true, [STEP_UNREAD] = true};
+
 bool reader_step(struct reader *reader, enum reader_step step, int steps)
 {
     notice_clear(reader);
     if (reader_comment_count(reader) == 0)
         return false;
-    if (step == STEP_COMMENT && (steps == 1 || steps == -1) && read_on(reader, steps > 0))
+    bool near = step == STEP_COMMENT && (steps == 1 || steps == -1);
+    if (near && read_on(reader, steps > 0))
         return true;
     uint32_t to = walk(reader, step, reader->comment, steps);
     bool moved = to != reader->comment;
-    if (moved && step != STEP_COMMENT)
-        go_to(reader, to, step == STEP_UNREAD);
+    if (moved && !near)
+        go_to(reader, to, is_to_read[step]);
     else
         thread_focus(reader, to);
     return moved;
@@ -258,7 +264,7 @@ bool reader_show_author(struct reader *reader, uint32_t author)
     if (shown == DOCUMENT_NONE)
         return false;
     tell_author(reader, comments[shown].name, number, all);
-    go_to(reader, shown, false);
+    go_to(reader, shown, true);
     return true;
 }
 

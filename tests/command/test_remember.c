@@ -7,6 +7,7 @@
 struct remembered {
     struct fixture fixture;
     char folder[64], path[96];
+    const struct problems *problems; /* told at the beginning of a visit */
 };
 
 static void visit(struct remembered *here, struct document *document, const char *settings)
@@ -22,6 +23,7 @@ static void visit(struct remembered *here, struct document *document, const char
                                   .keymap = keymap_load(&request, NULL),
                                   .name = "test",
                                   .store = store_open(here->path),
+                                  .problems = here->problems,
                                   .tracks_reading = true};
     fixture->session = session_new(&setup);
     session_resize(fixture->session, ROWS, COLUMNS);
@@ -353,6 +355,64 @@ static void test_a_filter_for_a_name_waits_for_the_names(void **state)
     }
 }
 
+/* What else is said at the beginning comes first. */
+static void test_news_wait_until_they_can_be_told(void **state)
+{
+    struct remembered *here = *state;
+    struct fixture *fixture = &here->fixture;
+    struct problems problems = {0};
+    problems_add(&problems, "config.ini", 3, "not known");
+    visit(here, numbered(1, 10), "");
+    end(fixture);
+    here->problems = &problems;
+    visit(here, numbered(1, 13), "");
+    STATUS_HAS(fixture, "not known");
+    press(fixture, ":");
+    STATUS_HASNT(fixture, "3 new since");
+    press(fixture, "<Esc>");
+    STATUS_HAS(fixture, "3 new since");
+    press(fixture, "j");
+    STATUS_HASNT(fixture, "3 new since"); /* it is told once */
+    end(fixture);
+    problems_release(&problems);
+}
+
+static void test_levels_go_on_where_they_were(void **state)
+{
+    struct remembered *here = *state;
+    struct fixture *fixture = &here->fixture;
+    visit(here, numbered(1, 12), "");
+    press(fixture, "<C-w>t:fold-to-depth<Space>1<Enter>");
+    STATUS_HAS(fixture, "1 of 2 levels unfolded");
+    end(fixture);
+    visit(here, numbered(1, 12), "");
+    press(fixture, ":fold-more<Enter>");
+    STATUS_HAS(fixture, "0 of 2 levels unfolded");
+    press(fixture, ":unfold-all<Enter>5}zc"); /* folds of no level */
+    end(fixture);
+    visit(here, numbered(1, 12), "");
+    press(fixture, ":fold-more<Enter>");
+    STATUS_HAS(fixture, "1 of 2 levels unfolded");
+    end(fixture);
+}
+
+/* It is the thread beneath that is folded: what the filter finds has been asked for. */
+static void test_what_was_read_is_folded_beneath_the_filters(void **state)
+{
+    struct remembered *here = *state;
+    struct fixture *fixture = &here->fixture;
+    visit(here, numbered(1, 12), "");
+    press(fixture, "<C-w>tgAgl\"number<Space>8\"<Enter>");
+    end(fixture);
+    visit(here, numbered(1, 12), "[thread]\nfold_read = yes\n");
+    STATUS_HAS(fixture, "1 of 12 comments");
+    SHOWS(fixture, "Remark number 8.");
+    press(fixture, "g-<Home>");
+    SHOWS(fixture, "+4");
+    assert_null(strstr(seen(fixture, -1), "Remark number 2."));
+    end(fixture);
+}
+
 int main(void)
 {
 #define KEPT(test) cmocka_unit_test_setup_teardown(test, begin_folder, end_folder)
@@ -369,6 +429,9 @@ int main(void)
         KEPT(test_order_and_filters_come_back_with_the_folds_beneath),
         KEPT(test_a_filter_that_fits_nothing_any_more_is_told),
         KEPT(test_a_filter_for_a_name_waits_for_the_names),
+        KEPT(test_news_wait_until_they_can_be_told),
+        KEPT(test_levels_go_on_where_they_were),
+        KEPT(test_what_was_read_is_folded_beneath_the_filters),
     };
     return cmocka_run_group_tests_name("remember", tests, NULL, NULL);
 }

@@ -618,6 +618,65 @@ static void test_unread_is_that_of_when_it_was_set_until_it_is_set_again(void **
     end(&tree);
 }
 
+/* One that only says that there are more is no comment, whatever a filter asks for. */
+static void test_stubs_fit_no_filter(void **state)
+{
+    (void)state;
+    struct builder *builder = builder_new(1 << 12, NULL);
+    struct comment_info stub = COMMENT_INFO_NONE;
+    make_comment(builder, 0, "Dot", "one");
+    make_comment(builder, 1, "Dot", "two");
+    stub.depth = 2;
+    stub.state = COMMENT_STUB;
+    builder_comment(builder, &stub);
+    struct fixture tree = begin_in_thread(builder_finish(builder));
+    assert_int_equal(reader_filter_count(tree.reader), 2);
+    filter(&tree, "depth>=0");
+    assert_shown(&tree, "01");
+    assert_non_null(strstr(where(tree.reader), "2 of 2 comments"));
+    filter(&tree, "!text:one");
+    assert_non_null(strstr(where(tree.reader), "1 of 2 comments"));
+    end(&tree);
+}
+
+/* What is looked for is there to be read: where it is context, it is shown whole. */
+static void test_a_step_to_an_author_shows_his_comment_whole(void **state)
+{
+    (void)state;
+    struct fixture tree = begin_in_thread(make_thread());
+    filter(&tree, "score<0");
+    assert_shown(&tree, "(0)(1)2");
+    assert_true(reader_go_to_comment(tree.reader, 1));
+    assert_int_equal(reader_comment(tree.reader), 2);
+    assert_true(reader_step(tree.reader, STEP_AUTHOR, -1)); /* by Carl, a line */
+    assert_int_equal(reader_comment(tree.reader), 0);
+    assert_shown(&tree, "0(1)2");
+    assert_true(reader_show_author(tree.reader, tree.comments[1].author));
+    assert_int_equal(reader_comment(tree.reader), 1);
+    assert_shown(&tree, "(0)12");
+    assert_true(reader_step(tree.reader, STEP_SCORE, 1));
+    assert_int_equal(reader_comment(tree.reader), 5);
+    assert_shown(&tree, "(0)(1)25");
+    end(&tree);
+}
+
+/* What does not fit takes those that were laid on it along: they were about what it left. */
+static void test_filters_too_long_to_be_kept_are_left_out_from_the_top(void **state)
+{
+    (void)state;
+    struct fixture tree = begin_in_thread(make_thread());
+    filter(&tree, "depth>=0");
+    filter(&tree, "!\"this is said by nobody at all\"");
+    filter(&tree, "score>3");
+    char *lines = narrow_memorize(tree.reader, 20);
+    assert_string_equal(lines, "depth>=0");
+    free(lines);
+    lines = narrow_memorize(tree.reader, 1024);
+    assert_string_equal(lines, "depth>=0\n!\"this is said by nobody at all\"\nscore>3");
+    free(lines);
+    end(&tree);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -638,6 +697,9 @@ int main(void)
         cmocka_unit_test(test_the_filter_for_an_author),
         cmocka_unit_test(test_the_filter_for_an_author_with_signs),
         cmocka_unit_test(test_unread_is_that_of_when_it_was_set_until_it_is_set_again),
+        cmocka_unit_test(test_stubs_fit_no_filter),
+        cmocka_unit_test(test_a_step_to_an_author_shows_his_comment_whole),
+        cmocka_unit_test(test_filters_too_long_to_be_kept_are_left_out_from_the_top),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

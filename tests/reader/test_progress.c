@@ -110,6 +110,28 @@ static void test_what_is_seen(void **state)
     assert_true(has_seen(reader, 0));
 }
 
+/* There is nothing in one that could be read, or not. */
+static void test_a_stub_is_not_marked(void **state)
+{
+    (void)state;
+    struct builder *builder = builder_new(1 << 12, NULL);
+    struct comment_info stub = COMMENT_INFO_NONE;
+    make_comment(builder, 0, "Dot", "one");
+    stub.depth = 1;
+    stub.state = COMMENT_STUB;
+    builder_comment(builder, &stub);
+    struct fixture thread = begin(builder_finish(builder), 30, 120);
+    struct reader *reader = thread.reader;
+    assert_true(reader_step(reader, STEP_COMMENT, 1));
+    assert_int_equal(reader_comment(reader), 1);
+    assert_int_equal(reader_mark_scope(reader, SCOPE_COMMENT), 0);
+    assert_string_equal(reader_notice(reader), "there is nothing to be read here");
+    assert_int_equal(reader_unread_in(reader, DOCUMENT_NONE), 1);
+    assert_false(reader_undo_read(reader));
+    assert_int_equal(reader_mark_scope(reader, SCOPE_THREAD), 1);
+    end(&thread);
+}
+
 int main(void)
 {
 #define CASE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -119,6 +141,7 @@ int main(void)
         CASE(test_taking_back_touches_only_what_was_marked),
         CASE(test_no_number_of_marks_outgrows_the_undo),
         CASE(test_what_is_seen),
+        cmocka_unit_test(test_a_stub_is_not_marked),
     };
     return cmocka_run_group_tests_name("progress", tests, NULL, NULL);
 }

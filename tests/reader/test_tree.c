@@ -213,6 +213,25 @@ static void test_back_folds_what_a_jump_unfolded(void **state)
     }
 }
 
+/* Several steps are far; single ones are not, or back would go through them all. */
+static void test_back_undoes_counted_steps_and_no_single_ones(void **state)
+{
+    struct fixture *fixture = *state;
+    reader_go_to_comment(fixture->reader, 11);
+    assert_true(reader_step(fixture->reader, STEP_COMMENT, 20));
+    assert_int_equal(reader_comment(fixture->reader), 30);
+    assert_true(reader_back(fixture->reader));
+    assert_int_equal(reader_comment(fixture->reader), 10);
+    assert_true(reader_step(fixture->reader, STEP_COMMENT, -5));
+    assert_true(reader_back(fixture->reader));
+    assert_int_equal(reader_comment(fixture->reader), 10);
+    assert_true(reader_step(fixture->reader, STEP_COMMENT, 1));
+    assert_true(reader_step(fixture->reader, STEP_COMMENT, -1));
+    assert_true(reader_step(fixture->reader, STEP_COMMENT, 1));
+    assert_true(reader_back(fixture->reader));
+    assert_int_equal(reader_comment(fixture->reader), 0);
+}
+
 static void test_a_jump_says_what_it_unfolded(void **state)
 {
     struct fixture *fixture = *state;
@@ -355,6 +374,7 @@ int main(void)
         CASE(test_by_score_from_one_without),
         CASE(test_children_and_levels),
         CASE(test_back_folds_what_a_jump_unfolded),
+        CASE(test_back_undoes_counted_steps_and_no_single_ones),
         CASE(test_a_jump_says_what_it_unfolded),
         CASE(test_a_tall_comment_is_read_before_the_next),
         CASE(test_folds_of_subtrees_and_siblings),

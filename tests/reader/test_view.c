@@ -310,6 +310,51 @@ static void test_stubs_have_no_numbers_however_sorted(void **state)
     }
 }
 
+/* Every place that counts comments counts the same ones. */
+static void test_counts_and_the_map_leave_stubs_out(void **state)
+{
+    (void)state;
+    uint32_t seed = 3, all = 0;
+    struct fixture tree = begin(make_stubs(&seed, 50), 24, 80);
+    struct reader_branch rows[50];
+    uint32_t count = reader_map(tree.reader, rows, 50);
+    for (uint32_t row = 0; row < count; row++) {
+        uint32_t own = 0;
+        for (uint32_t at = rows[row].first; at < tree.comments[rows[row].first].end; at++)
+            own += tree.comments[at].state != COMMENT_STUB;
+        assert_int_equal(rows[row].comments, own);
+        assert_int_equal(reader_comments_in(tree.reader, rows[row].first), own);
+        all += own;
+    }
+    assert_int_equal(all, view_count(tree.reader));
+    assert_int_equal(reader_comments_in(tree.reader, DOCUMENT_NONE), all);
+    end(&tree);
+}
+
+/* Among equal ones in the order they are shown in. */
+static void test_by_score_goes_down_the_sorted_thread(void **state)
+{
+    (void)state;
+    struct builder *builder = builder_new(1 << 12, NULL);
+    for (uint32_t at = 0; at < 4; at++) {
+        struct comment_info info = COMMENT_INFO_NONE;
+        info.time = 1000 + at;
+        info.score = 7;
+        builder_comment(builder, &info);
+        make_block(builder, "words");
+    }
+    struct fixture tree = begin(builder_finish(builder), 24, 80);
+    reader_sort(tree.reader, SORT_TOP_LEVEL, ORDER_NEWEST);
+    reader_go_to_comment(tree.reader, 1);
+    for (uint32_t left = 4; left-- > 0;) {
+        assert_int_equal(reader_comment(tree.reader), left);
+        assert_int_equal(reader_step(tree.reader, STEP_SCORE, 1), left > 0);
+    }
+    assert_true(reader_step(tree.reader, STEP_SCORE, -2));
+    assert_int_equal(reader_comment(tree.reader), 2);
+    end(&tree);
+}
+
 /* ---- the screen --------------------------------------------------------------------- */
 
 /* The row of the pane on which the focused comment's head stands. */
@@ -374,6 +419,8 @@ int main(void)
         cmocka_unit_test(test_walks_over_random_trees_sorted_and_folded),
         cmocka_unit_test(test_stretches_of_the_pool),
         cmocka_unit_test(test_stubs_have_no_numbers_however_sorted),
+        cmocka_unit_test(test_counts_and_the_map_leave_stubs_out),
+        cmocka_unit_test(test_by_score_goes_down_the_sorted_thread),
         cmocka_unit_test(test_the_focused_comment_stays_where_it_is),
         cmocka_unit_test(test_hits_come_in_shown_order),
     };
