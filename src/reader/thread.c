@@ -103,7 +103,8 @@ static uint32_t seek_author(const struct reader *reader, uint32_t from, bool dow
 static uint32_t step_author(const struct reader *reader, uint32_t from, bool down)
 {
     uint32_t author = document_comments(reader->document, NULL)[from].author;
-    return author == DOCUMENT_NONE ? DOCUMENT_NONE : seek_author(reader, from, down, author);
+    return reader_is_nobody(reader, author) ? DOCUMENT_NONE
+                                            : seek_author(reader, from, down, author);
 }
 
 static uint32_t step_owner(const struct reader *reader, uint32_t from, bool down)
