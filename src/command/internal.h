@@ -388,6 +388,7 @@ struct remember {
     bool changed;    /* and not written yet */
     int64_t save_at; /* of the session's clock */
     int64_t tell_at; /* the same: when to look for what has gone wrong with it; 0: not at all */
+    struct buffer news; /* of what has come since the last visit, until it can be told */
     VECTOR(struct sighting) seen;
 };
 

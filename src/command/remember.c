@@ -24,22 +24,21 @@ static void add_count(struct buffer *out, uint32_t count, const char *word)
         buffer_printf(out, "%s%u %s", out->length ? ", " : "", count, word);
 }
 
-/* "3 new, 1 edited, 2 vanished since 3 May" */
-static void tell_news(struct session *session, const struct store_memory *memory)
+/* "3 new, 1 edited, 2 vanished since 3 May", to be told. */
+static void note_news(struct session *session, const struct store_memory *memory)
 {
-    struct buffer text = {0};
+    struct buffer *text = &session->remember.news;
     char day[32] = "the last visit";
     struct tm parts;
     time_t visited = (time_t)memory->visited;
-    add_count(&text, bitset_rank(&memory->fresh, 0, memory->fresh.count), "new");
-    add_count(&text, bitset_rank(&memory->edited, 0, memory->edited.count), "edited");
-    add_count(&text, memory->vanished, "vanished");
+    add_count(text, bitset_rank(&memory->fresh, 0, memory->fresh.count), "new");
+    add_count(text, bitset_rank(&memory->edited, 0, memory->edited.count), "edited");
+    add_count(text, memory->vanished, "vanished");
     if (gmtime_r(&visited, &parts))
         snprintf(day, sizeof day, "%d %.3s", parts.tm_mday,
                  &"JanFebMarAprMayJunJulAugSepOctNovDec"[3 * parts.tm_mon]);
-    if (text.length && !session->message.length)
-        session_say(session, "%s since %s", buffer_string(&text), day);
-    buffer_release(&text);
+    if (text->length)
+        buffer_printf(text, " since %s", day);
 }
 
 void remember_tell_dropped(struct session *session)
@@ -49,15 +48,30 @@ void remember_tell_dropped(struct session *session)
         session_complain(session, "%s", notice);
 }
 
-/* Where it can be seen: it is told once. */
+static bool tell_news(struct session *session)
+{
+    struct buffer *news = &session->remember.news;
+    if (!news->length)
+        return false;
+    session_say(session, "%s", buffer_string(news));
+    buffer_clear(news);
+    return true;
+}
+
 static bool tell_trouble(struct session *session)
 {
     struct error error;
-    if (!session->setup.store || session->prompt.kind != PROMPT_NONE || session->message.length ||
-        !store_trouble(session->setup.store, &error))
+    if (!session->setup.store || !store_trouble(session->setup.store, &error))
         return false;
     session_complain(session, "%s", error.message);
     return true;
+}
+
+/* What there is to tell, where it can be seen: each is told once. */
+static bool tell(struct session *session)
+{
+    bool is_free = session->prompt.kind == PROMPT_NONE && !session->message.length;
+    return is_free && (tell_news(session) || tell_trouble(session));
 }
 
 static void save(struct session *session, bool leaving)
@@ -86,10 +100,10 @@ void remember_begin(struct session *session)
         remember_tell_dropped(session);
         if (config_bool(session->config, SETTING_FOLD_READ))
             reader_fold_read(session->reader);
-        tell_news(session, &memory);
+        note_news(session, &memory);
     }
     prompt_recall(session);
-    tell_trouble(session);
+    tell(session);
     store_memory_release(&memory);
     buffer_release(&key);
     session->remember.recalled = true;
@@ -112,7 +126,7 @@ void remember_key(struct session *session)
     session->remember.typed = true;
     session->remember.wheeled = false;
     remember_change(session);
-    tell_trouble(session);
+    tell(session);
 }
 
 bool session_leave(struct session *session, struct error *error)
@@ -197,7 +211,7 @@ unsigned remember_timeout(struct session *session)
     remember->seen.count = left;
     if (remember->tell_at && remember->tell_at <= session->clock) {
         remember->tell_at = 0;
-        wishes |= tell_trouble(session) ? WISH_DRAW : 0;
+        wishes |= tell(session) ? WISH_DRAW : 0;
     }
     if (remember->changed && remember->save_at <= session->clock)
         save(session, false);

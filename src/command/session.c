@@ -63,6 +63,7 @@ void session_free(struct session *session)
     history_release(&session->messages);
     waiting_release(session);
     vector_release(&session->remember.seen);
+    buffer_release(&session->remember.news);
     errands_drop(session);
     vector_release(&session->links.items);
     buffer_release(&session->message);
