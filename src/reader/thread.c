@@ -12,7 +12,7 @@ uint32_t reader_comment(const struct reader *reader)
 
 /* ---- showing a comment -------------------------------------------------------------- */
 
-static int thread_rows(const struct reader *reader)
+int thread_rows(const struct reader *reader)
 {
     return reader_rect(reader, PANE_THREAD).rows;
 }
