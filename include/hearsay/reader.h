@@ -195,6 +195,9 @@ bool reader_show_comment(struct reader *reader, uint32_t comment);
  * them it is is said. False: there is none. */
 bool reader_show_author(struct reader *reader, uint32_t author);
 
+/* "[deleted]" and the like are nobody, and so is who has no name (DOCUMENT_NONE). */
+bool reader_is_nobody(const struct reader *reader, uint32_t author);
+
 /* A row of a map of the thread: neighbouring comments on the article, with all that answers them.
  */
 struct reader_branch {

@@ -75,7 +75,7 @@ struct store;
  * The database at `path`; NULL: `hearsay.db` in the state directory. No file is touched before
  * store_recall() opens or makes it. Never NULL: if it cannot be written, or a newer program has
  * made it (it is left alone), nothing is recalled and nothing saved; a damaged one is renamed and a
- * new one begun. store_trouble() tells.
+ * new one begun, whenever that is found, at reading or at writing. store_trouble() tells.
  */
 struct store *store_open(const char *path);
 
@@ -119,7 +119,7 @@ void store_save(struct store *store, struct store_memory *memory, bool leaving);
 enum store_line { STORE_SEARCH, STORE_COMMAND, STORE_FILTER, STORE_LINES };
 
 /* Hands over those of earlier visits, each once, the one typed last at the end; after
- * store_recall(). */
+ * store_recall() and before the first store_save(). */
 void store_recall_lines(struct store *store, enum store_line kind,
                         void (*take)(void *data, const char *line), void *data);
 /* Has one written with the next store_save(); none longer than STORE_WORDS. */

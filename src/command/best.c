@@ -43,7 +43,7 @@ void best_offer(struct best *best, struct ranked item)
 
 static int best_first(const void *left, const void *right)
 {
-    return is_less(left, right) ? 1 : -1;
+    return is_less(left, right) - is_less(right, left);
 }
 
 void best_sort(struct best *best)

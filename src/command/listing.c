@@ -166,9 +166,10 @@ static void wrap_line(struct listing *listing, size_t number, int columns)
     char *note = xstrndup(text + line->note, line->end - line->note);
     size_t first = listing->lines.count;
     add_wrapped(listing, left, middle, note, columns);
-    for (size_t at = first; at < listing->lines.count; at++)
+    for (size_t at = first; at < listing->lines.count; at++) {
         listing->lines.items[at].number = (uint32_t)number;
-    listing->lines.items[listing->lines.count - 1].heading = line->heading;
+        listing->lines.items[at].heading = line->heading;
+    }
     free(left);
     free(middle);
     free(note);

@@ -184,7 +184,8 @@ unsigned run_list_authors(struct session *session, const struct call *call)
     struct best *best = xcalloc(1, sizeof *best);
     (void)call;
     for (uint32_t at = 0; at < group.authors; at++)
-        best_offer(best, (struct ranked){comments_of(&group, at), at});
+        if (!reader_is_nobody(session->reader, at))
+            best_offer(best, (struct ranked){comments_of(&group, at), at});
     best_sort(best);
     picker_begin(session, show_person);
     for (uint32_t at = 0; at < best->count; at++)
@@ -252,9 +253,13 @@ static void list_person(struct session *session, const struct by_author *group, 
     buffer_clear(&what);
     buffer_printf(&what, "show only those of %s", buffer_string(&name));
     picker_add(session, "filter", buffer_string(&what), "", author | PERSON_FILTER);
-    for (size_t at = 0; at < others.items.count && listed < BEST_MOST; at++)
-        if (others.items.items[at].author != group->authors && ++listed)
-            list_other(session, group, &others.items.items[at]);
+    for (size_t at = 0; at < others.items.count && listed < BEST_MOST; at++) {
+        const struct other *other = &others.items.items[at];
+        if (other->author == group->authors || reader_is_nobody(session->reader, other->author))
+            continue;
+        list_other(session, group, other);
+        listed++;
+    }
     buffer_release(&name);
     buffer_release(&what);
     vector_release(&others.items);
@@ -272,12 +277,11 @@ static unsigned show_person(struct session *session, uint32_t author)
 
 unsigned run_show_author(struct session *session, const struct call *call)
 {
-    uint32_t comment = reader_comment(session->reader), authors, author = DOCUMENT_NONE;
+    uint32_t comment = reader_comment(session->reader), author = DOCUMENT_NONE;
     (void)call;
-    document_authors(session->setup.document, &authors);
     if (comment != DOCUMENT_NONE)
         author = document_comments(session->setup.document, NULL)[comment].author;
-    if (author < authors)
+    if (!reader_is_nobody(session->reader, author))
         return show_person(session, author);
     session_refuse(session, "nobody is named here");
     return WISH_DRAW;

@@ -13,11 +13,6 @@ bool reader_is_folded(const struct reader *reader, uint32_t comment)
 
 /* ---- the screen stays put ----------------------------------------------------------- */
 
-static int thread_rows(const struct reader *reader)
-{
-    return reader_rect(reader, PANE_THREAD).rows;
-}
-
 /* Notes which comment's head stands on which row. */
 static void hold(struct reader *reader)
 {

@@ -402,8 +402,7 @@ uint32_t view_previous_sibling(const struct reader *reader, uint32_t comment);
 /* What is let through, in the order of now. What is seen is to be updated after it. */
 void narrow_update(struct reader *reader);
 /* Lets a comment through as a guest if it is not even context, or (`whole`) if it is left out, and
- * shows the last guest out. True: what is
- * seen is to be updated. */
+ * shows the last guest out. True: what is seen is to be updated. */
 bool narrow_admit(struct reader *reader, uint32_t comment, bool whole);
 void narrow_release(struct narrow *narrow);
 /* Filters of an earlier visit, a line each, from below to above; what makes no sense any more is
@@ -504,6 +503,7 @@ uint32_t found_at(const struct reader *reader, enum found_kind kind);
 void found_note(struct reader *reader, enum found_kind kind, uint32_t number);
 void found_go(struct reader *reader, enum found_kind kind, uint32_t number);
 
+int thread_rows(const struct reader *reader); /* of its pane */
 /* Brings as much of a comment (or of what hides it) into view as fits, and gives it the focus. */
 void thread_show(struct reader *reader, uint32_t comment);
 void thread_focus(struct reader *reader, uint32_t comment); /* the same, and its pane too */

@@ -109,9 +109,7 @@ static void return_to_whole(struct reader *reader)
         reader->top[PANE_THREAD] = narrow->before.top[PANE_THREAD];
         return;
     }
-    uint32_t opened = fold_reveal(reader, reader->comment);
-    if (opened)
-        notice_add(reader, "unfolded %u comment%s", opened, opened == 1 ? "" : "s");
+    jump_tell(reader, fold_reveal(reader, reader->comment));
     move_keep(reader, hold);
 }
 

@@ -10,8 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* "[deleted]" and the like are nobody, and so is who has no name. */
-static bool is_nobody(const struct reader *reader, uint32_t author)
+bool reader_is_nobody(const struct reader *reader, uint32_t author)
 {
     if (author == DOCUMENT_NONE)
         return true;
@@ -68,7 +67,7 @@ void people_extend(struct reader *reader)
     if (reader->owner != DOCUMENT_NONE || reader_comment_count(reader) == 0)
         return;
     uint32_t first = document_comments(reader->document, NULL)[0].author;
-    if (!is_nobody(reader, first))
+    if (!reader_is_nobody(reader, first))
         reader->owner = first;
 }
 
@@ -137,7 +136,7 @@ static bool is_heard(const struct reader *reader, struct range name)
 const char *people_tag(const struct reader *reader, uint32_t comment)
 {
     const struct comment *item = &document_comments(reader->document, NULL)[comment];
-    if (is_nobody(reader, item->author))
+    if (reader_is_nobody(reader, item->author))
         return "";
     if (item->author == reader->owner)
         return reader->owner_wrote_article ? "author" : "op";
@@ -149,7 +148,7 @@ bool people_is_back(const struct reader *reader, uint32_t comment)
     const struct comment *comments = document_comments(reader->document, NULL);
     uint32_t parent = comments[comment].parent, author = comments[comment].author;
     uint32_t before = parent == DOCUMENT_NONE ? DOCUMENT_NONE : comments[parent].parent;
-    return before != DOCUMENT_NONE && !is_nobody(reader, author) &&
+    return before != DOCUMENT_NONE && !reader_is_nobody(reader, author) &&
            comments[before].author == author && comments[parent].author != author;
 }
 
@@ -180,14 +179,14 @@ enum style people_style(const struct reader *reader, uint32_t author)
 {
     static const enum style hues[] = {STYLE_AUTHOR_1, STYLE_AUTHOR_2, STYLE_AUTHOR_3,
                                       STYLE_AUTHOR_4, STYLE_AUTHOR_5, STYLE_AUTHOR_6};
-    if (is_nobody(reader, author) || !wants(reader, SETTING_PEOPLE_HUE))
+    if (reader_is_nobody(reader, author) || !wants(reader, SETTING_PEOPLE_HUE))
         return STYLE_AUTHOR;
     return hues[name_hash(reader, author) % ARRAY_LENGTH(hues)];
 }
 
 char people_letter(const struct reader *reader, uint32_t author)
 {
-    if (is_nobody(reader, author) || !wants(reader, SETTING_PEOPLE_LETTER))
+    if (reader_is_nobody(reader, author) || !wants(reader, SETTING_PEOPLE_LETTER))
         return '\0';
     return (char)('a' + name_hash(reader, author) / 6 % 26);
 }

@@ -12,7 +12,7 @@ uint32_t reader_comment(const struct reader *reader)
 
 /* ---- showing a comment -------------------------------------------------------------- */
 
-static int thread_rows(const struct reader *reader)
+int thread_rows(const struct reader *reader)
 {
     return reader_rect(reader, PANE_THREAD).rows;
 }
@@ -103,7 +103,8 @@ static uint32_t seek_author(const struct reader *reader, uint32_t from, bool dow
 static uint32_t step_author(const struct reader *reader, uint32_t from, bool down)
 {
     uint32_t author = document_comments(reader->document, NULL)[from].author;
-    return author == DOCUMENT_NONE ? DOCUMENT_NONE : seek_author(reader, from, down, author);
+    return reader_is_nobody(reader, author) ? DOCUMENT_NONE
+                                            : seek_author(reader, from, down, author);
 }
 
 static uint32_t step_owner(const struct reader *reader, uint32_t from, bool down)

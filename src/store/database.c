@@ -148,9 +148,9 @@ static int64_t number(sqlite3 *database, const char *sql)
 
 /* ---- bringing it up to date ---------------------------------------------------------- */
 
-static bool is_damage(int result)
+bool database_is_damage(int result)
 {
-    return result == SQLITE_CORRUPT || result == SQLITE_NOTADB;
+    return (result & 0xff) == SQLITE_CORRUPT || (result & 0xff) == SQLITE_NOTADB;
 }
 
 /* SQLITE_OK; RESULT_NEWER: it is a newer hearsay's; or what went wrong. */
@@ -167,8 +167,8 @@ static int migrate(sqlite3 *database)
     for (int64_t at = version; at < made && result == SQLITE_OK; at++)
         result = sqlite3_exec(database, migrations[at], NULL, NULL, NULL);
     char sql[96];
-    snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d",
-                     APPLICATION, (int)made);
+    snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION,
+             (int)made);
     if (result == SQLITE_OK && version < made)
         result = sqlite3_exec(database, sql, NULL, NULL, NULL);
     if (result == SQLITE_OK)
@@ -292,7 +292,7 @@ sqlite3 *database_open(const char *path, struct error *note)
     error_set(note, "%s", "");
     make_directories(path);
     int result = open_once(path, &database);
-    if (is_damage(result)) {
+    if (database_is_damage(result)) {
         sqlite3_close(database);
         database = NULL;
         result = set_aside(path, note) ? open_once(path, &database) : result;

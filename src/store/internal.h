@@ -92,6 +92,8 @@ bool roll_mark(struct roll *roll, const struct document *document,
 
 /* As store_open(). */
 sqlite3 *database_open(const char *path, struct error *note);
+/* Does a result tell that the file is damaged? */
+bool database_is_damage(int result);
 /* The same that is open and damaged: renamed, and begun anew. NULL: that could not be done. */
 sqlite3 *database_begin_anew(sqlite3 *database, struct error *note);
 
@@ -162,6 +164,8 @@ struct subject {
 };
 
 void subject_release(struct subject *subject);
+/* The next write is to be of all that is known, into a row made anew. */
+void subject_forget_written(struct subject *subject);
 
 /* SQLITE_OK, SQLITE_NOTFOUND where it is not known, or what went wrong. The subject's key becomes
  * that of the row there is or will be. */

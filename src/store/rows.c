@@ -115,7 +115,7 @@ static void trails_release(struct trail trails[STORE_TRAILS])
         trail_release(&trails[which]);
 }
 
-static void forget_what_is_written(struct subject *subject)
+void subject_forget_written(struct subject *subject)
 {
     bitset_release(&subject->read);
     bitset_release(&subject->folded);
@@ -126,7 +126,7 @@ static void forget_what_is_written(struct subject *subject)
 
 void subject_release(struct subject *subject)
 {
-    forget_what_is_written(subject);
+    subject_forget_written(subject);
     free(subject->key);
     subject->key = NULL;
     subject->document = NULL;
@@ -376,7 +376,7 @@ int rows_write(sqlite3 *database, struct subject *subject, const struct store_me
     sqlite3_wal_autocheckpoint(database, leaving ? 0 : LOG_PAGES);
     int result = write_all(&saving, typed);
     if (result == SQLITE_NOTFOUND) { /* next time it is made anew, with all that is known */
-        forget_what_is_written(subject);
+        subject_forget_written(subject);
         result = SQLITE_BUSY;
     }
     if (result == SQLITE_OK) {

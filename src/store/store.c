@@ -13,13 +13,14 @@
 
 struct store {
     char *path;             /* or NULL: there is no place for it */
-    sqlite3 *database;      /* or NULL: not opened yet, or it cannot be had */
     struct subject subject; /* the thread's, once it runs */
     bool emptied;           /* the log has been taken into the database, as far as others let us */
     pthread_t thread;
     bool has_thread;
     pthread_mutex_t lock; /* for all below */
     pthread_cond_t news;
+    sqlite3 *database;          /* or NULL: not opened yet, or it cannot be had */
+    bool renewed;               /* it was damaged, and begun anew */
     struct store_memory memory; /* to be written */
     typed_lines typed;          /* the same */
     bool waiting, leaving, closing;
@@ -90,6 +91,18 @@ static void complain(struct store *store, int result)
     error_set(&store->trouble, "what is read cannot be remembered: %s", sqlite3_errstr(result));
 }
 
+/* Once: what damages the new one too would fill the disk. False: the result tells no damage, or
+ * there is no new one. */
+static bool begin_anew(struct store *store, int result)
+{
+    if (!database_is_damage(result) || store->renewed)
+        return false;
+    store->database = database_begin_anew(store->database, &store->trouble);
+    store->renewed = store->has_trouble = true;
+    subject_forget_written(&store->subject); /* a trail may have been read in part */
+    return store->database != NULL;
+}
+
 #define PATIENCE_MS 10000 /* of closing, with another program that keeps the database */
 
 /* Writes what waits, with the lock held but while it does. */
@@ -109,8 +122,10 @@ static void write_waiting(struct store *store)
     bool busy = (result & 0xff) == SQLITE_BUSY;
     if (result != SQLITE_OK)
         put_back_lines(store, &typed);
-    if (busy && (!store->closing || milliseconds() < store->give_up))
+    if (begin_anew(store, result) || (busy && (!store->closing || milliseconds() < store->give_up)))
         put_back(store, &memory, leaving);
+    else if (!store->database)
+        store->waiting = false;
     else if (result != SQLITE_OK)
         complain(store, result);
     store_memory_release(&memory);
@@ -134,13 +149,14 @@ static void *write_all(void *data)
 
 void store_save(struct store *store, struct store_memory *memory, bool leaving)
 {
+    pthread_mutex_lock(&store->lock);
     if (!store->database || !store->subject.document) {
+        pthread_mutex_unlock(&store->lock);
         store_memory_release(memory);
         return;
     }
     if (!store->has_thread)
         store->has_thread = pthread_create(&store->thread, NULL, write_all, store) == 0;
-    pthread_mutex_lock(&store->lock);
     store_memory_release(&store->memory);
     store->memory = *memory;
     store->leaving = leaving;
@@ -203,14 +219,11 @@ bool store_recall(struct store *store, const struct document *document, const ch
     subject->document = document;
     subject->key = xstrdup(key);
     int result = rows_read(store->database, subject, memory);
-    bool damaged = (result & 0xff) == SQLITE_CORRUPT || (result & 0xff) == SQLITE_NOTADB;
     if (result == SQLITE_OK || result == SQLITE_NOTFOUND)
         return result == SQLITE_OK;
-    store->has_trouble = true;
-    if (damaged) {
-        store->database = database_begin_anew(store->database, &store->trouble);
+    if (begin_anew(store, result) || !store->database)
         return false;
-    }
+    store->has_trouble = true;
     subject_release(subject); /* writing would put nothing in the place of what is there */
     error_set(&store->trouble, "nothing will be remembered: %s, in '%s'", sqlite3_errstr(result),
               store->path);
@@ -250,8 +263,11 @@ void store_recall_lines(struct store *store, enum store_line kind,
                         void (*take)(void *data, const char *line), void *data)
 {
     typed_lines found = {0};
+    int result = SQLITE_OK;
     if (store->database)
-        typed_read(store->database, kind, store->subject.keep_lines, &found);
+        result = typed_read(store->database, kind, store->subject.keep_lines, &found);
+    if (result != SQLITE_OK && !begin_anew(store, result) && store->database)
+        complain(store, result);
     for (size_t at = 0; at < found.count; at++)
         take(data, found.items[at].text);
     typed_release(&found);

@@ -87,6 +87,28 @@ static void test_one_author_leads_to_others(void **state)
     expect_seen(fixture, STATUS, "filter author=\"Author 1\"");
 }
 
+static void test_nobody_is_no_person(void **state)
+{
+    struct fixture fixture = {0};
+    struct error error;
+    struct builder *builder = builder_new(1 << 16, &error);
+    (void)state;
+    make_comment(builder, 0, "[deleted]", "Gone.");
+    make_comment(builder, 1, "salt", "Not gone.");
+    make_comment(builder, 0, "[deleted]", "Gone too.");
+    begin_on(&fixture, builder_finish(builder), "default", "");
+    press(&fixture, "<C-w>t]a");
+    expect_seen(&fixture, STATUS, "nothing more by this author");
+    press(&fixture, "gW");
+    expect_seen(&fixture, STATUS - 1, "nobody is named here");
+    press(&fixture, "<Esc>gP");
+    expect_seen(&fixture, STATUS - 1, "salt");
+    expect_unseen(&fixture, STATUS - 2, "[deleted]");
+    press(&fixture, "<Enter>"); /* who answers nobody */
+    expect_seen(&fixture, STATUS - 1, "show only those of salt");
+    end(&fixture);
+}
+
 static void test_the_map_shows_where_one_is(void **state)
 {
     struct fixture fixture = {0};
@@ -134,6 +156,7 @@ int main(void)
         CASE(test_what_is_not_known_is_said),
         CASE(test_who_writes_and_answers_whom),
         CASE(test_one_author_leads_to_others),
+        cmocka_unit_test(test_nobody_is_no_person),
         cmocka_unit_test(test_the_map_shows_where_one_is),
         cmocka_unit_test(test_many_branches_share_rows),
     };

@@ -50,7 +50,7 @@ static int end_folder(void **state)
 }
 
 /* Comments `from` to `to` of a thread, each with an id. */
-static struct document *numbered(unsigned from, unsigned to)
+static struct builder *build_numbered(unsigned from, unsigned to)
 {
     struct error error;
     struct builder *builder = builder_new(1 << 16, &error);
@@ -69,7 +69,12 @@ static struct document *numbered(unsigned from, unsigned to)
         snprintf(text, sizeof text, "Remark number %u.", at);
         make_block(builder, text);
     }
-    return builder_finish(builder);
+    return builder;
+}
+
+static struct document *numbered(unsigned from, unsigned to)
+{
+    return builder_finish(build_numbered(from, to));
 }
 
 /* Draws, and lets so much time pass. */
@@ -200,6 +205,26 @@ static void test_a_newer_copy_shows_what_is_new(void **state)
     STATUS_HASNT(fixture, "new");
     STATUS_HAS(fixture, "0 unread");
     SHOWS(fixture, "+4");
+    end(fixture);
+}
+
+/* Another message stands where it would be told. */
+static void test_what_is_new_is_told_as_soon_as_it_can_be(void **state)
+{
+    struct remembered *here = *state;
+    struct fixture *fixture = &here->fixture;
+    visit(here, numbered(1, 10), "");
+    end(fixture);
+    struct builder *builder = build_numbered(1, 13);
+    builder_meta(builder, STRING_NOTE, "a part is missing", 17);
+    visit(here, builder_finish(builder), "");
+    STATUS_HAS(fixture, "a part is missing");
+    press(fixture, "/");
+    STATUS_HASNT(fixture, "3 new since");
+    press(fixture, "<Esc>");
+    STATUS_HAS(fixture, "3 new since");
+    press(fixture, "j");
+    STATUS_HASNT(fixture, "since");
     end(fixture);
 }
 
@@ -423,6 +448,7 @@ int main(void)
         KEPT(test_what_is_covered_is_not_read),
         KEPT(test_never_and_at_once),
         KEPT(test_a_newer_copy_shows_what_is_new),
+        KEPT(test_what_is_new_is_told_as_soon_as_it_can_be),
         KEPT(test_the_way_back_leads_into_the_last_visit),
         KEPT(test_what_was_typed_can_be_typed_again),
         KEPT(test_a_moment_after_a_change_it_is_written),

@@ -393,6 +393,89 @@ static void test_damage_within_is_met_where_it_is_read(void **state)
     end(&visit);
 }
 
+#define PAGE 4096
+
+static void copy_file(const char *from, const char *to)
+{
+    char command[800];
+    snprintf(command, sizeof command, "rm -f '%s-wal' '%s-shm'; cp '%s' '%s'", to, to, from, to);
+    assert_int_equal(system(command), 0);
+}
+
+static void count_line(void *data, const char *line)
+{
+    *(int *)data += strcmp(line, "quay") == 0;
+}
+
+/* Reads the second comment, goes a long way, types a line. */
+static void come_far(struct visit *visit)
+{
+    for (int which = 0; which < STORE_TRAILS; which++) {
+        struct store_trail *trail = &visit->memory.trails[which];
+        trail->spots = realloc(trail->spots, STORE_SPOTS * sizeof *trail->spots);
+        trail->count = STORE_SPOTS;
+        for (uint32_t at = 0; at < STORE_SPOTS; at++)
+            trail->spots[at] = (struct store_spot){
+                true, 2, 0, document_item(visit->document, at % 4).start, at % 4};
+    }
+    read_now(visit, 1);
+    store_add_line(visit->store, STORE_SEARCH, "quay");
+    save(visit, true);
+}
+
+/* A visit to a damaged one: the next one knows all of it. */
+static bool survive(const struct fixture *fixture)
+{
+    struct visit visit;
+    struct error error;
+    int lines = 0;
+    begin(&visit, fixture, first_copy());
+    for (int kind = 0; kind < STORE_LINES; kind++)
+        store_recall_lines(visit.store, (enum store_line)kind, count_line, &lines);
+    come_far(&visit);
+    bool told = !store_close(visit.store, &error);
+    if (told)
+        assert_non_null(strstr(error.message, "damaged, and set aside as"));
+    visit.store = NULL;
+    end(&visit);
+    lines = 0;
+    begin(&visit, fixture, first_copy());
+    assert_true(visit.known);
+    assert_string_equal(bits(&visit.memory.read), "1");
+    for (int which = 0; which < STORE_TRAILS; which++)
+        assert_int_equal(visit.memory.trails[which].count, STORE_SPOTS);
+    store_recall_lines(visit.store, STORE_SEARCH, count_line, &lines);
+    assert_int_equal(lines, 1);
+    save(&visit, true);
+    end(&visit);
+    return told;
+}
+
+/* Some pages are met when reading begins, some when a part of it has been read, some only when it
+ * is written. */
+static void test_whichever_page_is_damaged_nothing_is_lost_after_it(void **state)
+{
+    struct fixture *fixture = *state;
+    struct visit visit;
+    char sound[160];
+    snprintf(sound, sizeof sound, "%s.sound", fixture->path);
+    begin(&visit, fixture, first_copy());
+    come_far(&visit);
+    end(&visit);
+    run_sql(fixture, "PRAGMA wal_checkpoint(TRUNCATE)");
+    copy_file(fixture->path, sound);
+    int index = ask_sql(fixture, "SELECT rootpage FROM sqlite_schema WHERE name = 'document_used'");
+    int pages = (int)(size_of(sound) / PAGE);
+    assert_true(pages > 10);
+    for (int page = 1; page < pages; page++) {
+        copy_file(sound, fixture->path);
+        write_over(fixture, (long)page * PAGE, PAGE, 0xA5);
+        bool told = survive(fixture);
+        if (page == index - 1) /* which is only written to */
+            assert_true(told);
+    }
+}
+
 static void test_what_is_not_ours_is_left_alone(void **state)
 {
     struct fixture *fixture = *state;
@@ -497,6 +580,7 @@ int main(void)
         CASE(test_being_killed_damages_nothing),
         CASE(test_a_damaged_one_is_set_aside),
         CASE(test_damage_within_is_met_where_it_is_read),
+        CASE(test_whichever_page_is_damaged_nothing_is_lost_after_it),
         CASE(test_what_is_not_ours_is_left_alone),
         CASE(test_where_nothing_can_be_written_nothing_is_lost_but_memory),
         CASE(test_a_full_disk_is_told_once),
