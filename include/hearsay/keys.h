@@ -188,6 +188,7 @@ struct keymap_state {
     uint32_t keys[KEYMAP_LONGEST * 2]; /* pending ones first, then those still to be fed */
     uint32_t pending, waiting;         /* how many of each */
     uint32_t count;                    /* 0: none typed */
+    bool offered;                      /* the count was not typed: a digit begins another */
 };
 
 struct keymap_result {

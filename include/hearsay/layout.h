@@ -22,6 +22,10 @@ struct text_style {      /* how the terminal is taken to measure; from settings 
 /* The settings' idea of the terminal. */
 struct text_style text_style_from(const struct config *config);
 
+/* Whether rails, rules and marks are drawn in ASCII: it is wished, or the terminal gives them two
+ * columns, and they have one. */
+bool text_signs_are_ascii(const struct config *config);
+
 #define TEXT_CELL_MAX 5 /* code points that a cell of the screen can hold */
 
 /*

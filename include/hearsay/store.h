@@ -81,9 +81,9 @@ struct store *store_open(const char *path);
 
 /*
  * Waits until all that was handed over is written, though not until the disk has it: what is in the
- * database's log is taken into it now only where that was seen to be quick, else at a later visit.
- * While another program holds the database it waits for seconds. False: something went wrong that
- * store_trouble() has not told yet, in `error` (or NULL). Null is fine.
+ * database's log is taken into it at the next visit. While another program holds the database it
+ * waits for seconds. False: something went wrong that store_trouble() has not told yet, in `error`
+ * (or NULL). Null is fine.
  */
 bool store_close(struct store *store, struct error *error);
 

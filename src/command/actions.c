@@ -135,6 +135,24 @@ static unsigned run_cancel(struct session *session, const struct call *call)
     return WISH_DRAW;
 }
 
+/* One key for a hand that has no other: the search is the topmost layer. */
+static unsigned run_step_back(struct session *session, const struct call *call)
+{
+    bool over = session->panel.kind == PANEL_ANSWER || listing_on_top(session);
+    bool searched = !over && reader_pattern(session->reader)[0];
+    return searched || session->programs ? run_cancel(session, call) : run_quit(session, call);
+}
+
+#define UNIVERSAL 4 /* that is what it is in Emacs */
+
+/* A count for the keys that follow, as if it had been typed. */
+static unsigned run_universal_argument(struct session *session, const struct call *call)
+{
+    session->keys.count = (uint32_t)times(call) * UNIVERSAL;
+    session->keys.offered = true;
+    return WISH_DRAW;
+}
+
 static unsigned run_cycle(struct session *session, const struct call *call)
 {
     reader_cycle_focus(session->reader, call->parameter * times(call));

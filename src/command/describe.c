@@ -39,7 +39,7 @@ static void show_binding(struct session *session, const struct keymap_binding *b
     describe_origin(binding->origin, true, &origin);
     buffer_printf(&origin, ", under [%s]", keymap_context_name(binding->context));
     listing_add(list, "said in", buffer_string(&origin), "");
-    listing_wrap(list, session->columns - 2);
+    listing_wrap(list, session->columns);
     buffer_release(&keys);
     buffer_release(&what);
     buffer_release(&origin);

@@ -102,6 +102,19 @@ static void add_macros(struct session *session, enum keymap_context context)
     }
 }
 
+/* What no keymap has to say. */
+static void add_always(struct session *session)
+{
+    struct listing *listing = &session->listing;
+    listing_heading(listing, "");
+    listing_heading(listing, "With any keys");
+    listing_add(listing, "<Esc>", "take back a count, or keys that began a longer sequence", "");
+    listing_add(listing, "<C-c>",
+                "stop programs that run, else take back a count or keys that lead to nothing, else "
+                "close what is typed or chosen, else do what it is bound to, or leave",
+                "");
+}
+
 /* Those that are drawn, by the setting. */
 static void add_signs(struct session *session)
 {
@@ -128,9 +141,10 @@ void help_open(struct session *session)
     for (size_t at = 0; at < command_count(); at++)
         if (begins_group(at))
             add_group(session, context, command_info(at).group);
+    add_always(session);
     add_macros(session, context);
     add_signs(session);
-    listing_wrap(&session->listing, session->columns - (session->columns >= 60 ? 6 : 1));
+    listing_wrap(&session->listing, session->columns);
 }
 
 /* ---- what can follow ------------------------------------------------------------------------ */

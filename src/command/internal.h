@@ -139,6 +139,7 @@ void command_offer(struct session *session, const char *typed, const char *word,
 struct listing_line {
     uint32_t left, middle, note, end; /* bytes of `text`: three columns, one after the other */
     bool heading;
+    uint32_t number; /* of a wrapped one: of the line that it is a part of */
 };
 
 struct listing {
@@ -150,12 +151,15 @@ struct listing {
     int left_columns;
     int selected; /* a line, or -1 */
     struct buffer pattern;
+    struct listing *whole; /* its lines before they were wrapped, owned; NULL: they are not */
 };
 
 void listing_clear(struct listing *listing);
 void listing_add(struct listing *listing, const char *left, const char *right, const char *note);
-/* Makes several lines of those whose middle is wider than so many columns leave room for. */
+/* Makes several lines of those that do not fit a screen of so many columns. */
 void listing_wrap(struct listing *listing, int columns);
+/* The screen has another width: what was wrapped is wrapped for that. */
+void listing_rewrap(struct listing *listing, int columns);
 void listing_heading(struct listing *listing, const char *text);
 /* Text, with a mark where it does not fit. */
 void listing_print_cut(struct frame *frame, struct rect where, enum style style, const char *text,

@@ -11,8 +11,17 @@
 
 static const struct text_style plain;
 
+static void drop_whole(struct listing *listing)
+{
+    if (listing->whole)
+        listing_release(listing->whole);
+    free(listing->whole);
+    listing->whole = NULL;
+}
+
 void listing_clear(struct listing *listing)
 {
+    drop_whole(listing);
     buffer_clear(&listing->text);
     vector_clear(&listing->lines);
     buffer_clear(&listing->pattern);
@@ -45,6 +54,7 @@ void listing_close(struct session *session)
 
 void listing_release(struct listing *listing)
 {
+    drop_whole(listing);
     buffer_release(&listing->text);
     vector_release(&listing->lines);
     buffer_release(&listing->pattern);
@@ -140,25 +150,69 @@ static void add_wrapped(struct listing *listing, const char *left, const char *m
     add_last(listing, left, middle, note, beside ? room : INT_MAX);
 }
 
+/* The columns that a listing's lines have, of those of the screen. */
+static int room_of(const struct listing *listing, int columns)
+{
+    int margins = listing->open ? 6 : 2;
+    return columns - (columns < 60 ? 1 : margins);
+}
+
+static void wrap_line(struct listing *listing, size_t number, int columns)
+{
+    const struct listing_line *line = &listing->whole->lines.items[number];
+    const char *text = buffer_string(&listing->whole->text);
+    char *left = xstrndup(text + line->left, line->middle - line->left);
+    char *middle = xstrndup(text + line->middle, line->note - line->middle);
+    char *note = xstrndup(text + line->note, line->end - line->note);
+    size_t first = listing->lines.count;
+    add_wrapped(listing, left, middle, note, columns);
+    for (size_t at = first; at < listing->lines.count; at++)
+        listing->lines.items[at].number = (uint32_t)number;
+    listing->lines.items[listing->lines.count - 1].heading = line->heading;
+    free(left);
+    free(middle);
+    free(note);
+}
+
+/* The line that the whole line with that number begins in; -1 of -1. */
+static int line_of(const struct listing *listing, int64_t number)
+{
+    int at = 0;
+    while (at < (int)listing->lines.count && listing->lines.items[at].number < number)
+        at++;
+    return number < 0 ? -1 : at;
+}
+
+/* The number of the whole line that a line is a part of; -1: none is there. */
+static int64_t number_of(const struct listing *listing, int line)
+{
+    bool there = line >= 0 && line < (int)listing->lines.count;
+    return there ? (int64_t)listing->lines.items[line].number : -1;
+}
+
+void listing_rewrap(struct listing *listing, int columns)
+{
+    if (!listing->whole)
+        return;
+    int64_t top = number_of(listing, listing->top);
+    int64_t selected = number_of(listing, listing->selected);
+    buffer_clear(&listing->text);
+    vector_clear(&listing->lines);
+    for (size_t number = 0; number < listing->whole->lines.count; number++)
+        wrap_line(listing, number, room_of(listing, columns));
+    listing->top = top < 0 ? 0 : line_of(listing, top);
+    listing->selected = line_of(listing, selected);
+}
+
 void listing_wrap(struct listing *listing, int columns)
 {
-    struct listing old = *listing;
+    struct listing *whole = xcalloc(1, sizeof *whole);
+    *whole = *listing;
+    whole->pattern = (struct buffer){0};
     listing->text = (struct buffer){0};
     memset(&listing->lines, 0, sizeof listing->lines);
-    for (size_t at = 0; at < old.lines.count; at++) {
-        const struct listing_line *line = &old.lines.items[at];
-        const char *text = buffer_string(&old.text);
-        char *left = xstrndup(text + line->left, line->middle - line->left);
-        char *middle = xstrndup(text + line->middle, line->note - line->middle);
-        char *note = xstrndup(text + line->note, line->end - line->note);
-        add_wrapped(listing, left, middle, note, columns);
-        listing->lines.items[listing->lines.count - 1].heading = line->heading;
-        free(left);
-        free(middle);
-        free(note);
-    }
-    buffer_release(&old.text);
-    vector_release(&old.lines);
+    listing->whole = whole;
+    listing_rewrap(listing, columns);
 }
 
 unsigned listing_scroll(struct session *session, int rows)

@@ -78,8 +78,6 @@ void session_tell_problems(struct session *session, const char *before,
 
 /* ---- in full ------------------------------------------------------------------------ */
 
-#define MARGIN 4 /* columns beside the lines */
-
 unsigned session_refuse(struct session *session, const char *format, ...)
 {
     va_list arguments;
@@ -89,7 +87,7 @@ unsigned session_refuse(struct session *session, const char *format, ...)
     struct listing *list = panel_open(session, PANEL_ANSWER);
     history_add(&session->messages, text);
     listing_add(list, "", text, "");
-    listing_wrap(list, session->columns - MARGIN);
+    listing_wrap(list, session->columns);
     free(text);
     return WISH_DRAW;
 }
@@ -104,6 +102,6 @@ unsigned run_show_messages(struct session *session, const struct call *call)
     listing_open(session, "Messages, the last one first");
     for (size_t at = said->lines.count; at-- > 0;)
         listing_add(&session->listing, "-", said->lines.items[at], "");
-    listing_wrap(&session->listing, session->columns - MARGIN);
+    listing_wrap(&session->listing, session->columns);
     return WISH_DRAW;
 }

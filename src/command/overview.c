@@ -86,7 +86,7 @@ static void add_bar(const struct session *session, struct buffer *out, uint32_t 
                     uint32_t largest)
 {
     static const char *const parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    bool ascii = config_int(session->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
+    bool ascii = text_signs_are_ascii(session->config);
     uint32_t eighths = (uint32_t)((uint64_t)size * MAP_BAR * 8 / largest);
     uint32_t whole = eighths / 8 ? eighths / 8 : ascii, drawn = whole;
     for (uint32_t at = 0; at < whole; at++)
@@ -105,7 +105,7 @@ static void add_branch(struct session *session, const struct reader_branch *bran
     const struct document *document = session->setup.document;
     const struct comment *root = &document_comments(document, NULL)[branch->first];
     struct buffer name = {0}, what = {0}, note = {0};
-    bool ascii = config_int(session->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
+    bool ascii = text_signs_are_ascii(session->config);
     buffer_adds(&name, branch->here ? (ascii ? "> " : "▶ ") : "  ");
     listing_words(&name, document, root->name, 20);
     if (branch->roots > 1)

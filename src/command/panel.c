@@ -37,7 +37,7 @@ static void keep_selected(struct listing *list)
 static void draw_rule(const struct session *session, struct frame *frame, struct rect row,
                       int hidden)
 {
-    bool ascii = config_int(session->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
+    bool ascii = text_signs_are_ascii(session->config);
     struct buffer rule = {0};
     for (int column = 0; column < row.columns; column++)
         buffer_adds(&rule, ascii ? "-" : "─");

@@ -75,6 +75,8 @@ unsigned session_resize(struct session *session, int rows, int columns)
     session->rows = rows;
     session->columns = columns;
     reader_resize(session->reader, rows, columns);
+    listing_rewrap(&session->listing, columns);
+    listing_rewrap(&session->panel.list, columns);
     return WISH_DRAW;
 }
 

@@ -233,7 +233,7 @@ static void list_ends(const struct picture *picture, int numbers, struct listing
 static void list_voices(struct session *session, const struct picture *picture)
 {
     struct listing *list = &session->listing;
-    bool ascii = config_int(session->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
+    bool ascii = text_signs_are_ascii(session->config);
     bool narrow = session->columns < NARROW;
     char title[64];
     snprintf(title, sizeof title, "Who gets to speak (%u of %u words)", picture->words,

@@ -164,6 +164,7 @@ struct keymap_binding keymap_binding(const struct keymap *keymap, uint32_t numbe
 void keymap_reset(struct keymap_state *state)
 {
     state->pending = state->waiting = state->count = 0;
+    state->offered = false;
 }
 
 /* Drops the first `count` keys; those after them, pending or not, are to be fed again. */
@@ -182,6 +183,7 @@ static void tell_keys(struct keymap_state *state, uint32_t count, struct keymap_
     memcpy(result->keys, state->keys, result->key_count * sizeof *result->keys);
     result->count = state->count;
     state->count = 0;
+    state->offered = false;
     consume(state, count);
 }
 
@@ -219,10 +221,12 @@ static bool take_digit(const struct keymap *keymap, struct keymap_state *state,
     }
     struct found found = find(keymap, context, &key, 1);
     bool bound_itself = found.binding != BITSET_NONE || found.longer;
-    if (key == '0' ? state->count == 0 : bound_itself) {
+    uint64_t before = state->offered ? 0 : state->count;
+    if (key == '0' ? before == 0 : bound_itself) {
         return false;
     }
-    uint64_t count = (uint64_t)state->count * 10 + (key - '0');
+    uint64_t count = before * 10 + (key - '0');
+    state->offered = false;
     state->count = count < KEYMAP_MOST_COUNT ? (uint32_t)count : KEYMAP_MOST_COUNT;
     consume(state, 1);
     return true;

@@ -98,6 +98,23 @@ static void report_context(const struct layer *layer, const struct ini_entry *en
     buffer_release(&where);
 }
 
+/* Someone who takes away keys that are not there means those of [global]. */
+static void check_empty(const struct layer *layer, const struct ini_entry *entry,
+                        enum keymap_context context, uint32_t target)
+{
+    const struct keymap *keymap = layer->keymap;
+    for (size_t i = 0; i < keymap->bindings.count; i++) {
+        const struct binding *binding = &keymap->bindings.items[i];
+        if (binding->target == target && binding->context == context) {
+            return;
+        }
+    }
+    problems_advise(layer->problems, layer->ini->file, entry->line,
+                    "'%.60s' has no keys of its own in [%s] to take away; a key that is bound in "
+                    "[global] does nothing there by none = \"KEY\"",
+                    entry->key, keymap_context_name(context));
+}
+
 static void read_entry(struct layer *layer, const struct ini_entry *entry,
                        enum keymap_context context, struct replaced *replaced)
 {
@@ -118,6 +135,9 @@ static void read_entry(struct layer *layer, const struct ini_entry *entry,
                "the keys end where the comment begins: put them in double quotes");
     } else {
         struct right right = read_right(layer, context, target, entry);
+        if (right.sequences == 0 && !right.inherit && !right.wrong) {
+            check_empty(layer, entry, context, target);
+        }
         if (!right.inherit && (!right.wrong || right.sequences > 0)) {
             replaced->layers[context * replaced->targets + target_row(keymap, target)] =
                 (uint8_t)layer->number;

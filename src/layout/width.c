@@ -290,3 +290,9 @@ struct text_style text_style_from(const struct config *config)
                                .emoji_cluster =
                                    config_int(config, SETTING_EMOJI) == SETTING_EMOJI_CLUSTER};
 }
+
+bool text_signs_are_ascii(const struct config *config)
+{
+    return config_int(config, SETTING_RAILS) == SETTING_RAILS_ASCII ||
+           text_style_from(config).ambiguous_wide;
+}

@@ -85,7 +85,7 @@ static void draw_part(const struct reader *reader, struct frame *frame, struct r
                       bool upright, bool mark)
 {
     static const char *const glyphs[2][2][2] = {{{"─", "│"}, {"━", "┃"}}, {{"-", "|"}, {"=", "#"}}};
-    bool ascii = config_int(reader->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
+    bool ascii = text_signs_are_ascii(reader->config);
     const char *glyph = glyphs[ascii][mark][upright];
     for (int cell = 0; cell < rule.rows * rule.columns; cell++) {
         struct rect where = {rule.row + cell / rule.columns, rule.column + cell % rule.columns, 1,

@@ -38,7 +38,7 @@ const struct glyphs *pen_glyphs(const struct reader *reader)
                                         .quoted = "\"",
                                         .fresh = "new",
                                         .edited = "edited"};
-    bool plain = config_int(reader->config, SETTING_RAILS) == SETTING_RAILS_ASCII;
+    bool plain = text_signs_are_ascii(reader->config);
     return plain ? &ascii : &unicode;
 }
 

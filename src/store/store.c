@@ -15,7 +15,7 @@ struct store {
     char *path;             /* or NULL: there is no place for it */
     sqlite3 *database;      /* or NULL: not opened yet, or it cannot be had */
     struct subject subject; /* the thread's, once it runs */
-    bool tried, quick;      /* the log has been taken into the database, and the disk was quick */
+    bool emptied;           /* the log has been taken into the database, as far as others let us */
     pthread_t thread;
     bool has_thread;
     pthread_mutex_t lock; /* for all below */
@@ -51,26 +51,13 @@ static int64_t milliseconds(void)
 
 /* ---- the log ------------------------------------------------------------------------ */
 
-#define QUICK_MS 5 /* nobody notices when leaving takes so much longer */
-
-/* Takes the log of earlier visits into the database, and finds out how long that takes here. */
+/* Takes the log of earlier visits into the database. Not when leaving: somebody waits then. */
 static void empty_log(struct store *store)
 {
-    int64_t before = milliseconds();
-    store->tried = true;
+    store->emptied = true;
     sqlite3_busy_timeout(store->database, 0);
-    int result =
-        sqlite3_wal_checkpoint_v2(store->database, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_wal_checkpoint_v2(store->database, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     sqlite3_busy_timeout(store->database, DATABASE_BUSY_MS);
-    store->quick = result == SQLITE_OK && milliseconds() - before <= QUICK_MS;
-}
-
-/* The last program that leaves takes the log away, where the disk is quick. */
-static void close_database(struct store *store)
-{
-    if (store->database && store->quick)
-        sqlite3_db_config(store->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
-    sqlite3_close(store->database);
 }
 
 /* ---- writing ------------------------------------------------------------------------ */
@@ -116,7 +103,7 @@ static void write_waiting(struct store *store)
     store->waiting = false;
     pthread_mutex_unlock(&store->lock);
     int result = rows_write(store->database, &store->subject, &memory, leaving, &typed);
-    if (result == SQLITE_OK && !leaving && !store->tried)
+    if (result == SQLITE_OK && !leaving && !store->emptied)
         empty_log(store);
     pthread_mutex_lock(&store->lock);
     bool busy = (result & 0xff) == SQLITE_BUSY;
@@ -246,7 +233,7 @@ bool store_close(struct store *store, struct error *error)
         write_waiting(store);
     pthread_mutex_unlock(&store->lock);
     bool trouble = store_trouble(store, error);
-    close_database(store);
+    sqlite3_close(store->database);
     pthread_cond_destroy(&store->news);
     pthread_mutex_destroy(&store->lock);
     store_memory_release(&store->memory);

@@ -42,10 +42,13 @@ struct terminal {
     int colours; /* the theme may use */
     struct modes modes;
     struct burst burst;
-    int cursor;                  /* visibility as last set, -1: never */
+    int cursor; /* visibility as last set, -1: never */
 };
 
 /* ---- what measures and speaks ------------------------------------------------------- */
+
+/* How the one terminal there is measures. Curses asks for widths without saying on whose behalf. */
+static struct text_style measured;
 
 /*
  * One width function for all: this definition takes the place of the C library's in curses too, so
@@ -53,7 +56,7 @@ struct terminal {
  */
 int wcwidth(wchar_t c)
 {
-    return text_width_code_point((uint32_t)c);
+    return text_width_in_style((uint32_t)c, &measured);
 }
 
 void ui_set_locale(void)
@@ -138,6 +141,7 @@ void terminal_configure(struct terminal *terminal, const struct config *config)
     const struct theme *theme = theme_find(config_string(config, SETTING_THEME));
     if (!theme || !has_colors() || (no_color && no_color[0]))
         theme = theme_find("mono");
+    measured = text_style_from(config);
     terminal->colours = strcmp(theme->name, "mono") == 0 ? 0 : COLORS;
     for (int style = 0; style < STYLES; style++)
         set_look(terminal, (enum style)style, &theme->looks[style]);
@@ -312,15 +316,16 @@ void terminal_forget(struct terminal *terminal)
 
 /*
  * The first character of a cell, with as many of the marks behind it in it as Unicode has a
- * character for, and how many characters that took. A mark that is sent by itself is a risk: some
- * terminals have none, and some give the voicing marks of kana two columns.
+ * character of the same width for, and how many characters that took. A mark that is sent by itself
+ * is a risk: some terminals have none, and some give the voicing marks of kana two columns.
  */
 static unsigned compose(const struct cell *cell, wchar_t *first)
 {
     uint32_t composed = cell->count ? cell->code_points[0] : ' ';
     unsigned at = 1;
     for (uint32_t next; at < cell->count; at++, composed = next)
-        if ((next = uc_composition(composed, cell->code_points[at])) == 0)
+        if ((next = uc_composition(composed, cell->code_points[at])) == 0 ||
+            text_width_in_style(next, &measured) != cell->columns)
             break;
     *first = (wchar_t)composed;
     return at;

@@ -89,6 +89,55 @@ static void test_interrupt_takes_back_before_it_leaves(void **state)
     }
 }
 
+/* Esc alone goes all the way out: the search, what lies over the panes, filter and zoom, and then
+ * the program. */
+static void test_step_back_takes_one_layer_at_a_time(void **state)
+{
+    (void)state;
+    struct fixture fixture = {0};
+    begin(&fixture, "arrows", "");
+    press(&fixture, "=3F=1<F11>/w7<Enter><F1>");
+    expect_seen(&fixture, 0, "Keys in the");
+    static const char *const left[] = {"Keys in the", "/w7", "filter author"};
+    for (size_t at = 0; at < ARRAY_LENGTH(left); at++) {
+        session_settle(fixture.session);
+        expect_seen(&fixture, -1, left[at]);
+        assert_false(leaves(&fixture, "<Esc>"));
+        press(&fixture, "<Home>");
+        expect_unseen(&fixture, -1, left[at]);
+    }
+    expect_unseen(&fixture, -1, "Author 1");
+    assert_false(leaves(&fixture, "5<Esc>"));
+    expect_unseen(&fixture, -1, "Author 1");
+    assert_false(leaves(&fixture, "<Esc>"));
+    assert_false(leaves(&fixture, "/w<Esc>"));
+    assert_true(leaves(&fixture, "<Esc>"));
+    end(&fixture);
+}
+
+static void test_universal_argument_counts_as_in_emacs(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"<C-u>", "4"},   {"<C-u><C-u>", "16"},  {"<C-u>12", "12"},       {"<C-u><C-u>7", "7"},
+        {"3<C-u>", "12"}, {"<C-u>5<C-u>", "20"}, {"<C-u><C-g><C-u>", "4"}};
+    struct fixture fixture = {0};
+    begin(&fixture, "emacs", "");
+    for (size_t at = 0; at < ARRAY_LENGTH(rows); at++) {
+        char pending[16];
+        press(&fixture, rows[at][0]);
+        snprintf(pending, sizeof pending, " %s ", rows[at][1]);
+        expect_seen(&fixture, STATUS, pending);
+        press(&fixture, "<C-g>");
+    }
+    press(&fixture, "<C-x>wt<C-u>n");
+    expect_seen(&fixture, STATUS, "comment 5 of 30");
+    for (int more = 0; more < 40; more++)
+        press(&fixture, "<C-u>");
+    expect_seen(&fixture, STATUS, "400000000");
+    end(&fixture);
+}
+
 static void test_a_long_message_is_cut_with_a_mark(void **state)
 {
     struct fixture *fixture = *state;
@@ -100,7 +149,7 @@ static void test_a_long_message_is_cut_with_a_mark(void **state)
     expect_seen(fixture, 11, "g<Lt> all");
     press(fixture, "g<Lt>");
     expect_seen(fixture, 2, "unknown command");
-    expect_seen(fixture, 4, "rty-columns'");
+    expect_seen(fixture, 4, "columns'");
     assert_false(leaves(fixture, "q"));
 }
 
@@ -147,6 +196,23 @@ static void test_help_has_all_once_and_whole(void **state)
     assert_int_equal(times_seen(seen(fixture, -1), "mark all comments read"), 1);
     expect_unseen(fixture, -1, "…");
     expect_seen(fixture, -1, "expression, <word> a whole word in it");
+}
+
+/* Help is set anew for another width, and goes on where it was. */
+static void test_help_follows_the_screen(void **state)
+{
+    struct fixture *fixture = *state;
+    press(fixture, "?/mark<Space>all<Space>comments<Enter>");
+    session_resize(fixture->session, 12, 30);
+    expect_seen(fixture, 2, "gA");
+    for (int row = 0; row < 12; row++)
+        assert_true(strlen(seen(fixture, row)) < 100);
+    expect_unseen(fixture, -1, "…");
+    session_resize(fixture->session, ROWS, COLUMNS);
+    expect_seen(fixture, 2, "mark all comments read");
+    press(fixture, "q");
+    session_resize(fixture->session, 12, 40);
+    expect_unseen(fixture, -1, "mark all comments read");
 }
 
 /* The legend shows what is drawn, by the setting. */
@@ -306,6 +372,8 @@ int main(void)
         CASE(test_quit_closes_a_list_that_is_empty),
         cmocka_unit_test(test_quit_does_not_leave_when_a_box_has_closed_by_itself),
         cmocka_unit_test(test_interrupt_takes_back_before_it_leaves),
+        cmocka_unit_test(test_step_back_takes_one_layer_at_a_time),
+        cmocka_unit_test(test_universal_argument_counts_as_in_emacs),
         CASE(test_a_long_message_is_cut_with_a_mark),
         CASE(test_messages_are_kept_the_last_one_first),
         CASE(test_what_help_does_not_have_is_said),
@@ -315,6 +383,7 @@ int main(void)
         cmocka_unit_test(test_emacs_goes_on_while_typing),
         CASE(test_writing_as_in_vi),
         CASE(test_help_has_all_once_and_whole),
+        CASE(test_help_follows_the_screen),
         cmocka_unit_test(test_help_tells_what_the_signs_mean),
         CASE(test_panes_are_gone_through_and_back),
         CASE(test_unknown_commands_name_the_nearest),

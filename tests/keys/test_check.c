@@ -42,6 +42,16 @@ static void expect(const char *map, const char *wanted)
     expect_loading(&(struct loading){.map = map, .escape_ms = 30}, wanted);
 }
 
+static void test_taking_away_what_is_not_there(void **state)
+{
+    (void)state;
+    expect("[global]\nquit = \"q\"\n[thread]\nquit = \"\"\n",
+           "m.ini:4: 'quit' has no keys of its own in [thread] to take away; a key that is bound "
+           "in [global] does nothing there by none = \"KEY\"");
+    expect_loading(
+        &(struct loading){"[thread]\nquit = \"q\"\n", "[keys.thread]\nquit = \"\"\n", 30}, "");
+}
+
 static void test_names(void **state)
 {
     (void)state;
@@ -278,6 +288,7 @@ int main(void)
 {
     setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_taking_away_what_is_not_there),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_contexts),
         cmocka_unit_test(test_keys),

@@ -214,7 +214,7 @@ static const struct habit arrows[] = {
     {"<C-f>", "search-forward"},
     {"<F3>", "search-next"},
     {"<S-F3>", "search-previous"},
-    {"<Esc>", "cancel"},
+    {"<Esc>", "step-back"},
     {"b", "set-mark"},
     {"B", "go-to-mark"},
     {"<BS>", "back"},

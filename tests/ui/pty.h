@@ -44,6 +44,10 @@
 
 #define PTY_ARGUMENTS 8
 
+/* Another kind of terminal than libvterm is: appends what libvterm has to be told instead of
+ * `bytes`, and returns how many of them it has taken; the rest comes again, with more. */
+typedef size_t pty_kind(const char *bytes, size_t length, struct buffer *out);
+
 struct pty_setup {
     const char *term;                     /* NULL: xterm-256color, "": unset */
     const char *extra[3];                 /* "NAME=value" for the environment */
@@ -52,6 +56,7 @@ struct pty_setup {
     const char *input;                    /* a file for standard input; NULL: the terminal */
     bool shell;                           /* with a shell above */
     const char *state;                    /* the state's folder; NULL: nothing is remembered */
+    pty_kind *kind;                       /* NULL: libvterm as it is */
 };
 
 struct pty {
@@ -63,6 +68,8 @@ struct pty {
     VTerm *vt;
     VTermScreen *screen;
     struct buffer bytes;
+    pty_kind *kind;
+    size_t taken; /* of the bytes, by the terminal */
     bool titled;
     int rows, columns;
     bool stopped, ended, closed;
@@ -179,7 +186,8 @@ static inline void pty_make_screen(struct pty *pty)
 static inline void pty_open(struct pty *pty, const struct pty_setup *setup)
 {
     int report[2] = {-1, -1}, order[2] = {-1, -1};
-    *pty = (struct pty){.rows = setup->rows ? setup->rows : 24,
+    *pty = (struct pty){.kind = setup->kind,
+                        .rows = setup->rows ? setup->rows : 24,
                         .columns = setup->columns ? setup->columns : 80};
     struct winsize size = {.ws_row = (unsigned short)pty->rows,
                            .ws_col = (unsigned short)pty->columns};
@@ -212,6 +220,18 @@ static inline void pty_open(struct pty *pty, const struct pty_setup *setup)
     }
 }
 
+/* Shows what has come and has not been shown. */
+static inline void pty_show(struct pty *pty)
+{
+    struct buffer told = {0};
+    const char *bytes = buffer_string(&pty->bytes) + pty->taken;
+    size_t length = pty->bytes.length - pty->taken;
+    pty->taken += pty->kind ? pty->kind(bytes, length, &told) : length;
+    vterm_input_write(pty->vt, pty->kind ? buffer_string(&told) : bytes,
+                      pty->kind ? told.length : length);
+    buffer_release(&told);
+}
+
 /* What has come until now; waits for `patience` milliseconds if it is nothing. */
 static inline bool pty_take(struct pty *pty, int patience)
 {
@@ -227,7 +247,7 @@ static inline bool pty_take(struct pty *pty, int patience)
     if (got <= 0)
         return false;
     buffer_add(&pty->bytes, bytes, (size_t)got);
-    vterm_input_write(pty->vt, bytes, (size_t)got);
+    pty_show(pty);
     return true;
 }
 
