@@ -107,6 +107,7 @@ enum setting {
     SETTING_AMBIGUOUS_WIDTH, /* [text] */
     SETTING_EMOJI,
     SETTING_BIDI,
+    SETTING_LINK_MARKS,
     SETTING_FOLD_DEPTH, /* [thread] */
     SETTING_FOLD_QUOTED,
     SETTING_FLAT,

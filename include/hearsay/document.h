@@ -184,6 +184,32 @@ struct link_iter {
 struct link_iter link_iter_start(const struct document *document, struct range range);
 bool link_iter_next(struct link_iter *iter, struct link *link); /* linear over all calls */
 
+/*
+ * Where a link really leads, and whether it should be followed. All addresses are strangers' text:
+ * they are only ever handed out through here.
+ */
+struct address {
+    struct buffer text; /* whole, made safe: no blanks, quotes or control characters */
+    struct buffer host; /* where it goes: of the web in lower case, of mail the one who gets it */
+    struct buffer warning; /* why it may not be what it seems; empty: nothing is odd */
+};
+
+/*
+ * Takes an address as it stands in a document; one that is relative is completed by `base`, the
+ * document's own (bytes, may be empty). False: it is not to be opened, the error says why. Only
+ * http, https, mailto, gemini and gopher are.
+ */
+bool address_read(struct address *address, const char *bytes, size_t length,
+                  const struct buffer *base, struct error *error);
+void address_release(struct address *address);
+
+/* What the reader sees of the link: adds a warning if that looks like another host; true then. */
+bool address_compare(struct address *address, const char *seen, size_t length);
+
+/* Both, for a link of the document. */
+bool link_read(struct address *address, const struct document *document, const struct link *link,
+               struct error *error);
+
 /* ---- the tree; O(1) unless said otherwise ------------------------------------------- */
 
 /* The index after the subtree of `comment`; while it is open, the number published so far. */

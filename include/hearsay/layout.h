@@ -142,6 +142,34 @@ uint32_t layout_marker_columns(const struct block *block);
 /* The row of `rows` that holds byte `place` (the nearest one for bytes that are not drawn). */
 uint32_t layout_row_at(const struct layout_rows *rows, uint32_t place);
 
+/* ---- the numbers of links ----------------------------------------------------------- */
+
+/*
+ * "[3]" after a link that does not say itself where it leads; "[3 example.org]" where it says
+ * something else. The number is the link's, counted within its comment or within the article, as
+ * link_iter finds them. Drawn before the byte `place`, and part of no text.
+ */
+struct layout_mark {
+    uint32_t place, columns;
+    bool odd; /* the text names another host */
+    char text[64];
+};
+
+struct layout_marks { /* as VECTOR() makes them, with a name */
+    struct layout_mark *items;
+    size_t count, capacity;
+};
+
+/* Rows leave room for such marks, or (as at the beginning) do not. Forgets all cached rows. */
+void layout_show_marks(struct layout *layout, bool shown);
+bool layout_shows_marks(const struct layout *layout);
+
+/* The marks of a part of a block, with places after its start and up to its end. None in code and
+ * tables, none more than 64 KiB into a comment or an article. Costs nothing where no link is, else
+ * what stands before in the same comment. The caller releases `marks`, which are overwritten. */
+void layout_marks(const struct layout *layout, const struct document *document, uint32_t block,
+                  struct range range, struct layout_marks *marks);
+
 /* ---- panes -------------------------------------------------------------------------- */
 
 enum pane { PANE_ARTICLE, PANE_SIDEBAR, PANE_THREAD, PANE_COUNT };

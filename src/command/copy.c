@@ -4,7 +4,7 @@
  */
 #include "internal.h"
 
-#include "address.h"
+#include "arguments.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  */
 #include "internal.h"
 
-#include "address.h"
+#include "arguments.h"
 
 #include <stdio.h>
 #include <stdlib.h>

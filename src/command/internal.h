@@ -22,7 +22,7 @@
  *      copy.c      comments, links and quotations for the clipboard
  *      save.c      a file of it, or a program's input
  *      open.c      links: choosing and opening them
- *      address.c   what a link really leads to (address.h)
+ *      arguments.c the words of a command (arguments.h)
  *      best.c      the best of many, as many as a list holds
  *      overview.c  the newest, the best, a map of the thread
  *      people.c    who writes, and who answers whom

@@ -4,7 +4,7 @@
  */
 #include "internal.h"
 
-#include "address.h"
+#include "arguments.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,20 +29,10 @@ static void collect(struct session *session, struct range range)
     }
 }
 
-static bool read_link(const struct session *session, const struct link *link,
-                      struct address *address, struct error *error)
+static bool read_link(const struct session *session, uint32_t number, struct address *address,
+                      struct error *error)
 {
-    const struct document *document = session->setup.document;
-    size_t length;
-    const char *url = document_meta(document, STRING_URL, &length);
-    struct buffer base = {0};
-    buffer_add(&base, url, length);
-    bool fine = address_read(address, link->address, link->length, &base, error);
-    buffer_release(&base);
-    if (fine)
-        address_compare(address, document_text(document, NULL) + link->text.start,
-                        link->text.end - link->text.start);
-    return fine;
+    return link_read(address, session->setup.document, &session->links.items.items[number], error);
 }
 
 /* ---- opening -------------------------------------------------------------------------------- */
@@ -96,7 +86,7 @@ static unsigned open_link(struct session *session, uint32_t number)
     struct address address = {0};
     struct error error;
     unsigned wishes = WISH_DRAW;
-    if (read_link(session, &session->links.items.items[number], &address, &error))
+    if (read_link(session, number, &address, &error))
         wishes |= open_address(session, &address);
     else
         session_complain(session, "%s", error.message);
@@ -110,7 +100,7 @@ unsigned links_copy(struct session *session, uint32_t number)
     struct error error;
     struct buffer data = {0}, what = {0};
     unsigned wishes = WISH_DRAW;
-    if (read_link(session, &session->links.items.items[number], &address, &error)) {
+    if (read_link(session, number, &address, &error)) {
         buffer_printf(&what, "link to %s", buffer_string(&address.host));
         buffer_adds(&data, buffer_string(&address.text));
         wishes |= copy_data(session, &data, buffer_string(&what));
@@ -137,7 +127,7 @@ static void add_link(struct session *session, uint32_t number)
     struct buffer name = {0}, help = {0}, author = {0};
     struct address address = {0};
     struct error error;
-    bool fine = read_link(session, link, &address, &error);
+    bool fine = link_read(&address, document, link, &error);
     buffer_printf(&name, "%u %s", number + 1, fine ? buffer_string(&address.host) : "not opened");
     if (!fine || address.warning.length)
         buffer_printf(&help, "! %s · ", fine ? buffer_string(&address.warning) : error.message);
@@ -178,8 +168,7 @@ static unsigned open_or_show(struct session *session, uint32_t number)
 {
     struct address address = {0};
     struct error error;
-    bool odd = read_link(session, &session->links.items.items[number], &address, &error) &&
-               address.warning.length > 0;
+    bool odd = read_link(session, number, &address, &error) && address.warning.length > 0;
     if (odd)
         show_links(session, number, number + 1);
     if (odd)
@@ -206,27 +195,46 @@ bool links_offer(struct session *session, uint32_t place)
     return false;
 }
 
+/* The first and the end of those collected from the article that are on the screen. Beyond what is
+ * collected of it they are counted from the first in view. */
+static struct range links_in_view(struct session *session)
+{
+    struct range near = reader_article_in_view(session->reader), seen = {0, 0};
+    if (session->links.more)
+        collect(session, near);
+    uint32_t count = (uint32_t)session->links.items.count;
+    while (seen.start < count && session->links.items.items[seen.start].text.end <= near.start)
+        seen.start++;
+    seen.end = seen.start;
+    while (seen.end < count && session->links.items.items[seen.end].text.start < near.end)
+        seen.end++;
+    return seen;
+}
+
 /* ---- actions -------------------------------------------------------------------------------- */
 
 unsigned run_open_link(struct session *session, const struct call *call)
 {
-    uint32_t comment = part_focused(session);
-    struct range near = comment == DOCUMENT_NONE ? reader_article_in_view(session->reader)
-                                                 : document_item(session->setup.document, comment);
-    collect(session, near);
-    uint32_t count = (uint32_t)session->links.items.count, wanted = (uint32_t)call->count;
-    const char *where = comment == DOCUMENT_NONE ? "in view" : "in this comment";
-    if (count == 0 || wanted > count) {
-        if (count == 0)
-            session_say(session, "there is no link %s", where);
-        else
-            session_complain(session, "there is no link %u %s, the last is %u", wanted, where,
-                             count);
+    uint32_t comment = part_focused(session), wanted = (uint32_t)call->count;
+    const char *where = comment == DOCUMENT_NONE ? "in the article" : "in this comment";
+    collect(session, document_item(session->setup.document, comment));
+    uint32_t count = (uint32_t)session->links.items.count;
+    struct range offered = {0, count};
+    if (comment == DOCUMENT_NONE)
+        offered = links_in_view(session);
+    if (wanted > count && count > 0) {
+        session_complain(session, "there is no link %u %s, the last is %u", wanted, where, count);
         return WISH_DRAW;
     }
-    if (wanted || count == 1)
-        return open_or_show(session, wanted ? wanted - 1 : 0);
-    return show_links(session, 0, count);
+    if (wanted && count)
+        return open_or_show(session, wanted - 1);
+    if (range_is_empty(offered)) {
+        session_say(session, "there is no link %s", comment == DOCUMENT_NONE ? "in view" : where);
+        return WISH_DRAW;
+    }
+    if (offered.end - offered.start == 1)
+        return open_or_show(session, offered.start);
+    return show_links(session, offered.start, offered.end);
 }
 
 /* All of the article or the thread, or of the comment. */
@@ -237,13 +245,13 @@ unsigned run_list_links(struct session *session, const struct call *call)
     uint32_t comment = part_focused(session), count, length;
     const struct comment *comments = document_comments(document, &count);
     document_text(document, &length);
-    struct range range = {0, count ? comments[0].name.start : length};
+    struct range range = document_item(document, DOCUMENT_NONE);
     if (strcmp(scope, "comment") == 0 && comment != DOCUMENT_NONE)
         range = document_item(document, comment);
     else if (strcmp(scope, "all") == 0)
         range.end = length;
     else if (strcmp(scope, "thread") == 0 || (!*scope && comment != DOCUMENT_NONE))
-        range = (struct range){range.end, length};
+        range = (struct range){count ? comments[0].name.start : length, length};
     else if (*scope && strcmp(scope, "article") != 0) {
         session_complain(session, "links of what? article, thread, comment or all");
         return WISH_DRAW;

@@ -32,7 +32,9 @@ struct layout {
     struct text_style style;
     struct slot slots[SLOTS];
     uint16_t buckets[BUCKETS];
-    uint16_t newest, used; /* slots [used, SLOTS) were never used */
+    bool marks;
+    struct layout_marks scratch; /* of the piece being set */
+    uint16_t newest, used;       /* slots [used, SLOTS) were never used */
     char flags[PIECE_LONGEST];
 };
 
@@ -71,12 +73,25 @@ void layout_free(struct layout *layout)
         return;
     for (size_t i = 0; i < SLOTS; i++)
         vector_release(&layout->slots[i].rows);
+    vector_release(&layout->scratch);
     free(layout);
 }
 
 const struct text_style *layout_style(const struct layout *layout)
 {
     return &layout->style;
+}
+
+void layout_show_marks(struct layout *layout, bool shown)
+{
+    const struct text_style style = layout->style;
+    layout->marks = shown;
+    layout_reset(layout, &style);
+}
+
+bool layout_shows_marks(const struct layout *layout)
+{
+    return layout->marks;
 }
 
 /* ---- the ring of slots by use, and the buckets -------------------------------------- */
@@ -168,18 +183,22 @@ uint32_t layout_indent(const struct block *block, uint32_t columns)
     return indent < columns / 2 ? indent : columns / 2;
 }
 
-static void slot_fill(struct layout *layout, struct slot *slot, const char *text,
+static void slot_fill(struct layout *layout, struct slot *slot, const struct document *document,
                       const struct block *block)
 {
     uint32_t columns = slot->key.columns, indent = layout_indent(block, columns);
     struct wrapping wrapping = {
-        .text = text,
+        .text = document_text(document, NULL),
         .piece = slot->piece,
         .style = &layout->style,
         .columns = columns - indent,
         .indent = (uint16_t)indent,
         .unwrapped = block->kind == BLOCK_CODE || block->kind == BLOCK_TABLE,
+        .marks = &layout->scratch,
     };
+    vector_clear(&layout->scratch);
+    if (slot->key.block != DOCUMENT_NONE)
+        layout_marks(layout, document, slot->key.block, slot->piece, &layout->scratch);
     rows_wrap(&slot->rows, &wrapping, layout->flags);
     slot->rows.items[0].first = slot->piece.start == block->start;
 }
@@ -198,18 +217,18 @@ static uint16_t slot_of_place(const struct layout *layout, struct key key, uint3
     return index != NO_SLOT && place < layout->slots[index].piece.end ? index : NO_SLOT;
 }
 
-static uint16_t slot_set(struct layout *layout, struct key key, const char *text,
+static uint16_t slot_set(struct layout *layout, struct key key, const struct document *document,
                          const struct block *block, uint32_t place)
 {
-    struct piece piece = piece_at(text, block, place);
+    struct piece piece = piece_at(document_text(document, NULL), block, place);
     key.piece = piece.index;
     uint16_t index = slot_make(layout, &key);
     layout->slots[index].piece = piece.range;
-    slot_fill(layout, &layout->slots[index], text, block);
+    slot_fill(layout, &layout->slots[index], document, block);
     return index;
 }
 
-static struct layout_rows rows_of(struct layout *layout, const char *text,
+static struct layout_rows rows_of(struct layout *layout, const struct document *document,
                                   const struct block *block, struct key key, uint32_t place)
 {
     if (place >= block->end)
@@ -221,7 +240,7 @@ static struct layout_rows rows_of(struct layout *layout, const char *text,
     key.columns = key.columns > 0 ? key.columns : 1;
     uint16_t index = slot_of_place(layout, key, place);
     if (index == NO_SLOT)
-        index = slot_set(layout, key, text, block, place);
+        index = slot_set(layout, key, document, block, place);
     else
         ring_take_out(layout, index);
     ring_put_first(layout, index);
@@ -235,19 +254,18 @@ static struct layout_rows rows_of(struct layout *layout, const char *text,
 struct layout_rows layout_block(struct layout *layout, const struct document *document,
                                 uint32_t block, uint32_t place, uint32_t columns)
 {
-    uint32_t count, length;
+    uint32_t count;
     const struct block *blocks = document_blocks(document, &count);
     assert(block < count);
-    return rows_of(layout, document_text(document, &length), &blocks[block],
+    return rows_of(layout, document, &blocks[block],
                    (struct key){.block = block, .columns = columns}, place);
 }
 
 struct layout_rows layout_range(struct layout *layout, const struct document *document,
                                 struct range range, uint32_t columns)
 {
-    uint32_t length;
     struct block block = {.start = range.start, .end = range.end, .kind = BLOCK_HEADING};
-    return rows_of(layout, document_text(document, &length), &block,
+    return rows_of(layout, document, &block,
                    (struct key){.block = DOCUMENT_NONE, .columns = columns}, range.start);
 }
 

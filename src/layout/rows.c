@@ -38,6 +38,7 @@ struct filling {
     uint32_t start, at, ink, columns;
     unsigned last_columns; /* of the cluster before `at` */
     uint32_t too_wide_end; /* up to here lies a cluster wider than a row: taken cell by cell */
+    size_t mark;           /* the next one of the wrapping */
     struct candidate best, second;
 };
 
@@ -126,6 +127,21 @@ static void row_full(struct filling *filling)
     }
 }
 
+/* Where the next mark stands, in the line; beyond it where there is none. */
+static uint32_t next_mark(const struct filling *filling)
+{
+    const struct layout_marks *marks = filling->wrapping->marks;
+    return marks && filling->mark < marks->count ? marks->items[filling->mark].place - filling->base
+                                                 : UINT32_MAX;
+}
+
+/* A mark goes with the cluster before it. */
+static unsigned take_mark(struct filling *filling, uint32_t end)
+{
+    bool here = next_mark(filling) <= end;
+    return here ? filling->wrapping->marks->items[filling->mark++].columns : 0;
+}
+
 /* The cluster at `at`, or the next cell where all of it is wider than a row. */
 static uint32_t next_unit(struct filling *filling, unsigned *columns)
 {
@@ -172,6 +188,8 @@ static void take_word(struct filling *filling, const char *flags)
     if (filling->columns >= filling->wrapping->columns || at == 0 || is_joint(line[at - 1]))
         return;
     uint32_t stop = most < filling->length - 1 - at ? at + most : filling->length - 1;
+    uint32_t mark = next_mark(filling);
+    stop = mark <= stop ? mark - 1 : stop;
     while (at < stop && !flags[at] && (unsigned char)(line[at] - '!') < '~' - '!' + 1 &&
            !((unsigned char)line[at + 1] & 0x80) && !is_joint(line[at]))
         at++;
@@ -190,7 +208,9 @@ static void wrap_line(struct filling *filling, const char *flags)
         unsigned columns;
         bool within = filling->at < filling->too_wide_end;
         uint32_t size = next_unit(filling, &columns);
-        bool blank = blank_at(filling->line + filling->at, size);
+        unsigned mark = take_mark(filling, filling->at + size);
+        bool blank = mark == 0 && blank_at(filling->line + filling->at, size);
+        columns += mark;
         if (filling->at > filling->start && !within)
             note_break(filling, columns, flags[filling->at]);
         while (!blank && filling->columns + columns > width && filling->at > filling->start)
@@ -246,18 +266,33 @@ static void wrap_ascii(struct row_list *rows, const struct wrapping *wrapping, s
 
 /* ---- lines -------------------------------------------------------------------------- */
 
+/* The first mark after the start of a line. */
+static size_t first_mark(const struct wrapping *wrapping, uint32_t start)
+{
+    const struct layout_marks *marks = wrapping->marks;
+    size_t at = 0;
+    while (marks && at < marks->count && marks->items[at].place <= start)
+        at++;
+    return at;
+}
+
 static void wrap_one(struct row_list *rows, const struct wrapping *wrapping, struct range line,
                      char *flags)
 {
     const char *text = wrapping->text + line.start;
     uint32_t length = line.end - line.start;
+    struct filling filling = {.wrapping = wrapping,
+                              .rows = rows,
+                              .line = text,
+                              .length = length,
+                              .base = line.start,
+                              .mark = first_mark(wrapping, line.start)};
+    bool marked = next_mark(&filling) <= length;
     if (wrapping->unwrapped || length == 0) {
         row_add(rows, wrapping, line.start, line.end);
-    } else if (!wrapping->no_shortcut && is_ascii(text, length)) {
+    } else if (!wrapping->no_shortcut && !marked && is_ascii(text, length)) {
         wrap_ascii(rows, wrapping, line);
     } else {
-        struct filling filling = {
-            .wrapping = wrapping, .rows = rows, .line = text, .length = length, .base = line.start};
         breaks_standard(text, length, flags);
         wrap_line(&filling, flags);
     }

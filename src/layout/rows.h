@@ -19,10 +19,11 @@ struct wrapping {
     const char *text;   /* of the pool; valid UTF-8 */
     struct range piece; /* at most PIECE_LONGEST bytes */
     const struct text_style *style;
-    uint32_t columns; /* of the text itself, >= 1 */
-    uint16_t indent;  /* only passed on to the rows */
-    bool unwrapped;   /* rows are the lines */
-    bool no_shortcut; /* for tests: ASCII goes the long way, too */
+    uint32_t columns;                 /* of the text itself, >= 1 */
+    uint16_t indent;                  /* only passed on to the rows */
+    bool unwrapped;                   /* rows are the lines */
+    const struct layout_marks *marks; /* of the piece, or NULL */
+    bool no_shortcut;                 /* for tests: ASCII goes the long way, too */
 };
 
 /* Adds the rows of the piece, at least one. `flags` has room for a byte each of the piece. */

@@ -352,6 +352,7 @@ struct reader {
 
     struct buffer notice;
     struct buffer scratch;
+    struct layout_marks link_marks; /* of the row being drawn */
 };
 
 static inline struct rect reader_rect(const struct reader *reader, enum pane pane)

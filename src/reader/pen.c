@@ -104,6 +104,11 @@ static struct range seen_bytes(struct pen *pen, const struct flow_row *row)
     return (struct range){row->start + (uint32_t)window.start, row->start + (uint32_t)window.end};
 }
 
+static void pen_mark(struct pen *pen, const struct layout_mark *mark)
+{
+    pen_print(pen, mark->odd ? STYLE_STRONG : STYLE_FAINT, mark->text);
+}
+
 /* Text in pieces of one style; pieces begin and end with grapheme clusters. */
 static void pen_styled(struct pen *pen, const struct flow_row *row)
 {
@@ -120,13 +125,22 @@ static void pen_styled(struct pen *pen, const struct flow_row *row)
         buffer_add(&reader->scratch, "\0\0\0\0\0\0\0\0", 8);
     uint8_t *styles = (uint8_t *)reader->scratch.data;
     paint_row(reader, &part, styles);
+    size_t mark = 0;
+    vector_clear(&reader->link_marks);
+    if (row->kind == ROW_TEXT)
+        layout_marks(reader->layout, reader->document, row->block, seen, &reader->link_marks);
     const char *text = reader_text(reader) + seen.start;
     for (size_t at = 0; at < length;) {
         size_t end = at;
         unsigned columns;
-        while (end < length && styles[end] == styles[at])
+        size_t stop = mark < reader->link_marks.count
+                          ? reader->link_marks.items[mark].place - seen.start
+                          : length;
+        while (end < stop && styles[end] == styles[at])
             end += text_grapheme(text + end, length - end, layout_style(reader->layout), &columns);
         pen_text(pen, (enum style)styles[at], text + at, end - at, false);
+        if (mark < reader->link_marks.count && end >= stop)
+            pen_mark(pen, &reader->link_marks.items[mark++]);
         at = end;
     }
 }

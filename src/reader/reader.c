@@ -60,6 +60,7 @@ struct reader *reader_new(const struct document *document, const struct config *
     reader->document = document;
     reader->config = config;
     reader->layout = layout_new(&style);
+    layout_show_marks(reader->layout, config_bool(config, SETTING_LINK_MARKS));
     reader->chosen = ENTITY_NONE;
     reader->found = FOUND_NONE;
     reader->folded_away = reader->owner = reader->narrow.guest = DOCUMENT_NONE;
@@ -159,6 +160,7 @@ void reader_free(struct reader *reader)
     bitset_release(&reader->origin.folded);
     buffer_release(&reader->notice);
     buffer_release(&reader->scratch);
+    vector_release(&reader->link_marks);
     free(reader);
 }
 
@@ -167,6 +169,7 @@ void reader_configure(struct reader *reader, const struct config *config)
     struct text_style style = text_style_from(config);
     reader->config = config;
     layout_reset(reader->layout, &style);
+    layout_show_marks(reader->layout, config_bool(config, SETTING_LINK_MARKS));
     take_settings(reader);
     reader_resize(reader, reader->rows, reader->columns);
 }

@@ -80,7 +80,7 @@ static void test_the_link_in_view_is_opened(void **state)
     expect_seen(fixture, STATUS, "opening report.example: https://report.example/full");
     press(fixture, "2o");
     expect_no_errand(fixture);
-    expect_seen(fixture, STATUS, "there is no link 2 in view, the last is 1");
+    expect_seen(fixture, STATUS, "there is no link 2 in the article, the last is 1");
 }
 
 static void test_of_several_one_is_chosen(void **state)

@@ -1,7 +1,9 @@
 /* Addresses of links: what is opened, where it goes, and what it pretends. */
 #include "test.h"
 
-#include "../../src/command/address.h"
+#include "hearsay/document.h"
+
+#include "../../src/command/arguments.h"
 
 #include <stdlib.h>
 #include <string.h>

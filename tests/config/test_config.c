@@ -149,7 +149,8 @@ static void test_what_is_printed_loads_again(void **state)
     struct problems problems = {0};
     struct buffer out = {0}, again = {0};
     struct config *config =
-        load("[text]\nemoji = cluster\nbidi = off\nambiguous_width = 2\n[thread]\nfold_depth = 3\n"
+        load("[text]\nemoji = cluster\nbidi = off\nlink_marks = no\nambiguous_width = "
+             "2\n[thread]\nfold_depth = 3\n"
              "indent = 4\nrails = ascii\nsort = score\nsort_replies = newest\nmin_columns = "
              "30\n[macros]\nm = \"top; bottom\"\n"
              "[keys.article]\nquit = '\" x'\n",

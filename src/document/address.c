@@ -1,7 +1,6 @@
-#include "address.h"
+#include "hearsay/document.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -259,7 +258,7 @@ static bool is_within(const char *inner, size_t inner_length, const char *outer,
     return inner_length == outer_length || inner[inner_length - outer_length - 1] == '.';
 }
 
-void address_compare(struct address *address, const char *seen, size_t length)
+bool address_compare(struct address *address, const char *seen, size_t length)
 {
     struct buffer copy = {0};
     buffer_add(&copy, seen, length);
@@ -270,55 +269,28 @@ void address_compare(struct address *address, const char *seen, size_t length)
     size_t shown_length = named.end - named.start, host_length = strlen(host);
     drop_www(&shown, &shown_length);
     drop_www(&host, &host_length);
-    if (shown_length && !is_within(host, host_length, shown, shown_length) &&
-        !is_within(shown, shown_length, host, host_length)) {
+    bool other = shown_length && !is_within(host, host_length, shown, shown_length) &&
+                 !is_within(shown, shown_length, host, host_length);
+    if (other) {
         buffer_clear(&address->warning);
         buffer_printf(&address->warning, "its text says '%.*s'",
                       shown_length < 80 ? (int)shown_length : 80, shown);
     }
     buffer_release(&copy);
+    return other;
 }
 
-/* ---- commands ------------------------------------------------------------------------------ */
-
-/* One word, with the address in the place of %s; whether there was one. */
-static bool add_word(struct buffer *out, const char *word, size_t length, const char *address)
+bool link_read(struct address *address, const struct document *document, const struct link *link,
+               struct error *error)
 {
-    bool placed = false;
-    for (size_t at = 0; at < length; at++) {
-        bool sign = word[at] == '%' && at + 1 < length;
-        if (sign && word[at + 1] == 's' && address) {
-            buffer_adds(out, address);
-            placed = true;
-            at++;
-        } else {
-            at += sign && word[at + 1] == '%';
-            buffer_addc(out, word[at]);
-        }
-    }
-    return placed;
-}
-
-char **arguments_split(const char *command, const char *address)
-{
-    VECTOR(char *) words = {0};
-    bool placed = address == NULL;
-    for (command += strspn(command, " "); *command; command += strspn(command, " ")) {
-        size_t length = strcspn(command, " ");
-        struct buffer word = {0};
-        placed = add_word(&word, command, length, address) || placed;
-        vector_push(&words, buffer_detach(&word));
-        command += length;
-    }
-    if (!placed && words.count)
-        vector_push(&words, xstrdup(address));
-    vector_push(&words, NULL);
-    return words.items;
-}
-
-void arguments_free(char **arguments)
-{
-    for (size_t at = 0; arguments && arguments[at]; at++)
-        free(arguments[at]);
-    free(arguments);
+    size_t length;
+    const char *url = document_meta(document, STRING_URL, &length);
+    struct buffer base = {0};
+    buffer_add(&base, url, length);
+    bool fine = address_read(address, link->address, link->length, &base, error);
+    buffer_release(&base);
+    if (fine)
+        address_compare(address, document_text(document, NULL) + link->text.start,
+                        link->text.end - link->text.start);
+    return fine;
 }
