@@ -58,7 +58,12 @@ struct mention {
     uint32_t comment; /* where it stands; DOCUMENT_NONE: title or article */
 };
 
-/* A range of a comment that repeats an earlier range, of the article or of another comment. */
+/*
+ * A range of a comment that repeats an earlier range, of the article or of another comment. What is
+ * looked back at has a limit, a table of 8 MiB with 2^20 places, one for every second word: enough
+ * for some ten megabytes of text. The article never drops out of it; of the comments in a longer
+ * thread the older ones do, here and there, and what repeats only those is not found.
+ */
 struct passage {
     uint32_t start, end;               /* in the comment */
     uint32_t target_start, target_end; /* what it repeats */

@@ -4,6 +4,15 @@
 
 #include "internal.h"
 
+/* A quotation is one of somebody's. */
+static void count_quote(struct annotations *found, uint32_t speaker, bool in_article)
+{
+    if (speaker == ENTITY_NONE)
+        return;
+    struct entity *e = &found->entities.items[speaker];
+    ++*(in_article ? &e->article_quotes : &e->comment_quotes);
+}
+
 void annotations_count(struct annotations *found)
 {
     for (size_t i = 0; i < found->entities.count; i++) {
@@ -20,11 +29,10 @@ void annotations_count(struct annotations *found)
     }
     for (size_t i = 0; i < found->quotes.count; i++) {
         const struct quote *q = &found->quotes.items[i];
-        if (q->speaker == ENTITY_NONE || q->kind != QUOTE_DIRECT ||
-            q->confidence < CONFIDENCE_LIKELY)
+        if (q->kind != QUOTE_DIRECT || q->confidence < CONFIDENCE_LIKELY)
             continue;
-        struct entity *e = &found->entities.items[q->speaker];
-        ++*(q->comment == DOCUMENT_NONE ? &e->article_quotes : &e->comment_quotes);
+        count_quote(found, q->speaker, q->comment == DOCUMENT_NONE);
+        count_quote(found, q->partner, q->comment == DOCUMENT_NONE);
     }
 }
 

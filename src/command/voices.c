@@ -1,6 +1,7 @@
 /*
  * Who gets to speak: how many of the article's quoted words are whose, and where in it each voice
- * stands. Plain numbers and no verdict.
+ * stands. Plain numbers and no verdict. What two say together is a quotation of each, and its words
+ * are shared between them: so the shares are of one whole.
  */
 #include "internal.h"
 
@@ -70,19 +71,34 @@ static void add_to_strip(const struct picture *picture, struct voice *voice, str
     }
 }
 
+static uint32_t quote_words(const struct picture *picture, const struct quote *quote)
+{
+    uint32_t words = 0;
+    for (uint32_t at = 0; at < quote->span_count; at++)
+        words += count_words(picture->text, picture->found->spans.items[quote->first_span + at]);
+    return words;
+}
+
+static void add_voice(struct picture *picture, uint32_t entity, const struct quote *quote,
+                      uint32_t words)
+{
+    struct voice *voice = voice_for(picture, entity);
+    voice->quotes++;
+    voice->words += words;
+    for (uint32_t at = 0; at < quote->span_count; at++)
+        add_to_strip(picture, voice, picture->found->spans.items[quote->first_span + at]);
+}
+
 static void add_quote(struct picture *picture, uint32_t number)
 {
     const struct quote *quote = &picture->found->quotes.items[number];
     bool known = quote->confidence >= CONFIDENCE_LIKELY;
-    struct voice *voice = voice_for(picture, known ? quote->speaker : ENTITY_NONE);
-    voice->quotes++;
-    for (uint32_t at = 0; at < quote->span_count; at++) {
-        struct range span = picture->found->spans.items[quote->first_span + at];
-        uint32_t words = count_words(picture->text, span);
-        voice->words += words;
-        picture->words += words;
-        add_to_strip(picture, voice, span);
-    }
+    uint32_t words = quote_words(picture, quote);
+    uint32_t along = known && quote->partner != ENTITY_NONE ? words / 2 : 0;
+    picture->words += words;
+    add_voice(picture, known ? quote->speaker : ENTITY_NONE, quote, words - along);
+    if (known && quote->partner != ENTITY_NONE)
+        add_voice(picture, quote->partner, quote, along);
 }
 
 static int most_words_first(const void *left, const void *right)

@@ -26,16 +26,24 @@ static void add_words(struct buffer *out, const struct export_request *request,
     buffer_adds(out, "”");
 }
 
+static void add_entity(struct buffer *out, const struct export_request *request, uint32_t number)
+{
+    const struct entity *entity = &request->annotations->entities.items[number];
+    add_range(out, request->document, entity->name);
+    buffer_adds(out, range_is_empty(entity->role) ? "" : ", ");
+    add_range(out, request->document, entity->role);
+}
+
 static void add_speaker(struct buffer *out, const struct export_request *request,
                         const struct quote *quote)
 {
     bool known = quote->confidence >= CONFIDENCE_LIKELY;
     buffer_adds(out, " — ");
     if (known && quote->speaker != ENTITY_NONE) {
-        const struct entity *entity = &request->annotations->entities.items[quote->speaker];
-        add_range(out, request->document, entity->name);
-        buffer_adds(out, range_is_empty(entity->role) ? "" : ", ");
-        add_range(out, request->document, entity->role);
+        add_entity(out, request, quote->speaker);
+        buffer_adds(out, quote->partner != ENTITY_NONE ? ", and " : "");
+        if (quote->partner != ENTITY_NONE)
+            add_entity(out, request, quote->partner);
     } else if (known && !range_is_empty(quote->speaker_text)) {
         add_range(out, request->document, quote->speaker_text);
     } else {

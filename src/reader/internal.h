@@ -106,6 +106,7 @@ enum side_kind { SIDE_HEADING, SIDE_ENTITY, SIDE_SPEAKER, SIDE_QUOTE, SIDE_BLANK
 struct side_entry {
     enum side_kind kind;
     uint32_t index;      /* entity or quote */
+    uint32_t entity;     /* who is meant: of a quote, the speaker it is listed under */
     uint32_t count;      /* of a heading: its entries; of a speaker: the quotes */
     const char *heading; /* of a heading */
 };
@@ -114,7 +115,7 @@ struct side_entry {
 
 /* Numbers (of quotes, mentions, ...) by group, each group in rising order. */
 struct grouped {
-    uint32_t *starts; /* groups + 1 of them, and one more: into `items` */
+    uint32_t *starts; /* groups + 1 of them: into `items` */
     uint32_t *items;
     uint32_t groups;
 };
@@ -124,6 +125,8 @@ struct grouped {
 struct grouping {
     uint32_t count, groups;
     uint32_t (*group_of)(const struct reader *reader, uint32_t number);
+    uint32_t (*second_of)(const struct reader *reader, uint32_t number); /* another one it is in
+                                                                            too, or NULL */
 };
 
 struct members {
@@ -309,6 +312,7 @@ struct reader {
     int quote_digits;      /* columns that counts of quotes take there */
     uint32_t chosen;       /* entity, or ENTITY_NONE */
     uint32_t chosen_place; /* where its name stands */
+    uint32_t followed;     /* entity whose quotes were asked for last, a hint */
     struct found found;    /* what was jumped to last: a quote, a mention or a passage */
     uint32_t edition;      /* of the annotations: how often they have come */
     struct bitset entities_in_view, quotes_in_view;
@@ -316,7 +320,8 @@ struct reader {
 
     /* What was found, by what it belongs to; empty until the analysis is done. */
     struct grouped direct;    /* direct quotes; one group */
-    struct grouped spoken;    /* the same by speaker, the last group without one */
+    struct grouped spoken;    /* the same by speaker, the last group without one; what two said
+                                 together is in two */
     struct grouped mentioned; /* mentions by entity */
     struct grouped repeated;  /* passages by the paragraph of the article they repeat */
 
@@ -546,8 +551,9 @@ uint32_t voices_walk_from(const struct reader *reader, const struct wanted *want
                           int steps);
 /* The first name on the screen, of those in the focused pane; ENTITY_NONE. */
 uint32_t voices_mention_in_view(struct reader *reader);
-/* Speaker of a quote, as far as the reader is told one. */
+/* Speaker of a quote, and who says it along; as far as the reader is told one. */
 uint32_t voices_speaker(const struct reader *reader, uint32_t quote);
+uint32_t voices_partner(const struct reader *reader, uint32_t quote);
 /* The group of `repeated` of a passage, or ENTITY_NONE. */
 uint32_t passage_group(const struct reader *reader, uint32_t passage);
 

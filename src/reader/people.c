@@ -92,22 +92,26 @@ static int by_name(const void *left, const void *right, void *reader)
     return compare_names(reader_text(reader), left, right);
 }
 
+/* The words of somebody stand in the article. */
+static void hear(struct reader *reader, uint32_t entity, struct bitset *known)
+{
+    if (entity == ENTITY_NONE || bitset_get(known, entity))
+        return;
+    bitset_put(known, entity, true);
+    vector_push(&reader->heard, reader->annotations->entities.items[entity].name);
+}
+
 /* Gathers the names of those whose words stand in the article, to be compared with authors'. */
 void people_annotate(struct reader *reader)
 {
     const struct annotations *found = reader->annotations;
     uint32_t end = document_article(reader->document).end;
-    uint32_t entities = (uint32_t)found->entities.count;
     struct bitset known = {0};
     vector_clear(&reader->heard);
-    bitset_resize(&known, entities);
+    bitset_resize(&known, (uint32_t)found->entities.count);
     for (uint32_t at = 0; at < found->quotes.count && quote_extent(found, at).start < end; at++) {
-        const struct quote *quote = &found->quotes.items[at];
-        if (quote->speaker >= entities || quote->confidence < CONFIDENCE_LIKELY ||
-            bitset_get(&known, quote->speaker))
-            continue;
-        bitset_put(&known, quote->speaker, true);
-        vector_push(&reader->heard, found->entities.items[quote->speaker].name);
+        hear(reader, voices_speaker(reader, at), &known);
+        hear(reader, voices_partner(reader, at), &known);
     }
     bitset_release(&known);
     if (reader->heard.count)

@@ -11,18 +11,17 @@
 
 /* ---- building ----------------------------------------------------------------------- */
 
-static void add_entry(struct reader *reader, enum side_kind kind, uint32_t index, uint32_t count,
-                      const char *heading)
+static void add_entry(struct reader *reader, struct side_entry entry)
 {
-    struct side_entry entry = {.kind = kind, .index = index, .count = count, .heading = heading};
     vector_push(&reader->entries, entry);
 }
 
 static void add_heading(struct reader *reader, uint32_t count, const char *heading)
 {
     if (reader->entries.count)
-        add_entry(reader, SIDE_BLANK, 0, 0, "");
-    add_entry(reader, SIDE_HEADING, 0, count, heading);
+        add_entry(reader, (struct side_entry){.kind = SIDE_BLANK, .heading = ""});
+    add_entry(reader,
+              (struct side_entry){.kind = SIDE_HEADING, .count = count, .heading = heading});
 }
 
 static void add_entities(struct reader *reader, enum entity_type type, const char *heading)
@@ -36,7 +35,7 @@ static void add_entities(struct reader *reader, enum entity_type type, const cha
     add_heading(reader, count, heading);
     for (uint32_t at = 0; at < found->entities.count; at++)
         if (found->entities.items[at].type == type && !found->entities.items[at].unnamed)
-            add_entry(reader, SIDE_ENTITY, at, 0, NULL);
+            add_entry(reader, (struct side_entry){.kind = SIDE_ENTITY, .index = at, .entity = at});
 }
 
 static void add_group(struct reader *reader, uint32_t group, uint32_t entity)
@@ -47,13 +46,17 @@ static void add_group(struct reader *reader, uint32_t group, uint32_t entity)
     if (entity == ENTITY_NONE)
         add_heading(reader, members.count, "Unattributed ?");
     else
-        add_entry(reader, SIDE_SPEAKER, entity, members.count, NULL);
+        add_entry(reader, (struct side_entry){.kind = SIDE_SPEAKER,
+                                              .index = entity,
+                                              .entity = entity,
+                                              .count = members.count});
     for (uint32_t at = 0; at < members.count; at++)
-        add_entry(reader, SIDE_QUOTE, members.items[at], 0, NULL);
+        add_entry(reader, (struct side_entry){
+                              .kind = SIDE_QUOTE, .index = members.items[at], .entity = entity});
 }
 
-/* By speaker, the heaviest first; those that nobody is known to have said are a list of their own.
- */
+/* By speaker, the heaviest first, what two said together under both; those that nobody is known to
+ * have said are a list of their own. */
 static void add_quotes(struct reader *reader)
 {
     uint32_t entities = (uint32_t)reader->annotations->entities.count;
@@ -69,12 +72,6 @@ static void add_quotes(struct reader *reader)
 bool sidebar_can_select(const struct side_entry *entry)
 {
     return entry->kind != SIDE_HEADING && entry->kind != SIDE_BLANK;
-}
-
-/* The entity an entry stands for. */
-static uint32_t entry_entity(const struct reader *reader, const struct side_entry *entry)
-{
-    return entry->kind == SIDE_QUOTE ? voices_speaker(reader, entry->index) : entry->index;
 }
 
 struct found sidebar_chosen(const struct reader *reader)
@@ -94,7 +91,8 @@ static void choose(struct reader *reader)
 {
     if (reader->selected >= reader->entries.count)
         return;
-    sidebar_take(reader, entry_entity(reader, &reader->entries.items[reader->selected]));
+    reader->followed = reader->entries.items[reader->selected].entity;
+    sidebar_take(reader, reader->followed);
 }
 
 /* Of the most that anybody is quoted. */

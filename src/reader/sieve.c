@@ -100,8 +100,8 @@ static void add_quoting(const struct annotations *found, const struct bitset *wa
 {
     for (size_t at = 0; at < found->quotes.count; at++) {
         const struct quote *quote = &found->quotes.items[at];
-        if (bitset_get(wanted, quote->speaker) && quote->confidence >= CONFIDENCE_LIKELY &&
-            quote->kind != QUOTE_SCARE)
+        bool theirs = bitset_get(wanted, quote->speaker) || bitset_get(wanted, quote->partner);
+        if (theirs && quote->confidence >= CONFIDENCE_LIKELY && quote->kind != QUOTE_SCARE)
             bitset_put(hits, quote->comment, true);
     }
 }

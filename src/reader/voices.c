@@ -13,6 +13,12 @@ uint32_t voices_speaker(const struct reader *reader, uint32_t quote)
     return item->confidence >= CONFIDENCE_LIKELY ? item->speaker : ENTITY_NONE;
 }
 
+uint32_t voices_partner(const struct reader *reader, uint32_t quote)
+{
+    const struct quote *item = &reader->annotations->quotes.items[quote];
+    return item->confidence >= CONFIDENCE_LIKELY ? item->partner : ENTITY_NONE;
+}
+
 static uint32_t group_of_direct(const struct reader *reader, uint32_t quote)
 {
     return reader->annotations->quotes.items[quote].kind == QUOTE_DIRECT ? 0 : ENTITY_NONE;
@@ -27,6 +33,12 @@ static uint32_t group_of_speaker(const struct reader *reader, uint32_t quote)
     return speaker < entities ? speaker : entities;
 }
 
+static uint32_t group_of_partner(const struct reader *reader, uint32_t quote)
+{
+    bool direct = group_of_direct(reader, quote) != ENTITY_NONE;
+    return direct ? voices_partner(reader, quote) : ENTITY_NONE;
+}
+
 static uint32_t group_of_mention(const struct reader *reader, uint32_t mention)
 {
     return reader->annotations->mentions.items[mention].entity;
@@ -39,11 +51,13 @@ void voices_build(struct reader *reader)
     uint32_t mentions = (uint32_t)found->mentions.count;
     uint32_t passages = (uint32_t)found->passages.count;
     uint32_t blocks = document_article_blocks(reader->document);
-    group_build(&reader->direct, reader, (struct grouping){quotes, 1, group_of_direct});
-    group_build(&reader->spoken, reader, (struct grouping){quotes, entities + 1, group_of_speaker});
+    group_build(&reader->direct, reader, (struct grouping){quotes, 1, group_of_direct, NULL});
+    group_build(&reader->spoken, reader,
+                (struct grouping){quotes, entities + 1, group_of_speaker, group_of_partner});
     group_build(&reader->mentioned, reader,
-                (struct grouping){mentions, entities, group_of_mention});
-    group_build(&reader->repeated, reader, (struct grouping){passages, blocks, passage_group});
+                (struct grouping){mentions, entities, group_of_mention, NULL});
+    group_build(&reader->repeated, reader,
+                (struct grouping){passages, blocks, passage_group, NULL});
 }
 
 void voices_release(struct reader *reader)
@@ -137,12 +151,16 @@ bool reader_quote(struct reader *reader, int steps)
     return reader->annotations && quote_go(reader, group_members(&reader->direct, 0), steps);
 }
 
-/* The speaker to follow: of the current quote, else the one chosen in the sidebar. */
+/* The speaker to follow: of the current quote, else the one chosen in the sidebar. Where two say it
+ * together, whoever of them was asked for last: so one can be followed through such a quote. */
 static uint32_t followed_speaker(const struct reader *reader)
 {
     uint32_t quote = found_at(reader, FOUND_QUOTE);
-    uint32_t speaker = quote == ENTITY_NONE ? ENTITY_NONE : voices_speaker(reader, quote);
-    return speaker != ENTITY_NONE ? speaker : reader->chosen;
+    if (quote == ENTITY_NONE || voices_speaker(reader, quote) == ENTITY_NONE)
+        return reader->chosen;
+    bool partner = voices_partner(reader, quote) == reader->followed;
+    return partner && reader->followed != ENTITY_NONE ? reader->followed
+                                                      : voices_speaker(reader, quote);
 }
 
 bool reader_speaker_quote(struct reader *reader, int steps)
@@ -155,6 +173,7 @@ bool reader_speaker_quote(struct reader *reader, int steps)
         notice_add(reader, "go to a quote or choose a speaker first");
         return false;
     }
+    reader->followed = speaker;
     return quote_go(reader, group_members(&reader->spoken, speaker), steps);
 }
 

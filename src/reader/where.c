@@ -40,22 +40,34 @@ static void add_name(const struct reader *reader, uint32_t entity, struct buffer
     reader_add_text(reader, reader->annotations->entities.items[entity].name, out);
 }
 
+/* A speaker, and which of what he says it is. */
+static void add_speaker(const struct reader *reader, uint32_t speaker, uint32_t quote,
+                        struct buffer *out)
+{
+    add_name(reader, speaker, out);
+    add_rank(out, group_members(&reader->spoken, speaker), quote);
+}
+
 static void add_quote(const struct reader *reader, struct buffer *out)
 {
     const struct annotations *found = reader->annotations;
-    if (!found || found_at(reader, FOUND_QUOTE) >= found->quotes.count)
+    uint32_t quote = found_at(reader, FOUND_QUOTE);
+    if (!found || quote >= found->quotes.count)
         return;
-    uint32_t speaker = voices_speaker(reader, found_at(reader, FOUND_QUOTE));
+    uint32_t speaker = voices_speaker(reader, quote), partner = voices_partner(reader, quote);
     add_part(out, "quote");
-    add_rank(out, group_members(&reader->direct, 0), found_at(reader, FOUND_QUOTE));
+    add_rank(out, group_members(&reader->direct, 0), quote);
     buffer_adds(out, " · ");
-    if (speaker != ENTITY_NONE) {
-        add_name(reader, speaker, out);
-        add_rank(out, group_members(&reader->spoken, speaker), found_at(reader, FOUND_QUOTE));
-    } else if (found->quotes.items[found_at(reader, FOUND_QUOTE)].speaker != ENTITY_NONE)
+    if (speaker != ENTITY_NONE)
+        add_speaker(reader, speaker, quote, out);
+    else if (found->quotes.items[quote].speaker != ENTITY_NONE)
         buffer_adds(out, "unattributed? a guess at best");
     else
         buffer_adds(out, "unattributed");
+    if (partner != ENTITY_NONE) {
+        buffer_adds(out, " and ");
+        add_speaker(reader, partner, quote, out);
+    }
 }
 
 /* Which mention of the chosen name is the one jumped to. */

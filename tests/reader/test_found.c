@@ -198,6 +198,72 @@ static void test_what_the_sidebar_goes_to_is_the_only_current_one(void **state)
     assert_int_not_equal(found_at(reader, FOUND_QUOTE), ENTITY_NONE);
 }
 
+/* ---- said together -------------------------------------------------------------------- */
+
+static uint32_t current(const struct reader *reader)
+{
+    return found_at(reader, FOUND_QUOTE);
+}
+
+/* Bruno says 0 alone, 1 with Ada, 2 with Carla. */
+static void say_together(struct voices *voices, uint32_t *ada, uint32_t *bruno)
+{
+    struct quote *quotes = voices->found.quotes.items;
+    *ada = quotes[0].speaker;
+    *bruno = quotes[1].speaker;
+    quotes[0].speaker = *bruno;
+    quotes[1].speaker = *ada;
+    quotes[1].partner = *bruno;
+    quotes[2].partner = *bruno;
+    reader_annotate(voices->fixture.reader, &voices->found);
+}
+
+static void test_what_two_say_together_is_listed_under_both(void **state)
+{
+    struct voices *voices = *state;
+    struct reader *reader = voices->fixture.reader;
+    uint32_t ada, bruno, under_ada = 0, under_bruno = 0;
+    say_together(voices, &ada, &bruno);
+    for (size_t at = 0; at < reader->entries.count; at++) {
+        const struct side_entry *entry = &reader->entries.items[at];
+        bool quote = entry->kind == SIDE_QUOTE;
+        under_ada += quote && entry->entity == ada;
+        under_bruno += quote && entry->entity == bruno;
+    }
+    assert_int_equal(under_ada, 1);
+    assert_int_equal(under_bruno, 3);
+}
+
+static void test_either_of_two_can_be_followed_through_what_they_say_together(void **state)
+{
+    struct voices *voices = *state;
+    struct reader *reader = voices->fixture.reader;
+    uint32_t ada, bruno;
+    say_together(voices, &ada, &bruno);
+    found_go(reader, FOUND_QUOTE, 0);
+    assert_true(reader_speaker_quote(reader, 1)); /* Bruno's */
+    assert_int_equal(current(reader), 1);
+    assert_true(reader_speaker_quote(reader, 1)); /* not Ada's */
+    assert_int_equal(current(reader), 2);
+    reader->followed = ada;
+    found_go(reader, FOUND_QUOTE, 1);
+    assert_false(reader_speaker_quote(reader, 1)); /* she says no more */
+}
+
+static void test_comments_that_quote_somebody_are_those_of_partners_too(void **state)
+{
+    struct voices *voices = *state;
+    struct reader *reader = voices->fixture.reader;
+    uint32_t ada, bruno;
+    struct error error;
+    say_together(voices, &ada, &bruno);
+    assert_true(reader_filter(reader, "speaker:Bruno", &error));
+    assert_false(view_is_left_out(reader, 2));
+    assert_true(reader_filter(reader, "speaker:Ada", &error));
+    assert_true(view_is_left_out(reader, 2));
+    assert_false(view_is_left_out(reader, 1));
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, setup, undo)
 
 int main(void)
@@ -209,6 +275,9 @@ int main(void)
         CASE(test_back_after_a_correction_finds_the_same_words),
         CASE(test_the_sidebar_does_not_return_to_a_line_of_an_older_list),
         CASE(test_what_the_sidebar_goes_to_is_the_only_current_one),
+        CASE(test_what_two_say_together_is_listed_under_both),
+        CASE(test_either_of_two_can_be_followed_through_what_they_say_together),
+        CASE(test_comments_that_quote_somebody_are_those_of_partners_too),
     };
     return cmocka_run_group_tests_name("found", tests, NULL, NULL);
 }
