@@ -11,10 +11,18 @@
 
 static const struct text_style plain;
 
+static void release_lines(struct listing *listing)
+{
+    buffer_release(&listing->text);
+    vector_release(&listing->lines);
+    buffer_release(&listing->pattern);
+}
+
+/* The whole of a list is one that has no other behind it. */
 static void drop_whole(struct listing *listing)
 {
     if (listing->whole)
-        listing_release(listing->whole);
+        release_lines(listing->whole);
     free(listing->whole);
     listing->whole = NULL;
 }
@@ -55,9 +63,7 @@ void listing_close(struct session *session)
 void listing_release(struct listing *listing)
 {
     drop_whole(listing);
-    buffer_release(&listing->text);
-    vector_release(&listing->lines);
-    buffer_release(&listing->pattern);
+    release_lines(listing);
 }
 
 void listing_heading(struct listing *listing, const char *text)

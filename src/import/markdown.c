@@ -217,7 +217,7 @@ static bool markdown_thread(struct builder *builder, const char *text, const cha
     return built;
 }
 /* ---- comments below an article: "## Comments", then a heading with a name for each ----------- */
-/* ---- comments below an article: "## Comments", then a heading with a name for each ------------- */
+/* ---- comments below an article: "## Comments", then a heading with a name for each ----------- */
 
 /* The level of a heading at `at`, and its text; 0 if it is none. */
 static unsigned heading_at(const char *at, const char *end, struct text_ref *text)
