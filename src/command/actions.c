@@ -549,14 +549,25 @@ bool action_is(uint32_t action, const char *name)
     return strcmp(actions[action].name, name) == 0;
 }
 
-#define DEEPEST 20 /* actions that run actions */
+#define DEEPEST  20   /* actions that run actions */
+#define MOST_RUN 5000 /* actions that one key may set off */
+
+/* Too deep is as good as too many: nothing more is run, also not what would come after it. */
+static bool runs_away(struct session *session)
+{
+    if (session->depth == DEEPEST && session->ran < MOST_RUN)
+        session->ran = MOST_RUN;
+    if (session->ran < MOST_RUN)
+        return false;
+    session_complain(session, "commands run each other without end");
+    return true;
+}
 
 unsigned action_run(struct session *session, uint32_t index, int count, const char *argument)
 {
-    if (session->depth == DEEPEST) {
-        session_complain(session, "commands run each other without end");
+    if (runs_away(session))
         return WISH_DRAW;
-    }
+    session->ran++;
     if (waiting_begin(session, index, count, argument))
         return WISH_DRAW;
     const struct action *action = &actions[index];

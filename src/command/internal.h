@@ -440,6 +440,7 @@ struct session {
     bool mouse;
     int dragged; /* a rule between panes that the mouse holds, or READER_NO_RULE */
     int depth;   /* of actions that run actions */
+    int ran;     /* actions, since the last key, click or time that was up */
 
     struct import *import; /* while it runs */
     uint32_t item;         /* session_item() */

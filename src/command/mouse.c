@@ -82,6 +82,7 @@ static unsigned drag(struct session *session, int row, int column)
 unsigned session_mouse(struct session *session, enum session_mouse kind, int row, int column)
 {
     remember_change(session);
+    session->ran = 0;
     switch (kind) {
     case MOUSE_WHEEL_UP:
         return wheel(session, row, column, -WHEEL_ROWS);

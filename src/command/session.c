@@ -219,6 +219,7 @@ unsigned session_take_key(struct session *session, uint32_t key)
 {
     struct keymap_result result = {0};
     bool begun = session->keys.pending || session->keys.count;
+    session->ran = 0;
     if (session->setup.awaited)
         return awaiting_key(session, key);
     if (session->waiting.active)
@@ -301,6 +302,7 @@ unsigned session_timeout(struct session *session)
 {
     struct keymap_result result = {0};
     settings_take_keymap(session);
+    session->ran = 0;
     struct due due = due_of(session);
     int64_t first = first_of(due);
     session->clock = first > session->clock ? first : session->clock;

@@ -89,6 +89,7 @@ unsigned waiting_key(struct session *session, uint32_t key)
 static unsigned run_waiting(struct session *session)
 {
     session->waiting.active = false;
+    session->ran = 0;
     unsigned wishes = action_run(session, session->waiting.action, session->waiting.count,
                                  session->waiting.argument);
     for (size_t at = 0; at < session->waiting.keys.count && !(wishes & WISH_QUIT); at++)

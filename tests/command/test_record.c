@@ -81,6 +81,26 @@ static void test_commands_that_run_each_other(void **state)
     end(&fixture);
 }
 
+/* However often each of them runs the next. */
+static void test_commands_that_branch_without_end(void **state)
+{
+    (void)state;
+    struct fixture fixture = {0};
+    begin(&fixture, "default",
+          "[macros]\n"
+          "loop = \"command-line loop; command-line loop; command-line loop\"\n"
+          "wide = \"command-line high; command-line high; command-line high\"\n"
+          "high = \"command-line deep; command-line deep; command-line deep; line-down\"\n"
+          "deep = \"line-down; line-up\"\n"
+          "[keys.global]\nloop = \"<F4>\"\nwide = \"<F5>\"\n");
+    press(&fixture, "<F4>");
+    expect_seen(&fixture, STATUS, "without end");
+    press(&fixture, "<F5>"); /* what ends is run */
+    expect_unseen(&fixture, STATUS, "without end");
+    expect_seen(&fixture, STATUS, "comment");
+    end(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -91,6 +111,7 @@ int main(void)
         CASE(test_no_end_is_stopped),
         CASE(test_what_is_played_may_quit),
         cmocka_unit_test(test_commands_that_run_each_other),
+        cmocka_unit_test(test_commands_that_branch_without_end),
     };
     return cmocka_run_group_tests_name("record", tests, NULL, NULL);
 }
