@@ -472,8 +472,9 @@ static unsigned run_fold_read(struct session *session, const struct call *call)
 static unsigned run_mouse(struct session *session, const struct call *call)
 {
     (void)call;
-    session->mouse = !session->mouse;
-    session_say(session, session->mouse ? "mouse on" : "mouse off");
+    bool on = !session_wants_mouse(session);
+    config_set(session->config, "keys.mouse", on ? "yes" : "no", NULL);
+    session_say(session, on ? "mouse on" : "mouse off");
     return WISH_DRAW | WISH_MOUSE;
 }
 

@@ -437,10 +437,9 @@ struct session {
     int64_t key_at; /* when the last key came */
     struct remember remember;
     bool describing; /* the next keys are to be explained */
-    bool mouse;
-    int dragged; /* a rule between panes that the mouse holds, or READER_NO_RULE */
-    int depth;   /* of actions that run actions */
-    int ran;     /* actions, since the last key, click or time that was up */
+    int dragged;     /* a rule between panes that the mouse holds, or READER_NO_RULE */
+    int depth;       /* of actions that run actions */
+    int ran;         /* actions, since the last key, click or time that was up */
 
     struct import *import; /* while it runs */
     uint32_t item;         /* session_item() */

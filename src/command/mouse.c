@@ -7,7 +7,7 @@
 
 bool session_wants_mouse(const struct session *session)
 {
-    return session->mouse;
+    return config_bool(session->config, SETTING_MOUSE);
 }
 
 #define WHEEL_ROWS 3

@@ -21,7 +21,6 @@ struct session *session_new(const struct session_setup *setup)
     reader_set_now(session->reader, setup->now);
     session->last.action = KEYMAP_NO_ACTION;
     session->dragged = READER_NO_RULE;
-    session->mouse = config_bool(setup->config, SETTING_MOUSE);
     size_t length;
     const char *note = document_meta(setup->document, STRING_NOTE, &length);
     if (length)
