@@ -96,6 +96,7 @@ struct history {
 void history_add(struct history *history, const char *line); /* but not twice in a row */
 void history_release(struct history *history);
 
+/* One that is open is left, as by prompt_cancel(). */
 void prompt_open(struct session *session, enum prompt_kind kind, bool backward);
 bool prompt_takes_letter(const struct session *session); /* a single one, and that at once */
 /* Takes a key that is bound to nothing in a prompt: text, or a mark's letter. */
