@@ -8,6 +8,7 @@
  *      line.c      the command line: running and completing
  *      picker.c    a list to choose from by typing, and the palette of all actions
  *      fuzzy.c     how well a few letters name something
+ *      steps.c     actions kept for later
  *      record.c    keys recorded under a letter, and played
  *      arrange.c   the order of the thread, and filters
  *      settings.c  settings read again, or set one by one
@@ -61,6 +62,24 @@ bool action_is(uint32_t action, const char *name);
 
 /* Runs an action by its index; WISH_... */
 unsigned action_run(struct session *session, uint32_t index, int count, const char *argument);
+
+/* Actions one after the other, with arguments of their own. */
+struct step {
+    uint32_t action;
+    int count;
+    char *argument; /* or NULL */
+};
+
+struct steps {
+    struct step *items;
+    size_t count, capacity;
+};
+
+void steps_add(struct steps *steps, uint32_t action, int count, const char *argument);
+/* Runs them, each with `count` if that is more than 0; they must stay as they are meanwhile. */
+unsigned steps_run(struct session *session, const struct steps *steps, int count);
+void steps_clear(struct steps *steps);
+void steps_release(struct steps *steps);
 
 /* ---- a line being typed ---------------------------------------------------------------------- */
 
@@ -444,11 +463,9 @@ struct session {
 
     struct import *import; /* while it runs */
     uint32_t item;         /* session_item() */
-    struct { /* an action that needs the whole document, and what was typed after it */
+    struct { /* an action that needs the whole document, what was to be run or was typed after it */
         bool active;
-        uint32_t action;
-        int count;
-        char *argument;
+        struct steps steps;
         VECTOR(uint32_t) keys;
     } waiting;
     struct analysis *analysis; /* while it runs */
@@ -476,7 +493,8 @@ void status_draw(struct session *session, struct frame *frame, struct rect row);
 
 /* ---- while the document is being read -------------------------------------------------------- */
 
-/* Puts an action off until the whole document is there. False: it can be run now. */
+/* Puts an action off until the whole document is there, or behind one that was. False: it can be
+ * run now. */
 bool waiting_begin(struct session *session, uint32_t action, int count, const char *argument);
 /* Takes a key while an action waits. */
 unsigned waiting_key(struct session *session, uint32_t key);
