@@ -484,16 +484,6 @@ static unsigned run_reload(struct session *session, const struct call *call)
     return session_reload(session);
 }
 
-static unsigned run_repeat(struct session *session, const struct call *call)
-{
-    if (session->last.action == KEYMAP_NO_ACTION) {
-        session_say(session, "nothing to repeat yet");
-        return WISH_DRAW;
-    }
-    int count = call->count > 0 ? call->count : session->last.count;
-    return action_run(session, session->last.action, count, session->last.argument);
-}
-
 static unsigned run_accept(struct session *session, const struct call *call)
 {
     (void)call;
@@ -548,6 +538,12 @@ const struct keymap_actions *command_actions(void)
 bool action_is(uint32_t action, const char *name)
 {
     return strcmp(actions[action].name, name) == 0;
+}
+
+bool action_repeats(uint32_t action)
+{
+    const char *group = actions[action].group;
+    return strcmp(group, OTHER) != 0 && strcmp(group, TYPING) != 0;
 }
 
 #define DEEPEST  20   /* actions that run actions */

@@ -8,7 +8,7 @@
  *      line.c      the command line: running and completing
  *      picker.c    a list to choose from by typing, and the palette of all actions
  *      fuzzy.c     how well a few letters name something
- *      steps.c     actions kept for later
+ *      steps.c     actions kept for later, and the last ones done again
  *      record.c    keys recorded under a letter, and played
  *      arrange.c   the order of the thread, and filters
  *      settings.c  settings read again, or set one by one
@@ -59,6 +59,8 @@ struct action {
 };
 
 bool action_is(uint32_t action, const char *name);
+/* "repeat" does it again: it is about the text, not about the program or a line being typed. */
+bool action_repeats(uint32_t action);
 
 /* Runs an action by its index; WISH_... */
 unsigned action_run(struct session *session, uint32_t index, int count, const char *argument);
@@ -78,8 +80,12 @@ struct steps {
 void steps_add(struct steps *steps, uint32_t action, int count, const char *argument);
 /* Runs them, each with `count` if that is more than 0; they must stay as they are meanwhile. */
 unsigned steps_run(struct session *session, const struct steps *steps, int count);
+/* Runs what keys or a name stand for, and remembers it for "repeat" where that has a sense. */
+unsigned steps_do(struct session *session, const struct keymap_step *steps, uint32_t step_count,
+                  int count);
 void steps_clear(struct steps *steps);
 void steps_release(struct steps *steps);
+unsigned run_repeat(struct session *session, const struct call *call);
 
 /* ---- a line being typed ---------------------------------------------------------------------- */
 
@@ -446,15 +452,11 @@ struct session {
     struct buffer message;
     bool message_is_error;
 
-    struct {
-        uint32_t action;
-        int count;
-        char *argument;
-    } last;         /* for "repeat" */
-    bool timed;     /* a binding waits for its time to be up */
-    bool lapsed;    /* its time was up, which closed what was shown, and no key has come since */
-    int64_t clock;  /* milliseconds that have passed */
-    int64_t key_at; /* when the last key came */
+    struct steps last; /* for "repeat" */
+    bool timed;        /* a binding waits for its time to be up */
+    bool lapsed;       /* its time was up, which closed what was shown, and no key has come since */
+    int64_t clock;     /* milliseconds that have passed */
+    int64_t key_at;    /* when the last key came */
     struct remember remember;
     bool describing; /* the next keys are to be explained */
     int dragged;     /* a rule between panes that the mouse holds, or READER_NO_RULE */
