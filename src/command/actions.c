@@ -472,8 +472,9 @@ static unsigned run_fold_read(struct session *session, const struct call *call)
 static unsigned run_mouse(struct session *session, const struct call *call)
 {
     (void)call;
-    session->mouse = !session->mouse;
-    session_say(session, session->mouse ? "mouse on" : "mouse off");
+    bool on = !session_wants_mouse(session);
+    config_set(session->config, "keys.mouse", on ? "yes" : "no", NULL);
+    session_say(session, on ? "mouse on" : "mouse off");
     return WISH_DRAW | WISH_MOUSE;
 }
 
@@ -481,16 +482,6 @@ static unsigned run_reload(struct session *session, const struct call *call)
 {
     (void)call;
     return session_reload(session);
-}
-
-static unsigned run_repeat(struct session *session, const struct call *call)
-{
-    if (session->last.action == KEYMAP_NO_ACTION) {
-        session_say(session, "nothing to repeat yet");
-        return WISH_DRAW;
-    }
-    int count = call->count > 0 ? call->count : session->last.count;
-    return action_run(session, session->last.action, count, session->last.argument);
 }
 
 static unsigned run_accept(struct session *session, const struct call *call)
@@ -549,14 +540,31 @@ bool action_is(uint32_t action, const char *name)
     return strcmp(actions[action].name, name) == 0;
 }
 
-#define DEEPEST 20 /* actions that run actions */
+bool action_repeats(uint32_t action)
+{
+    const char *group = actions[action].group;
+    return strcmp(group, OTHER) != 0 && strcmp(group, TYPING) != 0;
+}
+
+#define DEEPEST  20   /* actions that run actions */
+#define MOST_RUN 5000 /* actions that one key may set off */
+
+/* Too deep is as good as too many: nothing more is run, also not what would come after it. */
+static bool runs_away(struct session *session)
+{
+    if (session->depth == DEEPEST && session->ran < MOST_RUN)
+        session->ran = MOST_RUN;
+    if (session->ran < MOST_RUN)
+        return false;
+    session_complain(session, "commands run each other without end");
+    return true;
+}
 
 unsigned action_run(struct session *session, uint32_t index, int count, const char *argument)
 {
-    if (session->depth == DEEPEST) {
-        session_complain(session, "commands run each other without end");
+    if (runs_away(session))
         return WISH_DRAW;
-    }
+    session->ran++;
     if (waiting_begin(session, index, count, argument))
         return WISH_DRAW;
     const struct action *action = &actions[index];

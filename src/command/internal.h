@@ -8,6 +8,7 @@
  *      line.c      the command line: running and completing
  *      picker.c    a list to choose from by typing, and the palette of all actions
  *      fuzzy.c     how well a few letters name something
+ *      steps.c     actions kept for later, and the last ones done again
  *      record.c    keys recorded under a letter, and played
  *      arrange.c   the order of the thread, and filters
  *      settings.c  settings read again, or set one by one
@@ -58,9 +59,33 @@ struct action {
 };
 
 bool action_is(uint32_t action, const char *name);
+/* "repeat" does it again: it is about the text, not about the program or a line being typed. */
+bool action_repeats(uint32_t action);
 
 /* Runs an action by its index; WISH_... */
 unsigned action_run(struct session *session, uint32_t index, int count, const char *argument);
+
+/* Actions one after the other, with arguments of their own. */
+struct step {
+    uint32_t action;
+    int count;
+    char *argument; /* or NULL */
+};
+
+struct steps {
+    struct step *items;
+    size_t count, capacity;
+};
+
+void steps_add(struct steps *steps, uint32_t action, int count, const char *argument);
+/* Runs them, each with `count` if that is more than 0; they must stay as they are meanwhile. */
+unsigned steps_run(struct session *session, const struct steps *steps, int count);
+/* Runs what keys or a name stand for, and remembers it for "repeat" where that has a sense. */
+unsigned steps_do(struct session *session, const struct keymap_step *steps, uint32_t step_count,
+                  int count);
+void steps_clear(struct steps *steps);
+void steps_release(struct steps *steps);
+unsigned run_repeat(struct session *session, const struct call *call);
 
 /* ---- a line being typed ---------------------------------------------------------------------- */
 
@@ -96,6 +121,7 @@ struct history {
 void history_add(struct history *history, const char *line); /* but not twice in a row */
 void history_release(struct history *history);
 
+/* One that is open is left, as by prompt_cancel(). */
 void prompt_open(struct session *session, enum prompt_kind kind, bool backward);
 bool prompt_takes_letter(const struct session *session); /* a single one, and that at once */
 /* Takes a key that is bound to nothing in a prompt: text, or a mark's letter. */
@@ -427,28 +453,22 @@ struct session {
     struct buffer message;
     bool message_is_error;
 
-    struct {
-        uint32_t action;
-        int count;
-        char *argument;
-    } last;         /* for "repeat" */
-    bool timed;     /* a binding waits for its time to be up */
-    bool lapsed;    /* its time was up, which closed what was shown, and no key has come since */
-    int64_t clock;  /* milliseconds that have passed */
-    int64_t key_at; /* when the last key came */
+    struct steps last; /* for "repeat" */
+    bool timed;        /* a binding waits for its time to be up */
+    bool lapsed;       /* its time was up, which closed what was shown, and no key has come since */
+    int64_t clock;     /* milliseconds that have passed */
+    int64_t key_at;    /* when the last key came */
     struct remember remember;
     bool describing; /* the next keys are to be explained */
-    bool mouse;
-    int dragged; /* a rule between panes that the mouse holds, or READER_NO_RULE */
-    int depth;   /* of actions that run actions */
+    int dragged;     /* a rule between panes that the mouse holds, or READER_NO_RULE */
+    int depth;       /* of actions that run actions */
+    int ran;         /* actions, since the last key, click or time that was up */
 
     struct import *import; /* while it runs */
     uint32_t item;         /* session_item() */
-    struct { /* an action that needs the whole document, and what was typed after it */
+    struct { /* an action that needs the whole document, what was to be run or was typed after it */
         bool active;
-        uint32_t action;
-        int count;
-        char *argument;
+        struct steps steps;
         VECTOR(uint32_t) keys;
     } waiting;
     struct analysis *analysis; /* while it runs */
@@ -476,7 +496,8 @@ void status_draw(struct session *session, struct frame *frame, struct rect row);
 
 /* ---- while the document is being read -------------------------------------------------------- */
 
-/* Puts an action off until the whole document is there. False: it can be run now. */
+/* Puts an action off until the whole document is there, or behind one that was. False: it can be
+ * run now. */
 bool waiting_begin(struct session *session, uint32_t action, int count, const char *argument);
 /* Takes a key while an action waits. */
 unsigned waiting_key(struct session *session, uint32_t key);

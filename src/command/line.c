@@ -66,7 +66,7 @@ static unsigned run_action(struct session *session, uint32_t action, int count,
                            const char *argument)
 {
     if (!argument || command_info(action).arguments[0])
-        return action_run(session, action, count, argument);
+        return steps_do(session, &(struct keymap_step){action, argument}, 1, count);
     session_complain(session, "%s takes nothing after it, but '%s' is there",
                      command_info(action).name, argument);
     return WISH_DRAW;
@@ -81,7 +81,7 @@ static unsigned run_forced(struct session *session, const char *name, const char
     unsigned wishes;
     buffer_printf(&forced, "! %s", argument ? argument : "");
     if (action != KEYMAP_NO_ACTION && strncmp(command_info(action).arguments, "[!]", 3) == 0)
-        wishes = action_run(session, action, 0, buffer_string(&forced));
+        wishes = run_action(session, action, 0, buffer_string(&forced));
     else
         wishes = unknown_command(session, name);
     free(without);
@@ -100,10 +100,7 @@ static unsigned run_named(struct session *session, const char *name, int count,
         return run_forced(session, name, argument);
     if (!macro)
         return unknown_command(session, name);
-    unsigned wishes = 0;
-    for (uint32_t at = 0; at < steps && !(wishes & WISH_QUIT); at++)
-        wishes |= action_run(session, macro[at].action, count, macro[at].argument);
-    return wishes;
+    return steps_do(session, macro, steps, count);
 }
 
 unsigned command_run(struct session *session, const char *line)

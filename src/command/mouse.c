@@ -7,7 +7,7 @@
 
 bool session_wants_mouse(const struct session *session)
 {
-    return session->mouse;
+    return config_bool(session->config, SETTING_MOUSE);
 }
 
 #define WHEEL_ROWS 3
@@ -82,6 +82,7 @@ static unsigned drag(struct session *session, int row, int column)
 unsigned session_mouse(struct session *session, enum session_mouse kind, int row, int column)
 {
     remember_change(session);
+    session->ran = 0;
     switch (kind) {
     case MOUSE_WHEEL_UP:
         return wheel(session, row, column, -WHEEL_ROWS);

@@ -117,10 +117,10 @@ unsigned picker_accept(struct session *session)
 
 static unsigned run_chosen(struct session *session, uint32_t value)
 {
-    if (value < command_count())
-        return action_run(session, value, 0, NULL);
-    return command_run(session,
-                       keymap_macro_name(session->keymap, value - (uint32_t)command_count()));
+    bool is_macro = value >= command_count();
+    return command_run(
+        session, is_macro ? keymap_macro_name(session->keymap, value - (uint32_t)command_count())
+                          : command_info(value).name);
 }
 
 static void add_macros(struct session *session)

@@ -10,7 +10,8 @@
 void prompt_open(struct session *session, enum prompt_kind kind, bool backward)
 {
     struct prompt *prompt = &session->prompt;
-    buffer_clear(&prompt->text);
+    if (prompt->kind != PROMPT_NONE)
+        prompt_cancel(session);
     prompt->kind = kind;
     prompt->backward = backward;
     prompt->in_listing = kind == PROMPT_SEARCH && listing_on_top(session) != NULL;

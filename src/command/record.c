@@ -7,7 +7,7 @@
  *      @a, a = "j@bk", b = "nn"      k          k n n       (taken from the right)
  *                                    @b j  ->   k      ...
  *
- * A key that fails ends it all, and so does playing too many keys.
+ * A key that fails ends it all, and so does playing too many keys: as many are played as may be.
  */
 #include "internal.h"
 
@@ -107,14 +107,11 @@ unsigned record_play(struct session *session, uint32_t letter)
         return WISH_DRAW;
     }
     session->record.last = letter;
-    for (int left = session->record.times; left > 0; left--) {
-        if (session->record.playing.count + recorded->keys.count > MOST_PLAYED) {
-            give_up(session, "stopped: the macro plays itself without end");
-            break;
-        }
+    /* What is more than can be played need not be there for that to be told. */
+    int left = recorded->keys.count ? session->record.times : 0;
+    for (; left > 0 && session->record.playing.count <= MOST_PLAYED; left--)
         for (size_t at = recorded->keys.count; at > 0; at--)
             vector_push(&session->record.playing, recorded->keys.items[at - 1]);
-    }
     return WISH_DRAW;
 }
 
@@ -128,7 +125,8 @@ unsigned record_play_all(struct session *session)
         if (session->message_is_error && session->message.length)
             give_up(session, NULL);
         if (--session->record.playing_left == 0 && session->record.playing.count > 0) {
-            give_up(session, "stopped: the macro plays itself without end");
+            give_up(session, NULL);
+            session_complain(session, "stopped after %d keys", MOST_PLAYED);
             break;
         }
     }

@@ -19,9 +19,7 @@ struct session *session_new(const struct session_setup *setup)
     session->item = setup->article;
     session->reader = reader_new(setup->document, setup->config);
     reader_set_now(session->reader, setup->now);
-    session->last.action = KEYMAP_NO_ACTION;
     session->dragged = READER_NO_RULE;
-    session->mouse = config_bool(setup->config, SETTING_MOUSE);
     size_t length;
     const char *note = document_meta(setup->document, STRING_NOTE, &length);
     if (length)
@@ -67,7 +65,7 @@ void session_free(struct session *session)
     errands_drop(session);
     vector_release(&session->links.items);
     buffer_release(&session->message);
-    free(session->last.argument);
+    steps_release(&session->last);
     free(session);
 }
 
@@ -101,33 +99,6 @@ enum keymap_context session_context(const struct session *session)
     return session_context_below(session);
 }
 
-static void remember_last(struct session *session, const struct keymap_step *step, uint32_t count)
-{
-    if (!command_info(step->action).takes_count ||
-        strcmp(command_info(step->action).name, "repeat") == 0)
-        return;
-    char *argument = step->argument ? xstrdup(step->argument) : NULL;
-    free(session->last.argument);
-    session->last.action = step->action;
-    session->last.count = (int)count;
-    session->last.argument = argument;
-}
-
-static unsigned run_steps(struct session *session, const struct keymap_result *result)
-{
-    unsigned wishes = 0;
-    const struct keymap *keymap = session->keymap;
-    for (uint32_t at = 0; at < result->step_count; at++) {
-        const struct keymap_step *step = &result->steps[at];
-        remember_last(session, step, result->count);
-        wishes |= action_run(session, step->action, (int)result->count, step->argument);
-        /* A step may exchange the keymap (:set keys.keymap); the steps went with the old one. */
-        if ((wishes & WISH_QUIT) || session->keymap != keymap)
-            break;
-    }
-    return wishes;
-}
-
 /* Says that keys mean nothing here, and where to look. */
 static unsigned tell_unbound(struct session *session, const struct keymap_result *result)
 {
@@ -156,7 +127,7 @@ static unsigned run_answer(struct session *session, enum keymap_answer answer,
         return describe_answer(session, answer, result);
     switch (answer) {
     case KEYMAP_MATCH:
-        return wishes | run_steps(session, result);
+        return wishes | steps_do(session, result->steps, result->step_count, (int)result->count);
     case KEYMAP_NONE:
         if (session->prompt.kind == PROMPT_NONE)
             return tell_unbound(session, result);
@@ -220,6 +191,7 @@ unsigned session_take_key(struct session *session, uint32_t key)
 {
     struct keymap_result result = {0};
     bool begun = session->keys.pending || session->keys.count;
+    session->ran = 0;
     if (session->setup.awaited)
         return awaiting_key(session, key);
     if (session->waiting.active)
@@ -302,6 +274,7 @@ unsigned session_timeout(struct session *session)
 {
     struct keymap_result result = {0};
     settings_take_keymap(session);
+    session->ran = 0;
     struct due due = due_of(session);
     int64_t first = first_of(due);
     session->clock = first > session->clock ? first : session->clock;

@@ -68,7 +68,6 @@ static unsigned apply(struct session *session, struct keymap *keymap)
         keymap_free(session->next_keymap);
         session->next_keymap = keymap;
     }
-    session->mouse = config_bool(session->config, SETTING_MOUSE);
     reader_configure(session->reader, session->config);
     return WISH_DRAW | WISH_REPAINT | WISH_MOUSE;
 }

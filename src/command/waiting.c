@@ -1,8 +1,9 @@
 /*
  * While the document is being read, all of it that has come can be read, folded and searched. A few
  * actions mean all of it: the end, all folds, a search that has found nothing yet. Such a one
- * waits, and what is typed after it waits behind it, so that keys typed ahead do what they always
- * do; Escape gives it up. The screen goes on being drawn and says how far the reading has come.
+ * waits, and what comes after it waits behind it, so that macros and keys typed ahead do what they
+ * always do; Escape gives it up. The screen goes on being drawn and says how far the reading has
+ * come.
  */
 #include "internal.h"
 
@@ -60,13 +61,10 @@ static bool needs_all(struct session *session, uint32_t action, int count)
 
 bool waiting_begin(struct session *session, uint32_t action, int count, const char *argument)
 {
-    if (!session->import || !needs_all(session, action, count))
+    if (!session->import || !(session->waiting.active || needs_all(session, action, count)))
         return false;
-    free(session->waiting.argument);
     session->waiting.active = true;
-    session->waiting.action = action;
-    session->waiting.count = count;
-    session->waiting.argument = argument ? xstrdup(argument) : NULL;
+    steps_add(&session->waiting.steps, action, count, argument);
     return true;
 }
 
@@ -78,6 +76,7 @@ unsigned waiting_key(struct session *session, uint32_t key)
         return 0;
     }
     session->waiting.active = false;
+    steps_clear(&session->waiting.steps);
     vector_clear(&session->waiting.keys);
     if (leave)
         return session_take_key(session, key);
@@ -89,8 +88,9 @@ unsigned waiting_key(struct session *session, uint32_t key)
 static unsigned run_waiting(struct session *session)
 {
     session->waiting.active = false;
-    unsigned wishes = action_run(session, session->waiting.action, session->waiting.count,
-                                 session->waiting.argument);
+    session->ran = 0;
+    unsigned wishes = steps_run(session, &session->waiting.steps, 0);
+    steps_clear(&session->waiting.steps);
     for (size_t at = 0; at < session->waiting.keys.count && !(wishes & WISH_QUIT); at++)
         wishes |= session_take_key(session, session->waiting.keys.items[at]);
     vector_clear(&session->waiting.keys);
@@ -158,6 +158,6 @@ void awaiting_describe(const struct session *session, struct buffer *out)
 
 void waiting_release(struct session *session)
 {
-    free(session->waiting.argument);
+    steps_release(&session->waiting.steps);
     vector_release(&session->waiting.keys);
 }

@@ -80,6 +80,7 @@ void macros_read(struct layer *layer);
 uint32_t macro_find(const struct keymap *keymap, const char *name); /* a target, or TARGET_NONE */
 void macro_release(struct macro *macro);
 void macro_write(const struct keymap *keymap, const struct macro *macro, struct buffer *out);
+const char *macro_quote(const char *text); /* that a file needs around it: "" if none can be had */
 
 /* ---- names.c ------------------------------------------------------------------------ */
 

@@ -198,9 +198,7 @@ static void print_macros(const struct keymap *keymap, struct buffer *out)
         struct buffer text = {0};
         size_t start = out->length;
         macro_write(keymap, macro, &text);
-        const char *quote = strchr(text.data, '"') == NULL    ? "\""
-                            : strchr(text.data, '\'') == NULL ? "'"
-                                                              : "";
+        const char *quote = macro_quote(text.data);
         buffer_printf(out, "%s = %s%s%s", macro->name, quote, text.data, quote);
         if (quote[0] != '\0') {
             buffer_adds(out, "  #");

@@ -92,6 +92,32 @@ static bool read_step(const struct keymap *keymap, const char *text, size_t leng
     return done;
 }
 
+const char *macro_quote(const char *text)
+{
+    return strchr(text, '"') == NULL ? "\"" : strchr(text, '\'') == NULL ? "'" : "";
+}
+
+/* What keymap_print() writes can be read again: neither too long, nor in need of quotes that it
+ * cannot have, as there are both kinds within. */
+static bool is_printable(const struct keymap *keymap, const struct macro *macro,
+                         struct error *error)
+{
+    struct buffer written = {0};
+    macro_write(keymap, macro, &written);
+    const char *text = buffer_string(&written);
+    bool fits = written.length <= LONGEST_PRINTED;
+    bool quoted = macro_quote(text)[0] != '\0' || strpbrk(text, "#;") == NULL;
+    buffer_release(&written);
+    if (!fits) {
+        return error_set(error, "the macro '%.60s' is too long", macro->name);
+    }
+    return quoted ||
+           error_set(error,
+                     "the macro '%.60s' has several steps or a '#', and so cannot hold both "
+                     "kinds of quotes",
+                     macro->name);
+}
+
 static bool read_steps(const struct keymap *keymap, const char *text, struct macro *macro,
                        struct error *error)
 {
@@ -105,15 +131,9 @@ static bool read_steps(const struct keymap *keymap, const char *text, struct mac
         }
         text += length + (text[length] == ';');
     }
-    struct buffer written = {0};
-    macro_write(keymap, macro, &written);
-    bool fits = written.length <= LONGEST_PRINTED;
-    buffer_release(&written);
-    if (!fits) {
-        return error_set(error, "the macro '%.60s' is too long", macro->name);
-    }
-    return macro->steps.count > 0 ||
-           error_set(error, "the macro '%.60s' does nothing", macro->name);
+    return is_printable(keymap, macro, error) &&
+           (macro->steps.count > 0 ||
+            error_set(error, "the macro '%.60s' does nothing", macro->name));
 }
 
 /* Of two with one name the later layer's holds; what is bound to it does the new thing. */

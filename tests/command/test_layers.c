@@ -365,6 +365,22 @@ static void test_unknown_commands_name_the_nearest(void **state)
     expect_unseen(fixture, STATUS, "did you mean");
 }
 
+/* A prompt opened over a search that is being typed ends that, as if it had been left. */
+static void test_a_prompt_over_a_prompt_leaves_the_first(void **state)
+{
+    (void)state;
+    struct fixture fixture = {0};
+    begin(&fixture, "emacs", "");
+    press(&fixture, "<C-s>little");
+    expect_seen(&fixture, STATUS, "little");
+    press(&fixture, "<M-x>");
+    expect_seen(&fixture, STATUS, ":");
+    expect_unseen(&fixture, STATUS, "little");
+    press(&fixture, "<Esc>");
+    expect_unseen(&fixture, STATUS, "little");
+    end(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -387,6 +403,7 @@ int main(void)
         cmocka_unit_test(test_help_tells_what_the_signs_mean),
         CASE(test_panes_are_gone_through_and_back),
         CASE(test_unknown_commands_name_the_nearest),
+        cmocka_unit_test(test_a_prompt_over_a_prompt_leaves_the_first),
     };
     return cmocka_run_group_tests_name("layers", tests, NULL, NULL);
 }

@@ -88,6 +88,22 @@ static void test_a_list_takes_it_first(void **state)
     expect_unseen(fixture, STATUS, "> ");
 }
 
+/* It is a setting like any other: one that is set later leaves it, and so does reading them again.
+ */
+static void test_the_mouse_stays_as_it_was_chosen(void **state)
+{
+    struct fixture *fixture = *state;
+    bool before = session_wants_mouse(fixture->session);
+    press(fixture, ":toggle-mouse<Enter>");
+    assert_true(fixture->wishes & WISH_MOUSE);
+    press(fixture, ":set<Space>thread.indent=3<Enter>");
+    assert_true(session_wants_mouse(fixture->session) != before);
+    press(fixture, ":set<Space>keys.mouse<Enter>");
+    expect_seen(fixture, STATUS, before ? "keys.mouse = no" : "keys.mouse = yes");
+    press(fixture, before ? ":set<Space>keys.mouse=yes<Enter>" : ":set<Space>keys.mouse=no<Enter>");
+    assert_true(session_wants_mouse(fixture->session) == before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -95,6 +111,7 @@ int main(void)
         CASE(test_a_press_focuses_chooses_and_folds),
         CASE(test_rules_are_dragged),
         CASE(test_a_list_takes_it_first),
+        CASE(test_the_mouse_stays_as_it_was_chosen),
     };
     return cmocka_run_group_tests_name("mouse", tests, NULL, NULL);
 }

@@ -161,6 +161,33 @@ static void test_repeat(void **state)
     struct fixture *fixture = *state;
     press(fixture, "<C-w>t2}.");
     assert_non_null(strstr(seen(fixture, STATUS), "comment 5 of 30"));
+    press(fixture, ":go-to-comment<Space>9<Enter>}<F1>q/little<Enter><Esc>:1<Enter>");
+    press(fixture, ":next-comment<Enter>.");
+    expect_seen(fixture, STATUS, "comment 3 of 30");
+    press(fixture, "4."); /* a count says another */
+    expect_seen(fixture, STATUS, "comment 7 of 30");
+    press(fixture,
+          ":go-to-comment<Space>9<Enter>}}<F1>q/little<Enter><Esc>:redraw<Enter>:2<Enter>.");
+    expect_seen(fixture, STATUS, "comment 2 of 30");
+}
+
+/* A macro is one thing, with all its steps, and also where a command in it does a part. */
+static void test_repeat_does_a_whole_macro(void **state)
+{
+    (void)state;
+    struct fixture fixture = {0};
+    begin(&fixture, "default",
+          "[macros]\nhop = \"next-comment; command-line next-comment; redraw; next-comment\"\n"
+          "[keys.global]\nhop = \"<F4>\"\n");
+    press(&fixture, "<C-w>t:1<Enter><F4>");
+    expect_seen(&fixture, STATUS, "comment 4 of 30");
+    press(&fixture, "/little<Enter><Esc>:help<Enter>q..");
+    expect_seen(&fixture, STATUS, "comment 10 of 30");
+    press(&fixture, "za.");
+    expect_seen(&fixture, STATUS, "comment 10 of 30");
+    press(&fixture, ":1<Enter>:hop<Enter>.");
+    expect_seen(&fixture, STATUS, "comment 7 of 30");
+    end(&fixture);
 }
 
 static void test_paste_is_text_never_keys(void **state)
@@ -212,6 +239,7 @@ int main(void)
         CASE(test_commands_by_name),
         CASE(test_marks_and_back),
         CASE(test_repeat),
+        cmocka_unit_test(test_repeat_does_a_whole_macro),
         CASE(test_paste_is_text_never_keys),
         CASE(test_the_wheel_scrolls_the_pane_under_it),
         CASE(test_any_size),

@@ -251,6 +251,16 @@ static void test_macros(void **state)
            "you mean 'top'?\nm.ini:4: unknown action 'a'");
 }
 
+/* A macro that could not be printed so that it is read again. */
+static void test_a_macro_that_no_quotes_can_hold(void **state)
+{
+    (void)state;
+    const char *wrong = "m.ini:3: the macro 'two' has several steps or a '#', and so cannot hold "
+                        "both kinds of quotes";
+    expect("[macros]\none = search-forward \"it's\"\ntwo = \"top; one\"\n", wrong);
+    expect("[macros]\none = \"search-forward it's\"\ntwo = \"top; one\"\n", "");
+}
+
 /* Each macro twice the one before: the length is bounded while loading. */
 static void test_runaway_macro(void **state)
 {
@@ -301,6 +311,7 @@ int main(void)
         cmocka_unit_test(test_hidden),
         cmocka_unit_test(test_alt),
         cmocka_unit_test(test_macros),
+        cmocka_unit_test(test_a_macro_that_no_quotes_can_hold),
         cmocka_unit_test(test_runaway_macro),
         cmocka_unit_test(test_too_many_keys_for_a_line),
     };
