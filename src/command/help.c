@@ -133,8 +133,10 @@ void help_open(struct session *session)
 {
     enum keymap_context context = session_context(session);
     char title[64];
-    if (context == KEYMAP_HELP || context == KEYMAP_PROMPT || context == KEYMAP_PICKER)
+    if (context == KEYMAP_HELP || context == KEYMAP_PROMPT || context == KEYMAP_PICKER) {
+        session_complain(session, "close this first, then help");
         return;
+    }
     snprintf(title, sizeof title, "Keys in the %s (%s)", keymap_context_name(context),
              keymap_name(session->keymap));
     listing_open(session, title);
