@@ -251,12 +251,25 @@ static bool is_cancel(const struct keymap *keymap, const struct keymap_state *st
            strcmp(target_name(keymap, keymap->bindings.items[alone.binding].target), "cancel") == 0;
 }
 
+/* A key that only some terminals tell from another (<S-BS>, <C-Enter>) is that other one where it
+ * leads to nothing itself: the same is typed, whatever the terminal. */
+static void take_twin(const struct keymap *keymap, struct keymap_state *state,
+                      enum keymap_context context)
+{
+    struct found found = find(keymap, context, state->keys, state->pending);
+    uint32_t *last = &state->keys[state->pending - 1];
+    if (found.binding == BITSET_NONE && !found.longer) {
+        *last = key_twin(*last);
+    }
+}
+
 /* Moves one waiting key to the pending ones and answers. */
 static enum keymap_answer step(const struct keymap *keymap, struct keymap_state *state,
                                enum keymap_context context, struct keymap_result *result)
 {
     state->pending++;
     state->waiting--;
+    take_twin(keymap, state, context);
     if (is_cancel(keymap, state, context)) {
         tell_keys(state, state->pending, result);
         return KEYMAP_CANCEL;
