@@ -214,8 +214,8 @@ static void check_introducers(const struct checker *checker, const struct bindin
     const uint32_t *keys = binding_keys(checker->keymap, binding);
     for (uint32_t i = 0; i < binding->key_count; i++) {
         uint32_t code = keys[i] & KEYS_CODE;
-        bool introducer = code == '[' || code == ']' || code == 'O' || code == 'P';
-        if (introducer && (keys[i] & ~KEYS_CODE) == KEYS_ALT) {
+        if (code < 0x80 && code && strchr("[O]PX^_", (int)code) &&
+            (keys[i] & ~KEYS_CODE) == KEYS_ALT) {
             advise(checker, binding,
                    "is how terminals begin what they have to say; it may never come");
             return;
