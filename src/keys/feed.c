@@ -211,7 +211,7 @@ static uint32_t find_shorter(const struct keymap *keymap, const struct keymap_st
 }
 
 /* Takes a digit into the count where it is one: never where one types, never where it is bound, and
- * 0 only after another. */
+ * 0 only after another or one that is offered. */
 static bool take_digit(const struct keymap *keymap, struct keymap_state *state,
                        enum keymap_context context)
 {
@@ -222,7 +222,7 @@ static bool take_digit(const struct keymap *keymap, struct keymap_state *state,
     struct found found = find(keymap, context, &key, 1);
     bool bound_itself = found.binding != BITSET_NONE || found.longer;
     uint64_t before = state->offered ? 0 : state->count;
-    if (key == '0' ? before == 0 : bound_itself) {
+    if (key == '0' ? before == 0 && !state->offered : bound_itself) {
         return false;
     }
     uint64_t count = before * 10 + (key - '0');

@@ -119,7 +119,8 @@ static void test_universal_argument_counts_as_in_emacs(void **state)
 {
     (void)state;
     static const char *const rows[][2] = {
-        {"<C-u>", "4"},   {"<C-u><C-u>", "16"},  {"<C-u>12", "12"},       {"<C-u><C-u>7", "7"},
+        {"<C-u>", "4"},   {"<C-u><C-u>", "16"},  {"<C-u>0<C-u>", "4"},
+        {"<C-u>03", "3"}, {"<C-u>12", "12"},     {"<C-u><C-u>7", "7"},
         {"3<C-u>", "12"}, {"<C-u>5<C-u>", "20"}, {"<C-u><C-g><C-u>", "4"}};
     struct fixture fixture = {0};
     begin(&fixture, "emacs", "");
