@@ -9,8 +9,6 @@
 
 /* ---- help ----------------------------------------------------------------------------------- */
 
-#define MOST_KEYS 4 /* of one action that are shown */
-
 /* Appends where the bindings were said, each place once. */
 static void add_origins(const struct keymap *keymap, const uint32_t *numbers, size_t count,
                         struct buffer *out)
@@ -33,13 +31,13 @@ static void add_group(struct session *session, enum keymap_context context, cons
     bool any = false;
     for (size_t at = 0; at < command_count(); at++) {
         struct command_info info = command_info(at);
-        uint32_t numbers[MOST_KEYS];
+        uint32_t numbers[KEYMAP_MOST_SHOWN];
         struct buffer keys = {0}, origins = {0};
         if (strcmp(info.group, group) != 0)
             continue;
         size_t count =
-            keymap_bindings_of(session->keymap, context, (uint32_t)at, numbers, MOST_KEYS);
-        keymap_keys_of(session->keymap, context, (uint32_t)at, MOST_KEYS, "  ", &keys);
+            keymap_bindings_of(session->keymap, context, (uint32_t)at, numbers, KEYMAP_MOST_SHOWN);
+        keymap_keys_of(session->keymap, context, (uint32_t)at, KEYMAP_MOST_SHOWN, "  ", &keys);
         add_origins(session->keymap, numbers, count, &origins);
         if (count && !any && listing->lines.count)
             listing_heading(listing, "");
@@ -62,44 +60,89 @@ static bool begins_group(size_t action)
     return true;
 }
 
-/* Whether a binding is what its keys do in a context, and a macro. */
-static bool is_live_macro(const struct keymap *keymap, enum keymap_context context,
-                          const struct keymap_binding *binding)
+/* Whether a binding is what its keys do in a context. */
+static bool is_live(const struct keymap *keymap, enum keymap_context context,
+                    const struct keymap_binding *binding)
 {
     struct keymap_binding found;
-    if (binding->step_count == 0 ||
-        keymap_action_find(command_actions(), binding->name) != KEYMAP_NO_ACTION)
-        return false;
-    if (binding->context != context && binding->context != KEYMAP_GLOBAL)
-        return false;
-    return keymap_lookup(keymap, context, binding->keys, binding->key_count, &found) ==
+    return (binding->context == context || binding->context == KEYMAP_GLOBAL) &&
+           keymap_lookup(keymap, context, binding->keys, binding->key_count, &found) ==
                KEYMAP_MATCH &&
            found.keys == binding->keys;
 }
 
-static void add_macros(struct session *session, enum keymap_context context)
+/* What a binding does: an action's help, a macro's steps, or nothing. */
+static void describe_work(const struct keymap_binding *binding, struct buffer *out)
 {
+    uint32_t action = keymap_action_find(command_actions(), binding->name);
+    if (binding->step_count == 0) {
+        buffer_adds(out, "nothing");
+    } else if (action != KEYMAP_NO_ACTION) {
+        buffer_adds(out, command_info(action).help);
+    } else {
+        buffer_printf(out, "%s: ", binding->name);
+        describe_binding(binding, out);
+    }
+}
+
+/* Appends the keys of a binding, and of those next to it that do the same; returns how many. */
+static uint32_t add_alike(const struct keymap *keymap, enum keymap_context context, uint32_t number,
+                          struct buffer *keys)
+{
+    struct keymap_binding first = keymap_binding(keymap, number), next = first;
+    uint32_t count = keymap_binding_count(keymap) - number, at = 0;
+    while (next.context == first.context && strcmp(next.name, first.name) == 0) {
+        if (is_live(keymap, context, &next)) {
+            buffer_adds(keys, keys->length ? "  " : "");
+            keys_write(next.keys, next.key_count, keys);
+        }
+        if (++at == count)
+            break;
+        next = keymap_binding(keymap, number + at);
+    }
+    return at;
+}
+
+/* A line for what is bound in a context, as far as `wanted` picks it, under a heading. */
+static void add_bindings(struct session *session, enum keymap_context context, const char *heading,
+                         bool (*wanted)(const struct keymap_binding *, enum keymap_context))
+{
+    struct listing *listing = &session->listing;
+    uint32_t count = keymap_binding_count(session->keymap), alike;
     bool any = false;
-    for (uint32_t number = 0; number < keymap_binding_count(session->keymap); number++) {
+    for (uint32_t number = 0; number < count; number += alike) {
         struct keymap_binding binding = keymap_binding(session->keymap, number);
         struct buffer keys = {0}, what = {0}, origin = {0};
-        if (!is_live_macro(session->keymap, context, &binding))
-            continue;
-        keys_write(binding.keys, binding.key_count, &keys);
-        buffer_printf(&what, "%s: ", binding.name);
-        describe_binding(&binding, &what);
-        describe_origin(binding.origin, false, &origin);
-        if (!any) {
-            listing_heading(&session->listing, "");
-            listing_heading(&session->listing, "Macros");
+        alike = add_alike(session->keymap, context, number, &keys);
+        if (keys.length && wanted(&binding, context)) {
+            describe_work(&binding, &what);
+            describe_origin(binding.origin, false, &origin);
+            if (!any)
+                listing_heading(listing, "");
+            if (!any)
+                listing_heading(listing, heading);
+            any = true;
+            listing_add(listing, buffer_string(&keys), buffer_string(&what),
+                        buffer_string(&origin));
         }
-        any = true;
-        listing_add(&session->listing, buffer_string(&keys), buffer_string(&what),
-                    buffer_string(&origin));
         buffer_release(&keys);
         buffer_release(&what);
         buffer_release(&origin);
     }
+}
+
+/* Of the focused context: what add_group() did not show. */
+static bool is_no_action(const struct keymap_binding *binding, enum keymap_context context)
+{
+    (void)context;
+    return binding->step_count == 0 ||
+           keymap_action_find(command_actions(), binding->name) == KEYMAP_NO_ACTION;
+}
+
+/* Of another one: what it does not have from [global]. */
+static bool is_own(const struct keymap_binding *binding, enum keymap_context context)
+{
+    return binding->context == context;
 }
 
 /* What no keymap has to say. */
@@ -133,8 +176,10 @@ void help_open(struct session *session)
 {
     enum keymap_context context = session_context(session);
     char title[64];
-    if (context == KEYMAP_HELP || context == KEYMAP_PROMPT || context == KEYMAP_PICKER)
+    if (context == KEYMAP_HELP || context == KEYMAP_PROMPT || context == KEYMAP_PICKER) {
+        session_complain(session, "close this first, then help");
         return;
+    }
     snprintf(title, sizeof title, "Keys in the %s (%s)", keymap_context_name(context),
              keymap_name(session->keymap));
     listing_open(session, title);
@@ -142,7 +187,10 @@ void help_open(struct session *session)
         if (begins_group(at))
             add_group(session, context, command_info(at).group);
     add_always(session);
-    add_macros(session, context);
+    add_bindings(session, context, "Macros, and keys that do nothing", is_no_action);
+    add_bindings(session, KEYMAP_HELP, "In a text like this one", is_own);
+    add_bindings(session, KEYMAP_PROMPT, "While a line is typed", is_own);
+    add_bindings(session, KEYMAP_PICKER, "In a list to choose from", is_own);
     add_signs(session);
     listing_wrap(&session->listing, session->columns);
 }

@@ -18,6 +18,12 @@ static bool holds(struct rect rect, int row, int column)
            column < rect.column + rect.columns;
 }
 
+/* Whether a panel hides what is under a cell. */
+static bool is_covered(const struct session *session, int row, int column)
+{
+    return session->panel.kind != PANEL_NONE && holds(session->panel.covered, row, column);
+}
+
 /* The pane under a cell; PANE_COUNT: none. */
 static enum pane pane_at(const struct session *session, int row, int column)
 {
@@ -35,7 +41,7 @@ static unsigned wheel(struct session *session, int row, int column, int rows)
         return picker_move(session, rows);
     if (listing_on_top(session))
         return listing_scroll(session, rows);
-    if (pane == PANE_COUNT)
+    if (pane == PANE_COUNT || is_covered(session, row, column))
         return 0;
     remember_wheel(session);
     reader_set_focus(session->reader, pane);
@@ -60,7 +66,8 @@ static unsigned press(struct session *session, int row, int column)
     buffer_clear(&session->message);
     if (session->panel.kind == PANEL_PICKER)
         return press_picker(session, row);
-    if (listing_on_top(session) || session->prompt.kind != PROMPT_NONE)
+    if (listing_on_top(session) || session->prompt.kind != PROMPT_NONE ||
+        is_covered(session, row, column))
         return WISH_DRAW;
     session->dragged = reader_rule_at(session->reader, row, column);
     if (session->dragged != READER_NO_RULE || pane == PANE_COUNT)

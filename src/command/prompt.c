@@ -211,6 +211,8 @@ unsigned prompt_insert(struct session *session, const char *text, size_t length)
     if (prompt->text.length + clean.length <= LONGEST_LINE)
         prompt_replace(session, prompt->cursor, prompt->cursor, buffer_string(&clean),
                        clean.length);
+    else
+        session_complain(session, "a line holds %d bytes", LONGEST_LINE);
     buffer_release(&clean);
     return WISH_DRAW;
 }

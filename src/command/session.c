@@ -104,10 +104,13 @@ static unsigned tell_unbound(struct session *session, const struct keymap_result
 {
     struct buffer text = {0}, help = {0};
     if (result->key_count == 1 && result->keys[0] == keys_make('c', KEYS_CTRL))
-        return WISH_QUIT; /* whatever a keymap forgot, there is a way out */
+        return session->prompt.kind == PROMPT_NONE
+                   ? WISH_QUIT /* whatever a keymap forgot, there is a way out */
+                   : prompt_cancel(session);
     uint32_t action = keymap_action_find(command_actions(), "help");
     keys_write(result->keys, result->key_count, &text);
-    keymap_keys_of(session->keymap, session_context(session), action, 1, "", &help);
+    if (session->prompt.kind == PROMPT_NONE)
+        keymap_keys_of(session->keymap, session_context(session), action, 1, "", &help);
     if (help.length)
         session_complain(session, "'%s' is not bound, %s for help", buffer_string(&text),
                          buffer_string(&help));
@@ -116,6 +119,20 @@ static unsigned tell_unbound(struct session *session, const struct keymap_result
     buffer_release(&text);
     buffer_release(&help);
     return WISH_DRAW | WISH_BELL;
+}
+
+/* Keys that are bound to nothing where one types are what is typed. */
+static unsigned type_keys(struct session *session, const struct keymap_result *result)
+{
+    unsigned wishes = 0;
+    bool any = false;
+    for (uint32_t at = 0; at < result->key_count; at++)
+        any = any || keys_character(result->keys[at]) != 0;
+    if (!any)
+        return tell_unbound(session, result);
+    for (uint32_t at = 0; at < result->key_count; at++)
+        wishes |= prompt_type(session, result->keys[at]);
+    return wishes;
 }
 
 /* What keys come to. */
@@ -129,11 +146,8 @@ static unsigned run_answer(struct session *session, enum keymap_answer answer,
     case KEYMAP_MATCH:
         return wishes | steps_do(session, result->steps, result->step_count, (int)result->count);
     case KEYMAP_NONE:
-        if (session->prompt.kind == PROMPT_NONE)
-            return tell_unbound(session, result);
-        for (uint32_t at = 0; at < result->key_count; at++)
-            wishes |= prompt_type(session, result->keys[at]);
-        return wishes;
+        return wishes | (session->prompt.kind == PROMPT_NONE ? tell_unbound(session, result)
+                                                             : type_keys(session, result));
     case KEYMAP_MORE:
     case KEYMAP_CANCEL:
         return wishes;

@@ -134,6 +134,8 @@ static void put_awaited(const struct session *session, struct frame *frame, stru
 void status_draw(struct session *session, struct frame *frame, struct rect row)
 {
     if (session->prompt.kind != PROMPT_NONE) {
+        frame_fill(frame, row, STYLE_PROMPT);
+        put_pending(session, frame, &row);
         prompt_draw(session, frame, row);
         return;
     }

@@ -67,8 +67,7 @@ static uint32_t bare_special(uint32_t key)
     return key & ~(KEYS_CTRL | KEYS_SHIFT);
 }
 
-/* What the plainest terminal sends for a key. */
-static uint32_t twin_of(uint32_t key)
+uint32_t key_twin(uint32_t key)
 {
     uint32_t code = key & KEYS_CODE;
     if (code >= 0x110000 || code == ' ') {
@@ -98,7 +97,7 @@ static const char *eater_of(uint32_t key)
 static bool arrives(const uint32_t *keys, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        if (twin_of(keys[i]) != keys[i] || eater_of(keys[i]) != NULL) {
+        if (key_twin(keys[i]) != keys[i] || eater_of(keys[i]) != NULL) {
             return false;
         }
     }
@@ -150,7 +149,7 @@ static const struct binding *twin_of_binding(const struct keymap *keymap,
     uint32_t keys[KEYMAP_LONGEST];
     const uint32_t *own = binding_keys(keymap, binding);
     for (uint32_t i = 0; i < binding->key_count; i++) {
-        keys[i] = twin_of(own[i]);
+        keys[i] = key_twin(own[i]);
     }
     enum keymap_context context = (enum keymap_context)binding->context;
     struct slice slice = slice_find(keymap, context, keys, binding->key_count);
@@ -177,7 +176,7 @@ static void check_twins(const struct checker *checker, const struct binding *bin
 {
     const uint32_t *keys = binding_keys(checker->keymap, binding);
     for (uint32_t i = 0; i < binding->key_count; i++) {
-        uint32_t twin = twin_of(keys[i]);
+        uint32_t twin = key_twin(keys[i]);
         bool plain = alias_of(keys[i]) != keys[i];
         if (twin == keys[i] || is_twin_known(checker, binding, plain)) {
             continue;
@@ -215,8 +214,8 @@ static void check_introducers(const struct checker *checker, const struct bindin
     const uint32_t *keys = binding_keys(checker->keymap, binding);
     for (uint32_t i = 0; i < binding->key_count; i++) {
         uint32_t code = keys[i] & KEYS_CODE;
-        bool introducer = code == '[' || code == ']' || code == 'O' || code == 'P';
-        if (introducer && (keys[i] & ~KEYS_CODE) == KEYS_ALT) {
+        if (code < 0x80 && code && strchr("[O]PX^_", (int)code) &&
+            (keys[i] & ~KEYS_CODE) == KEYS_ALT) {
             advise(checker, binding,
                    "is how terminals begin what they have to say; it may never come");
             return;

@@ -211,7 +211,7 @@ static uint32_t find_shorter(const struct keymap *keymap, const struct keymap_st
 }
 
 /* Takes a digit into the count where it is one: never where one types, never where it is bound, and
- * 0 only after another. */
+ * 0 only after another or one that is offered. */
 static bool take_digit(const struct keymap *keymap, struct keymap_state *state,
                        enum keymap_context context)
 {
@@ -222,7 +222,7 @@ static bool take_digit(const struct keymap *keymap, struct keymap_state *state,
     struct found found = find(keymap, context, &key, 1);
     bool bound_itself = found.binding != BITSET_NONE || found.longer;
     uint64_t before = state->offered ? 0 : state->count;
-    if (key == '0' ? before == 0 : bound_itself) {
+    if (key == '0' ? before == 0 && !state->offered : bound_itself) {
         return false;
     }
     uint64_t count = before * 10 + (key - '0');
@@ -251,12 +251,25 @@ static bool is_cancel(const struct keymap *keymap, const struct keymap_state *st
            strcmp(target_name(keymap, keymap->bindings.items[alone.binding].target), "cancel") == 0;
 }
 
+/* A key that only some terminals tell from another (<S-BS>, <C-Enter>) is that other one where it
+ * leads to nothing itself: the same is typed, whatever the terminal. */
+static void take_twin(const struct keymap *keymap, struct keymap_state *state,
+                      enum keymap_context context)
+{
+    struct found found = find(keymap, context, state->keys, state->pending);
+    uint32_t *last = &state->keys[state->pending - 1];
+    if (found.binding == BITSET_NONE && !found.longer) {
+        *last = key_twin(*last);
+    }
+}
+
 /* Moves one waiting key to the pending ones and answers. */
 static enum keymap_answer step(const struct keymap *keymap, struct keymap_state *state,
                                enum keymap_context context, struct keymap_result *result)
 {
     state->pending++;
     state->waiting--;
+    take_twin(keymap, state, context);
     if (is_cancel(keymap, state, context)) {
         tell_keys(state, state->pending, result);
         return KEYMAP_CANCEL;

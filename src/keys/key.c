@@ -194,6 +194,13 @@ static bool is_no_key(uint32_t code)
     return code == UTF8_REPLACEMENT || code < 0x20 || (code >= 0x7f && code < 0xa0);
 }
 
+/* Shift makes capitals of letters; what it makes of other characters only the keyboard knows. */
+static bool makes_nothing(uint32_t code, uint32_t bits)
+{
+    return code < 0x110000 && code != ' ' && !(bits & KEYS_CTRL) && uc_toupper(code) == code &&
+           uc_tolower(code) == code;
+}
+
 /* What is in angle brackets. */
 static bool parse_name(const char *text, size_t length, uint32_t *key, struct error *error)
 {
@@ -207,6 +214,10 @@ static bool parse_name(const char *text, size_t length, uint32_t *key, struct er
         }
     } else if (is_no_key(code)) {
         return error_set(error, "this is not a character a key can have");
+    }
+    if (bits & KEYS_SHIFT && makes_nothing(code, bits)) {
+        return error_set(error, "'%.*s' with Shift is another character: write that one",
+                         (int)length, text);
     }
     *key = keys_make(code, bits);
     return true;

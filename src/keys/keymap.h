@@ -2,7 +2,7 @@
  * What a keymap is made of, within the room.
  *
  * A keymap is built in layers, the farthest ancestor first, the user's config.ini last. While it is
- * built, bindings are only collected (load.c); settle.c decides which of them hold and puts those
+ * built, bindings are only collected (layer.c); settle.c decides which of them hold and puts those
  * in two orders: the order of help in `bindings`, and the order of their keys in `sorted`.
  *
  * The sorted order is the trie. All sequences that begin with the same keys are neighbours, so a
@@ -12,8 +12,7 @@
  *      typed      slice of `sorted`
  *      (nothing)  | G | ]c | ]q | g? | gg | gp | j |
  *      g                             [ g?   gg   gp ]       MORE
- *      gg                                 [ gg ]            MATCH: one, and as long as what was
- * typed
+ *      gg                                 [ gg ]            MATCH: as long as what was typed
  */
 #ifndef KEYS_KEYMAP_H
 #define KEYS_KEYMAP_H
@@ -130,6 +129,8 @@ bool is_shadowed(const struct keymap *keymap, enum keymap_context context, const
 
 /* ---- check.c ------------------------------------------------------------------------ */
 
+/* What the plainest terminal sends for a key. */
+uint32_t key_twin(uint32_t key);
 void keymap_check(const struct keymap *keymap, int escape_ms, struct problems *problems);
 
 static inline const uint32_t *binding_keys(const struct keymap *keymap,

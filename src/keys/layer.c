@@ -9,6 +9,7 @@
  *
  * A sequence that is wrong costs only itself; the others on its line are in force.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -155,10 +156,12 @@ static enum keymap_context section_context(const struct layer *layer, const char
 
 static void check_section(const struct layer *layer, const struct ini_section *section)
 {
-    struct nearest nearest = {.wanted = section->name + strlen(layer->prefix)};
-    char hint[96];
+    struct nearest nearest = {.wanted = section->name};
+    char hint[96], names[KEYMAP_CONTEXTS][24];
     for (unsigned i = 0; i < KEYMAP_CONTEXTS; i++) {
-        nearest_offer(&nearest, keymap_context_name((enum keymap_context)i));
+        snprintf(names[i], sizeof names[i], "%s%s", layer->prefix,
+                 keymap_context_name((enum keymap_context)i));
+        nearest_offer(&nearest, names[i]);
     }
     if (layer->prefix[0] == '\0') {
         nearest_offer(&nearest, "macros");

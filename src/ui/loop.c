@@ -185,7 +185,7 @@ static void run_timers(struct loop *loop)
         input_timeout(&loop->input, take_event, loop);
         start_escape(loop);
     }
-    if (session_wait(loop->session) == 0)
+    if (loop->session && session_wait(loop->session) == 0)
         loop->wishes |= session_timeout(loop->session);
 }
 

@@ -56,8 +56,7 @@ static void test_the_origin_is_where_it_was_said(void **state)
     expect_seen(&fixture, STATUS - 3, "<F4> round");
     expect_seen(&fixture, STATUS - 2, "next-quote; line-down");
     press(&fixture, "?/round<Enter>");
-    expect_seen(&fixture, -1, "Macros");
-    expect_seen(&fixture, -1, "config.ini:5");
+    expect_seen(&fixture, -1, "<F4> round: next-quote; line-down config.ini:5");
     end(&fixture);
 }
 
@@ -143,9 +142,29 @@ static void test_every_keymap_describes(void **state)
     }
 }
 
+static void test_help_hides_no_binding(void **state)
+{
+    (void)state;
+    struct fixture own = {0};
+    begin(&own, "default",
+          "[keys.global]\nline-down = \"1 2 3 4 5 6\"\nnone = \"7\"\n"
+          "[keys.thread]\nnone = \"8\"\n");
+    press(&own, "?");
+    expect_seen(&own, -1, "1  2  3  4  5  6");
+    press(&own, "/keys<Space>that<Space>do<Space>nothing<Enter>");
+    expect_seen(&own, -1, " 7 nothing config.ini:3");
+    expect_unseen(&own, -1, " 8 nothing");
+    expect_seen(&own, -1, "In a text like this one");
+    expect_seen(&own, -1, "<BS>  <C-h> delete the character before the cursor");
+    press(&own, "/list<Space>to<Space>choose<Enter>");
+    expect_seen(&own, -1, "In a list to choose from");
+    end(&own);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_help_hides_no_binding),
         CASE(test_a_key_is_described_not_run),
         CASE(test_a_sequence_is_described),
         CASE(test_a_key_is_described_by_name),

@@ -26,7 +26,7 @@ static const struct {
     {"next-sibling", "]s", "J", "<C-M-n>", "<S-Down>"},
     {"previous-sibling", "[s", "K", "<C-M-p>", "<S-Up>"},
     {"parent", "gp ^", "^", "^ <C-M-u>", "<S-Left>"},
-    {"thread-root", "gr", "<M-^>", "To", "<S-Home>"},
+    {"thread-root", "gr", "<M-/>", "To", "<S-Home>"},
     {"next-top-level", "]]", "}", "<C-M-f>", "<C-Down> ]"},
     {"previous-top-level", "[[", "{", "<C-M-b>", "<C-Up> ["},
     {"next-unread", "]u", "<Tab>", "<M-n>", "N"},

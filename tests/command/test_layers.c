@@ -130,6 +130,8 @@ static void test_universal_argument_counts_as_in_emacs(void **state)
         expect_seen(&fixture, STATUS, pending);
         press(&fixture, "<C-g>");
     }
+    press(&fixture, "<C-u>0");
+    expect_unseen(&fixture, STATUS, "not bound");
     press(&fixture, "<C-x>wt<C-u>n");
     expect_seen(&fixture, STATUS, "comment 5 of 30");
     for (int more = 0; more < 40; more++)

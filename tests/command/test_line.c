@@ -140,7 +140,7 @@ static void test_reloading(void **state)
     session_resize(fixture.session, ROWS, COLUMNS);
 
     write_file(path,
-               "[view]\narticle_columns = 50\nlayout = wdie\n[keys.global]\nquit = \"<F5>\"\n");
+               "[view]\narticle_columns = 50\nlayout = wdie\n[keys.global]\nquit-now = \"<F5>\"\n");
     assert_false(session_reload(fixture.session) & WISH_REPAINT);
     expect_seen(&fixture, STATUS, "nothing is changed: ");
     expect_seen(&fixture, STATUS, ":3: ");
@@ -148,7 +148,7 @@ static void test_reloading(void **state)
     press(&fixture, "<F5>");
     assert_false(fixture.wishes & WISH_QUIT);
 
-    write_file(path, "[view]\narticle_columns = 50\n[keys.global]\nquit = \"<F5>\"\n");
+    write_file(path, "[view]\narticle_columns = 50\n[keys.global]\nquit-now = \"<F5>\"\n");
     assert_true(session_reload(fixture.session) & WISH_REPAINT);
     expect_seen(&fixture, STATUS, "read again");
     assert_int_equal(config_int(config, SETTING_ARTICLE_COLUMNS), 50);
@@ -180,13 +180,47 @@ static void test_reloading_within_a_macro(void **state)
     end(&fixture);
 }
 
+static void test_nothing_typed_fails_without_a_word(void **state)
+{
+    struct fixture *fixture = *state;
+    char much[4001];
+    press(fixture, ":so<F12>");
+    expect_seen(fixture, STATUS, "'<F12>' is not bound");
+    expect_unseen(fixture, STATUS, "for help");
+    press(fixture, "r<F1>");
+    expect_seen(fixture, STATUS, "close this first");
+    memset(much, 'x', sizeof much);
+    session_paste(fixture->session, much, sizeof much);
+    expect_seen(fixture, STATUS, "a line holds 4000 bytes");
+    expect_seen(fixture, STATUS, ": sor ");
+    press(fixture, "<Esc>?<F1>");
+    expect_seen(fixture, STATUS, "close this first");
+}
+
+static void test_an_unbound_interrupt_closes_the_line(void **state)
+{
+    (void)state;
+    struct fixture own = {0};
+    begin(&own, "default", "[keys.global]\nquit-now = \"Q\"\n[keys.prompt]\ncancel = \"<Esc>\"\n");
+    press(&own, "/Hello<C-c>");
+    assert_false(own.wishes & WISH_QUIT);
+    expect_unseen(&own, STATUS, "/Hello");
+    end(&own);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_a_name_is_completed),          CASE(test_arguments_are_completed),
-        CASE(test_settings_are_told_and_set),    cmocka_unit_test(test_macros_run_by_name),
-        CASE(test_the_palette_finds_by_letters), CASE(test_the_palette_is_moved_in),
-        cmocka_unit_test(test_reloading),        cmocka_unit_test(test_reloading_within_a_macro),
+        CASE(test_nothing_typed_fails_without_a_word),
+        cmocka_unit_test(test_an_unbound_interrupt_closes_the_line),
+        CASE(test_a_name_is_completed),
+        CASE(test_arguments_are_completed),
+        CASE(test_settings_are_told_and_set),
+        cmocka_unit_test(test_macros_run_by_name),
+        CASE(test_the_palette_finds_by_letters),
+        CASE(test_the_palette_is_moved_in),
+        cmocka_unit_test(test_reloading),
+        cmocka_unit_test(test_reloading_within_a_macro),
     };
     return cmocka_run_group_tests_name("line", tests, NULL, NULL);
 }

@@ -104,11 +104,24 @@ static void test_the_mouse_stays_as_it_was_chosen(void **state)
     assert_true(session_wants_mouse(fixture->session) == before);
 }
 
+/* What a panel hides is not to be pressed or scrolled through it. */
+static void test_a_panel_is_in_the_way(void **state)
+{
+    struct fixture *fixture = *state;
+    press(fixture, "Kj");
+    expect_seen(fixture, STATUS - 1, "said in");
+    expect_seen(fixture, STATUS, "article");
+    point(fixture, MOUSE_PRESS, STATUS - 1, 60);
+    expect_seen(fixture, STATUS, "article");
+    assert_int_equal(point(fixture, MOUSE_WHEEL_DOWN, STATUS - 1, 60), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(test_the_wheel_scrolls_what_is_under_it),
         CASE(test_a_press_focuses_chooses_and_folds),
+        CASE(test_a_panel_is_in_the_way),
         CASE(test_rules_are_dragged),
         CASE(test_a_list_takes_it_first),
         CASE(test_the_mouse_stays_as_it_was_chosen),

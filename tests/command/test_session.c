@@ -65,6 +65,12 @@ static void test_pending_keys_are_shown(void **state)
     assert_non_null(strstr(seen(fixture, STATUS), "12]"));
     press(fixture, "<Esc>");
     assert_null(strstr(seen(fixture, STATUS), "12]"));
+    struct fixture own = {0};
+    begin(&own, "emacs", "");
+    press(&own, "<M-x>sort<C-x>");
+    expect_seen(&own, STATUS, "sort");
+    expect_seen(&own, STATUS, "<C-x>");
+    end(&own);
 }
 
 static void test_an_unbound_key_says_so(void **state)

@@ -68,7 +68,7 @@ static void test_names(void **state)
     expect_loading(
         &(struct loading){
             "", "[keys.tread]\nquit = \"x\"\n[keys.thread]\nparnet = \"x\"\n[view]\nx=y\n", 30},
-        "config.ini:1: unknown section 'keys.tread', did you mean 'thread'?\n"
+        "config.ini:1: unknown section 'keys.tread', did you mean 'keys.thread'?\n"
         "config.ini:4: unknown action 'parnet', did you mean 'parent'?");
 }
 
@@ -231,6 +231,9 @@ static void test_alt(void **state)
     expect_loading(&(struct loading){"[global]\nquit = \"q\"\n", NULL, 0}, "");
     expect("[global]\nquit = \"<M-[> q\"\n",
            "m.ini:2: '<M-[>' for 'quit' in [global] is how terminals begin what they have to say; "
+           "it may never come");
+    expect("[global]\nquit = \"<M-^> q\"\n",
+           "m.ini:2: '<M-^>' for 'quit' in [global] is how terminals begin what they have to say; "
            "it may never come");
 }
 

@@ -95,7 +95,7 @@ static const struct habit less[] = {
     {"J", "next-sibling"},
     {"K", "previous-sibling"},
     {"^", "parent"},
-    {"<M-^>", "thread-root"},
+    {"<M-/>", "thread-root"},
     {"}", "next-top-level"},
     {"{", "previous-top-level"},
     {"x", "toggle-fold"},

@@ -65,6 +65,7 @@ static void test_wrong(void **state)
     expect("<Hyper>", "! no key is called 'Hyper'");
     expect("<X-a>", "! no key is called 'X-a'");
     expect("<F25>", "! no key is called 'F25', did you mean 'F2'?");
+    expect("<S-1>", "! '1' with Shift is another character: write that one");
     expect("<C->", "! no key is called 'C-'");
     expect("a b", "! a blank parts sequences; the key is called <Space>");
     expect("\xff", "! this is not a character a key can have");

@@ -126,6 +126,24 @@ static void test_answers(void **state)
     expect_in_article(map, "<C-h>xyj", "more more more none:<C-h>xyj ");
 }
 
+/* What only some terminals tell apart comes to the same on all, unless it is bound. */
+static void test_twins(void **state)
+{
+    (void)state;
+    const char *map = "[global]\nline-down = \"j <Space>\"\ntop = \"g<Enter>\"\n"
+                      "next-quote = \"Q <C-S-x>\"\nnext-comment = \"<C-x>\"\n"
+                      "help = \"<C-y>\"\nnone = \"<C-S-y>\"\n";
+    expect_in_article(map, "<S-Space><C-S-x><C-x>", "line-down next-quote next-comment ");
+    expect_in_article(map, "g<C-Enter>g<S-Enter>g<C-m>", "more top more top more top ");
+    expect_in_article(map, "<C-S-y><C-y>", "none:<C-S-y> help ");
+    expect_in_article(map, "<S-BS>", "none:<BS> ");
+    struct keymap *keymap =
+        load("[prompt]\ndelete-back = \"<BS>\"\n[global]\ntop = \"t <S-Space>\"\n");
+    expect(keymap, KEYMAP_PROMPT, "<S-BS><C-BS>", "delete-back delete-back ");
+    expect(keymap, KEYMAP_PROMPT, "<S-Space>", "none:<Space> ");
+    keymap_free(keymap);
+}
+
 static void test_counts(void **state)
 {
     (void)state;
@@ -569,6 +587,7 @@ int main(void)
     setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_answers),
+        cmocka_unit_test(test_twins),
         cmocka_unit_test(test_counts),
         cmocka_unit_test(test_escape_takes_back),
         cmocka_unit_test(test_both_binding_and_prefix),
