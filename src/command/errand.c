@@ -29,21 +29,26 @@ static void add_author(const struct document *document, uint32_t index, struct b
     }
 }
 
+static void add_count(struct buffer *out, uint32_t count)
+{
+    buffer_printf(out, ", %u comment%s", count, count == 1 ? "" : "s");
+}
+
 void part_name(const struct session *session, struct part part, struct buffer *out)
 {
     const struct document *document = session->setup.document;
     uint32_t count;
     document_comments(document, &count);
     if (part.part == EXPORT_ALL) {
-        buffer_printf(out, "all, %u comments", count);
+        buffer_adds(out, "all");
+        add_count(out, count);
     } else if (part.comment == DOCUMENT_NONE) {
         buffer_adds(out, "the article");
     } else {
         buffer_adds(out, part.part == EXPORT_ITEM ? "comment" : "branch");
         add_author(document, part.comment, out);
         if (part.part == EXPORT_BRANCH)
-            buffer_printf(out, ", %u comments",
-                          document_subtree_end(document, part.comment) - part.comment);
+            add_count(out, document_subtree_end(document, part.comment) - part.comment);
     }
 }
 
