@@ -53,6 +53,8 @@ static void test_what_is_not_known_is_said(void **state)
     expect_seen(fixture, STATUS - 1, "no comment here has a score");
     press(fixture, "gN");
     expect_seen(fixture, STATUS - 1, "no comment here has a date");
+    press(fixture, "<Esc><C-w>t]v");
+    expect_seen(fixture, STATUS, "no comment here has a score");
 }
 
 static void test_who_writes_and_answers_whom(void **state)
