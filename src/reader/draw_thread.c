@@ -176,8 +176,8 @@ static void draw_news(struct pen *pen, uint32_t comment)
 static void write_hidden(const struct reader *reader, uint32_t comment, char *text, size_t size)
 {
     uint32_t hidden = view_replies(reader, comment);
-    uint32_t unread = reader_unread_in(reader, comment) - !reader_is_read(reader, comment);
-    uint32_t fresh = reader_new_in(reader, comment) - reader_is_new(reader, comment);
+    uint32_t unread = progress_unread_below(reader, comment);
+    uint32_t fresh = progress_new_below(reader, comment);
     if (fresh)
         snprintf(text, size, "+%u, %u new", hidden, fresh);
     else if (unread && reader_unread_in(reader, DOCUMENT_NONE) < view_count(reader))

@@ -209,6 +209,9 @@ struct progress {
 
 void progress_extend(struct reader *reader, uint32_t count); /* comments have come */
 void progress_release(struct reader *reader);
+/* How many of what view_replies() counts. */
+uint32_t progress_unread_below(const struct reader *reader, uint32_t comment);
+uint32_t progress_new_below(const struct reader *reader, uint32_t comment);
 /* The next comment in shown order, hidden ones too, that has not been read; or DOCUMENT_NONE. */
 uint32_t progress_seek(const struct reader *reader, uint32_t from, bool down);
 /* Folds what has been read whole; how many folds were closed. Whoever asks for it settles. */
@@ -410,6 +413,7 @@ void narrow_recall(struct reader *reader, const char *lines);
 void narrow_annotate(struct reader *reader); /* names have been found: these go on */
 /* The lines for the next visit, at most `most` bytes of them; the caller frees. NULL: none. */
 char *narrow_memorize(const struct reader *reader, size_t most);
+const struct bitset *narrow_hits(const struct reader *reader);  /* of all filters, or NULL */
 const struct bitset *narrow_folds(const struct reader *reader); /* beneath all filters */
 /* Appends a filter's term (with its ":") for a name; false: it is empty. */
 bool narrow_add_name(const struct reader *reader, const char *term, struct range name,

@@ -346,6 +346,12 @@ char *narrow_memorize(const struct reader *reader, size_t most)
     return NULL;
 }
 
+const struct bitset *narrow_hits(const struct reader *reader)
+{
+    const struct filter_level *level = top_level(reader);
+    return level ? &level->hits : NULL;
+}
+
 const struct bitset *narrow_folds(const struct reader *reader)
 {
     return top_level(reader) ? &reader->narrow.folded : &reader->folded;

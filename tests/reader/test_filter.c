@@ -410,6 +410,21 @@ static void test_hits_are_seen_whatever_was_folded_and_folds_come_back(void **st
     end(&tree);
 }
 
+static void test_unread_below_counts_what_fits_alone(void **state)
+{
+    (void)state;
+    struct fixture tree = begin_in_thread(make_thread());
+    assert_int_equal(progress_unread_below(tree.reader, 0), 3);
+    filter(&tree, "author:carl");
+    assert_int_equal(progress_unread_below(tree.reader, 0), 2);
+    bitset_fill(&tree.reader->progress.fresh, 0, 3, true);
+    assert_int_equal(progress_new_below(tree.reader, 0), 1);
+    reader_mark_read(tree.reader, 2, true);
+    assert_int_equal(progress_unread_below(tree.reader, 0), 1);
+    assert_int_equal(progress_new_below(tree.reader, 0), 0);
+    end(&tree);
+}
+
 static void test_place_and_focus_come_back(void **state)
 {
     (void)state;
@@ -575,6 +590,7 @@ int main(void)
         cmocka_unit_test(test_random_filters_of_random_trees),
         cmocka_unit_test(test_filters_are_a_stack),
         cmocka_unit_test(test_hits_are_seen_whatever_was_folded_and_folds_come_back),
+        cmocka_unit_test(test_unread_below_counts_what_fits_alone),
         cmocka_unit_test(test_place_and_focus_come_back),
         cmocka_unit_test(test_who_has_gone_on_stays_there),
         cmocka_unit_test(test_a_jump_shows_a_guest),
