@@ -345,7 +345,7 @@ struct reader {
     VECTOR(uint32_t) opened; /* comments that jumps unfolded, in the order they were */
     struct {
         struct spot spot;
-        bool set;
+        bool set, gone; /* gone: its comment is not there any more */
     } marks[MARKS];
 
     struct buffer notice;
@@ -413,6 +413,8 @@ void narrow_recall(struct reader *reader, const char *lines);
 void narrow_annotate(struct reader *reader); /* names have been found: these go on */
 /* The lines for the next visit, at most `most` bytes of them; the caller frees. NULL: none. */
 char *narrow_memorize(const struct reader *reader, size_t most);
+/* A word of advice to append where it fits nothing, or "". */
+const char *filter_hint(const char *text);
 const struct bitset *narrow_hits(const struct reader *reader);  /* of all filters, or NULL */
 const struct bitset *narrow_folds(const struct reader *reader); /* beneath all filters */
 /* Appends a filter's term (with its ":") for a name; false: it is empty. */

@@ -153,7 +153,7 @@ static bool find_hits(struct reader *reader, const char *text, struct filter_lev
     if (bitset_next(&level->hits, 0) != BITSET_NONE)
         return true;
     bitset_release(&level->hits);
-    return error_set(error, "no comment fits '%s'", text);
+    return error_set(error, "no comment fits '%s'%s", text, filter_hint(text));
 }
 
 /* False: it makes no sense here, or fits nothing. */

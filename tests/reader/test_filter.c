@@ -134,6 +134,8 @@ static void test_what_is_wrong_is_told_with_its_place(void **state)
         {"author: carl", "character 8: a name or words go here"},
         {"autor:carl", "character 1: 'autor:' is no term, did you mean 'author:'?"},
         {"a scoer>3", "character 3: 'scoer' is no term, did you mean 'score'?"},
+        {"is:unread", "character 1: 'is:' is no term: say 'unread' or 'new' alone"},
+        {"re:x", "character 1: 're:' is no term: a regular expression is /x/"},
         {"score>", "character 7: a number of up to nine digits goes here"},
         {"score>x", "character 7: a number of up to nine digits goes here"},
         {"score>1234567890", "character 7: a number of up to nine digits goes here"},
@@ -383,6 +385,10 @@ static void test_filters_are_a_stack(void **state)
     assert_string_equal(reader_filter_text(tree.reader, 1), "score<0");
     assert_false(reader_filter(tree.reader, "depth=0", &error)); /* nothing would be left */
     assert_string_equal(error.message, "no comment fits 'depth=0'");
+    assert_false(reader_filter(tree.reader, "author:x or author:y", &error));
+    assert_string_equal(error.message, "no comment fits 'author:x or author:y': | is or, ! is not, "
+                                       "and needs no sign");
+    assert_string_equal(filter_hint("\"this or that\" order"), "");
     assert_shown(&tree, "(0)(1)2");
     assert_true(reader_filter_pop(tree.reader));
     assert_shown(&tree, "0(1)23");
