@@ -31,6 +31,7 @@ static unsigned choose_order(struct session *session, enum reader_sorted sorted)
 {
     enum reader_order now = reader_order(session->reader, sorted);
     picker_begin(session, sort_chosen);
+    picker_title(session, "sort %s by", sorted == SORT_TOP_LEVEL ? "comments" : "replies");
     for (unsigned at = 0; at < ORDERS; at++)
         picker_add(session, reader_order_name((enum reader_order)at), order_help[at],
                    at == now ? "now" : "", (uint32_t)sorted * ORDERS + at);
@@ -46,7 +47,10 @@ static unsigned tell_unknown_order(struct session *session, const struct nearest
     if (nearest_name(nearest))
         buffer_adds(&all, nearest_hint(nearest, hint, sizeof hint));
     for (unsigned at = 0; at < ORDERS && !nearest_name(nearest); at++)
-        buffer_printf(&all, "%s%s", at == 0 ? ": there are " : at + 1 < ORDERS ? ", " : " and ",
+        buffer_printf(&all, "%s%s",
+                      at == 0           ? ": there are "
+                      : at + 1 < ORDERS ? ", "
+                                        : " and ",
                       reader_order_name((enum reader_order)at));
     session_complain(session, "unknown order '%s'%s", nearest->wanted, buffer_string(&all));
     buffer_release(&all);
