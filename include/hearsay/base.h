@@ -168,5 +168,8 @@ uint32_t bitset_rank(const struct bitset *set, uint32_t start, uint32_t end); /*
 /* Those that are not set in another of the same size. */
 uint32_t bitset_rank_without(const struct bitset *set, const struct bitset *without, uint32_t start,
                              uint32_t end);
+/* And that are set in `among`; each of the two of the same size, or NULL for no such limit. */
+uint32_t bitset_rank_among(const struct bitset *set, const struct bitset *among,
+                           const struct bitset *without, uint32_t start, uint32_t end);
 
 #endif

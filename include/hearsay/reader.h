@@ -183,6 +183,7 @@ enum reader_step {
  */
 uint32_t reader_comment(const struct reader *reader); /* the focused one, or DOCUMENT_NONE */
 bool reader_step(struct reader *reader, enum reader_step step, int steps);
+bool reader_has_scores(const struct reader *reader); /* has any comment one? O(comments) */
 bool reader_parent(struct reader *reader, unsigned levels);
 bool reader_root(struct reader *reader);
 bool reader_up_to_level(struct reader *reader, unsigned level);       /* from 1, the top level */

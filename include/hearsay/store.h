@@ -38,6 +38,7 @@ struct store_spot {
     uint32_t pane;            /* that had the focus; 0 to 255, for whoever numbers panes */
     uint32_t article, thread; /* the places at the tops of these two */
     uint32_t comment;         /* the focused one; DOCUMENT_NONE: there are none */
+    bool gone; /* told by store_recall(): that one is no more, `comment` is in its place */
 };
 
 /* Spots that going back leads to, or going forward, one after the other; the next one is last. */

@@ -122,9 +122,8 @@ uint32_t bitset_previous(const struct bitset *set, uint32_t from)
                 : BITSET_NONE;
 }
 
-/* Set bits of [start, end), but for those that `without` has too, if there is one. */
-static uint32_t rank(const struct bitset *set, const struct bitset *without, uint32_t start,
-                     uint32_t end)
+uint32_t bitset_rank_among(const struct bitset *set, const struct bitset *among,
+                           const struct bitset *without, uint32_t start, uint32_t end)
 {
     if (end > set->count)
         end = set->count;
@@ -135,6 +134,8 @@ static uint32_t rank(const struct bitset *set, const struct bitset *without, uin
         uint64_t bits = set->words[word] & ones_from(at % WORD_BITS);
         if (stop % WORD_BITS)
             bits &= ones_below(stop % WORD_BITS);
+        if (among)
+            bits &= among->words[word];
         if (without)
             bits &= ~without->words[word];
         rank += (uint32_t)__builtin_popcountll(bits);
@@ -145,11 +146,11 @@ static uint32_t rank(const struct bitset *set, const struct bitset *without, uin
 
 uint32_t bitset_rank(const struct bitset *set, uint32_t start, uint32_t end)
 {
-    return rank(set, NULL, start, end);
+    return bitset_rank_among(set, NULL, NULL, start, end);
 }
 
 uint32_t bitset_rank_without(const struct bitset *set, const struct bitset *without, uint32_t start,
                              uint32_t end)
 {
-    return rank(set, without, start, end);
+    return bitset_rank_among(set, NULL, without, start, end);
 }

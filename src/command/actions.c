@@ -345,6 +345,8 @@ static unsigned run_step(struct session *session, const struct call *call)
     enum reader_step step = (enum reader_step)(call->parameter / 2);
     bool back = call->parameter % 2;
     bool found = reader_step(session->reader, step, back ? -times(call) : times(call));
+    if (!found && step == STEP_SCORE && !reader_has_scores(session->reader))
+        return moved(session, found, "no comment here has a score");
     return moved(session, found, nothing[step][back]);
 }
 #define NEXT(step)     ((step)*2)

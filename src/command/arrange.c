@@ -31,6 +31,7 @@ static unsigned choose_order(struct session *session, enum reader_sorted sorted)
 {
     enum reader_order now = reader_order(session->reader, sorted);
     picker_begin(session, sort_chosen);
+    picker_title(session, "sort %s by", sorted == SORT_TOP_LEVEL ? "comments" : "replies");
     for (unsigned at = 0; at < ORDERS; at++)
         picker_add(session, reader_order_name((enum reader_order)at), order_help[at],
                    at == now ? "now" : "", (uint32_t)sorted * ORDERS + at);
@@ -38,11 +39,28 @@ static unsigned choose_order(struct session *session, enum reader_sorted sorted)
     return WISH_DRAW;
 }
 
+/* What could have been meant: the nearest, or any. */
+static unsigned tell_unknown_order(struct session *session, const struct nearest *nearest)
+{
+    struct buffer all = {0};
+    char hint[128];
+    if (nearest_name(nearest))
+        buffer_adds(&all, nearest_hint(nearest, hint, sizeof hint));
+    for (unsigned at = 0; at < ORDERS && !nearest_name(nearest); at++)
+        buffer_printf(&all, "%s%s",
+                      at == 0           ? ": there are "
+                      : at + 1 < ORDERS ? ", "
+                                        : " and ",
+                      reader_order_name((enum reader_order)at));
+    session_complain(session, "unknown order '%s'%s", nearest->wanted, buffer_string(&all));
+    buffer_release(&all);
+    return WISH_DRAW;
+}
+
 unsigned run_sort(struct session *session, const struct call *call)
 {
     enum reader_sorted sorted = (enum reader_sorted)call->parameter;
     struct nearest nearest = {.wanted = call->argument};
-    char hint[128];
     if (!call->argument)
         return choose_order(session, sorted);
     for (unsigned at = 0; at < ORDERS; at++) {
@@ -51,9 +69,7 @@ unsigned run_sort(struct session *session, const struct call *call)
             return sort(session, sorted, (enum reader_order)at);
         nearest_offer(&nearest, name);
     }
-    session_complain(session, "unknown order '%s'%s", call->argument,
-                     nearest_hint(&nearest, hint, sizeof hint));
-    return WISH_DRAW;
+    return tell_unknown_order(session, &nearest);
 }
 
 size_t offer_orders(struct session *session, const char *typed)

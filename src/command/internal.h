@@ -271,6 +271,7 @@ struct picker_item {
 };
 
 struct picker {
+    char title[48]; /* in the rule above it; "": none */
     struct buffer text;
     VECTOR(struct picker_item) items; /* those that fit come first, the best before all */
     unsigned (*chosen)(struct session *session, uint32_t value);
@@ -279,6 +280,7 @@ struct picker {
 
 /* Begin, add, show. `chosen` is called when one is taken, after the picker is gone. */
 void picker_begin(struct session *session, unsigned (*chosen)(struct session *, uint32_t));
+void picker_title(struct session *session, const char *format, ...) BASE_PRINTF(2, 3);
 void picker_add(struct session *session, const char *name, const char *help, const char *note,
                 uint32_t value);
 void picker_show(struct session *session);

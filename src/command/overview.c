@@ -138,6 +138,8 @@ unsigned run_thread_map(struct session *session, const struct call *call)
     }
     for (uint32_t at = 0; at < count; at++)
         add_branch(session, &branches[at], largest);
+    if (count && branches[0].roots > 1)
+        picker_title(session, "each row is %u branches", branches[0].roots);
     if (count) {
         picker_show(session);
         session->panel.list.selected = (int)here;

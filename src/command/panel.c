@@ -51,6 +51,19 @@ static void draw_rule(const struct session *session, struct frame *frame, struct
     buffer_release(&rule);
 }
 
+/* In the rule: what is to be chosen. */
+static void draw_title(const struct session *session, struct frame *frame, struct rect row)
+{
+    struct buffer title = {0};
+    if (session->panel.kind != PANEL_PICKER || !session->picker.title[0] || row.columns <= 4)
+        return;
+    buffer_printf(&title, " %s ", session->picker.title);
+    row.column += 2;
+    row.columns = (int)title.length + 2 < row.columns ? (int)title.length : row.columns - 2;
+    frame_print(frame, row, STYLE_FAINT, buffer_string(&title), title.length);
+    buffer_release(&title);
+}
+
 #define NARROWEST 36 /* columns that a line needs, where lines stand beside each other */
 
 /* How many lines stand beside each other, if `rows` are not enough. */
@@ -82,6 +95,7 @@ void panel_draw(struct session *session, struct frame *frame)
     session->panel.covered =
         (struct rect){above ? 0 : first - 1, 0, list->rows + 1, frame->columns};
     draw_rule(session, frame, row, lines - list->rows * across);
+    draw_title(session, frame, row);
     for (int cell = 0; cell < list->rows * across; cell++) {
         int columns = frame->columns / across, line = list->top + cell;
         row = (struct rect){first + cell % list->rows, cell / list->rows * columns, 1, columns};

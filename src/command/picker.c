@@ -6,6 +6,7 @@
  */
 #include "internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,10 +15,20 @@
 void picker_begin(struct session *session, unsigned (*chosen)(struct session *, uint32_t))
 {
     struct picker *picker = &session->picker;
+    picker->title[0] = '\0';
     buffer_clear(&picker->text);
     vector_clear(&picker->items);
     picker->chosen = chosen;
     picker->copied = NULL;
+}
+
+void picker_title(struct session *session, const char *format, ...)
+{
+    struct picker *picker = &session->picker;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(picker->title, sizeof picker->title, format, arguments);
+    va_end(arguments);
 }
 
 /* The strings of the items stand one after the other, each with its NUL. */

@@ -163,7 +163,7 @@ static unsigned go_to_mark(struct session *session, uint32_t letter)
 {
     if (!reader_go_to_mark(session->reader, letter))
         session_complain(session, "that mark is not set");
-    return WISH_DRAW;
+    return overview_tell_move(session);
 }
 
 /* A prompt's sign, and what is done with a letter where it takes just one. */

@@ -135,12 +135,23 @@ static void draw_detail(struct pen *pen, const char *text)
     pen_print(pen, STYLE_FAINT, text);
 }
 
-/* Time, score and state. */
+#define WORDS_LEAST 20 /* columns of a line that its time leaves to the words and the count */
+
+/* The time; of a line only if the words keep their room. */
+static void draw_time(struct pen *pen, const struct comment *comment, bool is_line)
+{
+    char text[64];
+    struct pen short_pen = *pen;
+    short_pen.end -= is_line && !range_is_empty(comment->text) ? WORDS_LEAST : 0;
+    when_write(pen->reader, comment->time, text, sizeof text);
+    draw_detail(&short_pen, text);
+    pen->column = short_pen.column;
+}
+
+/* Score and state. */
 static void draw_details(struct pen *pen, const struct comment *comment)
 {
     char text[64];
-    when_write(pen->reader, comment->time, text, sizeof text);
-    draw_detail(pen, text);
     if (comment->score != SCORE_NONE) {
         snprintf(text, sizeof text, "%d point%s", comment->score, comment->score == 1 ? "" : "s");
         draw_detail(pen, text);
@@ -158,7 +169,18 @@ static void draw_first_words(struct pen *pen, const struct comment *comment)
     const char *line_end = memchr(pool + words.start, '\n', words.end - words.start);
     if (line_end)
         words.end = (uint32_t)(line_end - pool);
-    pen_range(pen, STYLE_FAINT, words);
+    size_t length = words.end - words.start;
+    const struct text_style *style = layout_style(pen->reader->layout);
+    int left = pen->end - pen->column, dots = text_signs_are_ascii(pen->reader->config) ? 3 : 1;
+    uint32_t used;
+    if (left <= dots ||
+        text_fit(pool + words.start, length, (uint32_t)left, style, &used) == length) {
+        pen_range(pen, STYLE_FAINT, words);
+        return;
+    }
+    length = text_fit(pool + words.start, length, (uint32_t)(left - dots), style, &used);
+    pen_text(pen, STYLE_FAINT, pool + words.start, length, false);
+    pen_print(pen, STYLE_FAINT, dots == 1 ? "…" : "...");
 }
 
 /* What is new to the reader. */
@@ -176,8 +198,8 @@ static void draw_news(struct pen *pen, uint32_t comment)
 static void write_hidden(const struct reader *reader, uint32_t comment, char *text, size_t size)
 {
     uint32_t hidden = view_replies(reader, comment);
-    uint32_t unread = reader_unread_in(reader, comment) - !reader_is_read(reader, comment);
-    uint32_t fresh = reader_new_in(reader, comment) - reader_is_new(reader, comment);
+    uint32_t unread = progress_unread_below(reader, comment);
+    uint32_t fresh = progress_new_below(reader, comment);
     if (fresh)
         snprintf(text, size, "+%u, %u new", hidden, fresh);
     else if (unread && reader_unread_in(reader, DOCUMENT_NONE) < view_count(reader))
@@ -250,6 +272,7 @@ static void draw_head(struct pen *pen, const struct flow_row *row, struct flow_c
     draw_tag(pen, row->comment);
     if (columns.deeper)
         draw_addressee(pen, comment);
+    draw_time(pen, comment, view_is_line(pen->reader, row->comment));
     draw_details(pen, comment);
     draw_news(pen, row->comment);
     if (bitset_get(&pen->reader->folded, row->comment))

@@ -219,6 +219,20 @@ static size_t find_term(const struct reading_filter *reading)
     return ARRAY_LENGTH(terms);
 }
 
+/* What other programs call what is a term here, or none. */
+static const char *habit_hint(const char *name)
+{
+    static const char *const habits[][2] = {
+        {"is:", ": say 'unread' or 'new' alone"},    {"re:", ": a regular expression is /x/"},
+        {"regex:", ": a regular expression is /x/"}, {"from:", ", did you mean 'author:'?"},
+        {"by:", ", did you mean 'author:'?"},        {"user:", ", did you mean 'author:'?"},
+    };
+    for (size_t at = 0; at < ARRAY_LENGTH(habits); at++)
+        if (strcmp(name, habits[at][0]) == 0)
+            return habits[at][1];
+    return NULL;
+}
+
 /* "autor:carl" is more likely a slip than words that are looked for. */
 static bool check_name(struct reading_filter *reading)
 {
@@ -233,8 +247,9 @@ static bool check_name(struct reading_filter *reading)
     nearest.wanted = name;
     for (size_t at = 0; at < ARRAY_LENGTH(terms); at++)
         nearest_offer(&nearest, terms[at].name);
+    const char *habit = habit_hint(name);
     snprintf(message, sizeof message, "'%.40s' is no term%s", name,
-             nearest_hint(&nearest, hint, sizeof hint));
+             habit ? habit : nearest_hint(&nearest, hint, sizeof hint));
     free(name);
     return fail(reading, reading->at, message);
 }
@@ -336,4 +351,17 @@ void filter_release(struct filter_program *program)
     for (size_t at = 0; at < program->count; at++)
         free(program->items[at].text);
     vector_release(program);
+}
+
+const char *filter_hint(const char *text)
+{
+    static const char *const words[] = {"or", "and", "not", "OR", "AND", "NOT"};
+    while (*(text += strspn(text, " ()"))) {
+        size_t length = *text == '"' ? strcspn(text + 1, "\"") + 1 : strcspn(text, " ()");
+        for (size_t at = 0; at < ARRAY_LENGTH(words); at++)
+            if (length == strlen(words[at]) && strncmp(text, words[at], length) == 0)
+                return ": | is or, ! is not, and needs no sign";
+        text += length;
+    }
+    return "";
 }

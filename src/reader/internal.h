@@ -213,6 +213,9 @@ struct progress {
 
 void progress_extend(struct reader *reader, uint32_t count); /* comments have come */
 void progress_release(struct reader *reader);
+/* How many of what view_replies() counts. */
+uint32_t progress_unread_below(const struct reader *reader, uint32_t comment);
+uint32_t progress_new_below(const struct reader *reader, uint32_t comment);
 /* The next comment in shown order, hidden ones too, that has not been read; or DOCUMENT_NONE. */
 uint32_t progress_seek(const struct reader *reader, uint32_t from, bool down);
 /* Folds what has been read whole; how many folds were closed. Whoever asks for it settles. */
@@ -349,7 +352,7 @@ struct reader {
     VECTOR(uint32_t) opened; /* comments that jumps unfolded, in the order they were */
     struct {
         struct spot spot;
-        bool set;
+        bool set, gone; /* gone: its comment is not there any more */
     } marks[MARKS];
 
     struct buffer notice;
@@ -416,6 +419,9 @@ void narrow_recall(struct reader *reader, const char *lines);
 void narrow_annotate(struct reader *reader); /* names have been found: these go on */
 /* The lines for the next visit, at most `most` bytes of them; the caller frees. NULL: none. */
 char *narrow_memorize(const struct reader *reader, size_t most);
+/* A word of advice to append where it fits nothing, or "". */
+const char *filter_hint(const char *text);
+const struct bitset *narrow_hits(const struct reader *reader);  /* of all filters, or NULL */
 const struct bitset *narrow_folds(const struct reader *reader); /* beneath all filters */
 /* Appends a filter's term (with its ":") for a name; false: it is empty. */
 bool narrow_add_name(const struct reader *reader, const char *term, struct range name,

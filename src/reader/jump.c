@@ -184,6 +184,7 @@ void reader_set_mark(struct reader *reader, uint32_t letter)
         return;
     reader->marks[letter].spot = jump_here(reader);
     reader->marks[letter].set = true;
+    reader->marks[letter].gone = false;
 }
 
 bool reader_go_to_mark(struct reader *reader, uint32_t letter)
@@ -195,5 +196,7 @@ bool reader_go_to_mark(struct reader *reader, uint32_t letter)
         return false;
     reader_remember(reader);
     jump_to(reader, &reader->marks[letter].spot);
+    if (reader->marks[letter].gone && reader->marks[letter].spot.focus == PANE_THREAD)
+        notice_add(reader, "that comment is gone");
     return true;
 }

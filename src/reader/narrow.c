@@ -161,7 +161,7 @@ static bool find_hits(struct reader *reader, const char *text, struct filter_lev
         bitset_and(&level->hits, &below->hits);
     if (bitset_next(&level->hits, 0) == BITSET_NONE) {
         bitset_release(&level->hits);
-        return error_set(error, "no comment fits '%s'", text);
+        return error_set(error, "no comment fits '%s'%s", text, filter_hint(text));
     }
     if (too_hard)
         notice_add(reader, "%u comment%s too hard to look into", too_hard,
@@ -361,6 +361,12 @@ char *narrow_memorize(const struct reader *reader, size_t most)
         return buffer_detach(&lines);
     buffer_release(&lines);
     return NULL;
+}
+
+const struct bitset *narrow_hits(const struct reader *reader)
+{
+    const struct filter_level *level = top_level(reader);
+    return level ? &level->hits : NULL;
 }
 
 const struct bitset *narrow_folds(const struct reader *reader)

@@ -90,6 +90,29 @@ uint32_t reader_new_in(const struct reader *reader, uint32_t comment)
     return bitset_rank_without(&progress->fresh, &progress->read, slice.start, slice.end);
 }
 
+/* Those that answer it: it is not among them itself. */
+static struct range answers(const struct reader *reader, uint32_t comment)
+{
+    struct range slice = branch(reader, comment);
+    return (struct range){slice.start + 1, slice.end};
+}
+
+uint32_t progress_unread_below(const struct reader *reader, uint32_t comment)
+{
+    const struct bitset *hits = narrow_hits(reader), *read = &reader->progress.read;
+    struct range slice = answers(reader, comment);
+    return hits ? bitset_rank_without(hits, read, slice.start, slice.end)
+                : slice.end - slice.start - bitset_rank(read, slice.start, slice.end);
+}
+
+uint32_t progress_new_below(const struct reader *reader, uint32_t comment)
+{
+    const struct progress *progress = &reader->progress;
+    struct range slice = answers(reader, comment);
+    return bitset_rank_among(&progress->fresh, narrow_hits(reader), &progress->read, slice.start,
+                             slice.end);
+}
+
 /* ---- marking ------------------------------------------------------------------------ */
 
 void reader_mark_read(struct reader *reader, uint32_t comment, bool read)

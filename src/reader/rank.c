@@ -64,3 +64,12 @@ uint32_t rank_walk(const struct reader *reader, uint32_t from, int steps)
     vector_release(&beyond);
     return found;
 }
+
+bool reader_has_scores(const struct reader *reader)
+{
+    const struct comment *comments = document_comments(reader->document, NULL);
+    uint32_t count = reader_comment_count(reader), at = 0;
+    while (at < count && comments[at].score == SCORE_NONE)
+        at++;
+    return at < count;
+}

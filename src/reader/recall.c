@@ -150,6 +150,7 @@ void reader_recall(struct reader *reader, const struct store_memory *memory, boo
             continue;
         reader->marks[letter].spot = from_store(reader, &memory->marks[letter]);
         reader->marks[letter].set = true;
+        reader->marks[letter].gone = memory->marks[letter].gone;
     }
     recall_trail(reader, &memory->trails[STORE_BACK], &reader->past);
     if (places) /* else there may be another way by now */

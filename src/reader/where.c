@@ -137,8 +137,11 @@ static void add_filters(const struct reader *reader, struct buffer *out)
         add_part(out, "comment %u", view_number(reader, reader->comment));
     add_part(out, "%u of %u comment%s", reader_filter_count(reader), count, count == 1 ? "" : "s");
     add_order(reader, out);
+    bool several = reader_filter_text(reader, 1) != NULL;
+    if (several) /* by themselves, for they may not fit */
+        add_part(out, "%zu filters", (size_t)reader->narrow.levels.count);
     for (size_t at = 0; (text = reader_filter_text(reader, at)); at++) {
-        buffer_adds(out, at ? " + " : "   filter ");
+        buffer_adds(out, at ? " + " : several ? "   " : "   filter ");
         buffer_adds(out, text);
         if (reader->narrow.levels.items[at].of_then)
             buffer_adds(out, " (when set)");

@@ -93,8 +93,10 @@ static struct store_spot to_spot(const struct whereabouts *here, const struct pl
     uint32_t count = here->census->count;
     struct store_spot spot = {.set = true, .comment = comment_of(here->roll, place->comment)};
     spot.article = article_place(here, place);
-    if (spot.comment == DOCUMENT_NONE && count)
+    if (spot.comment == DOCUMENT_NONE && count) {
         spot.comment = within(0, count, place->number);
+        spot.gone = place->comment != 0;
+    }
     if (count == 0)
         return spot;
     uint32_t top = comment_of(here->roll, place->thread);

@@ -180,6 +180,10 @@ static void test_copies_say_what_they_are(void **state)
     errand_release(&errand);
     expect_copied(fixture, "Gyl", "https://news.ycombinator.com/item?id=4711",
                   "link of comment of rope");
+    press(fixture, "yb");
+    errand = taken(fixture);
+    assert_string_equal(errand.what, "branch of rope, 1 comment");
+    errand_release(&errand);
     press(fixture, "yq");
     expect_seen(fixture, STATUS, "quotations are still being found");
     session_settle(fixture->session);

@@ -68,6 +68,10 @@ static void test_an_unknown_order_is_told(void **state)
     struct fixture *fixture = *state;
     press(fixture, ":sort<Space>newst<Enter>");
     expect_seen(fixture, STATUS, "unknown order 'newst', did you mean 'newest'?");
+    press(fixture, ":sort<Space>reply<Enter>");
+    expect_seen(fixture, STATUS,
+                "unknown order 'reply': there are given, oldest, newest, score, "
+                "replies and activity");
     press(fixture, ":sort<Space>replies<Enter>");
     expect_seen(fixture, STATUS, "comments: the most comments below first");
 }

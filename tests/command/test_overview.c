@@ -34,7 +34,9 @@ static void test_the_best_come_first(void **state)
     expect_seen(&fixture, -1, " 1008  Comment");
     expect_seen(&fixture, -1, " 1001  Comment");
     expect_unseen(&fixture, -1, "   12  Comment");
-    press(&fixture, "<C-u><Esc>gN<Enter>");
+    press(&fixture, "<C-u><Esc>gO");
+    expect_unseen(&fixture, -1, "each row is"); /* 101 branches */
+    press(&fixture, "<Esc>gN<Enter>");
     for (unsigned at = 0; at < 1009; at++) {
         char wanted[48];
         if (at * 7919 % 1009 != 1008)
@@ -53,6 +55,8 @@ static void test_what_is_not_known_is_said(void **state)
     expect_seen(fixture, STATUS - 1, "no comment here has a score");
     press(fixture, "gN");
     expect_seen(fixture, STATUS - 1, "no comment here has a date");
+    press(fixture, "<Esc><C-w>t]v");
+    expect_seen(fixture, STATUS, "no comment here has a score");
 }
 
 static void test_who_writes_and_answers_whom(void **state)
@@ -123,6 +127,17 @@ static void test_the_map_shows_where_one_is(void **state)
     end(&fixture);
 }
 
+static void test_a_map_says_how_many_branches_a_row_is(void **state)
+{
+    struct fixture fixture = {0};
+    (void)state;
+    begin_on(&fixture, make_scored(12345), "default", "");
+    press(&fixture, "gO");
+    expect_seen(&fixture, -1, " each row is 3 branches ");
+    press(&fixture, "<Esc>");
+    end(&fixture);
+}
+
 /* More branches than rows: neighbours share one, and nobody is lost. */
 static void test_many_branches_share_rows(void **state)
 {
@@ -158,6 +173,7 @@ int main(void)
         CASE(test_one_author_leads_to_others),
         cmocka_unit_test(test_nobody_is_no_person),
         cmocka_unit_test(test_the_map_shows_where_one_is),
+        cmocka_unit_test(test_a_map_says_how_many_branches_a_row_is),
         cmocka_unit_test(test_many_branches_share_rows),
     };
     return cmocka_run_group_tests_name("overview", tests, NULL, NULL);

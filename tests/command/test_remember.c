@@ -301,6 +301,21 @@ static void test_a_moment_after_a_change_it_is_written(void **state)
     end(fixture);
 }
 
+static void test_a_mark_whose_comment_is_gone_says_so(void **state)
+{
+    struct remembered *here = *state;
+    struct fixture *fixture = &here->fixture;
+    visit(here, numbered(1, 12), "");
+    press(fixture, "<C-w>tggmbGma");
+    end(fixture);
+    visit(here, numbered(1, 11), "");
+    press(fixture, "<C-w>t'b");
+    STATUS_HASNT(fixture, "is gone");
+    press(fixture, "'a");
+    STATUS_HAS(fixture, "that comment is gone");
+    end(fixture);
+}
+
 /* Names and quotes are found. */
 static void find_names(struct fixture *fixture)
 {
@@ -453,6 +468,7 @@ int main(void)
         KEPT(test_what_was_typed_can_be_typed_again),
         KEPT(test_a_moment_after_a_change_it_is_written),
         KEPT(test_order_and_filters_come_back_with_the_folds_beneath),
+        KEPT(test_a_mark_whose_comment_is_gone_says_so),
         KEPT(test_a_filter_that_fits_nothing_any_more_is_told),
         KEPT(test_a_filter_for_a_name_waits_for_the_names),
         KEPT(test_news_wait_until_they_can_be_told),

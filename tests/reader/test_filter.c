@@ -136,6 +136,8 @@ static void test_what_is_wrong_is_told_with_its_place(void **state)
         {"author: carl", "character 8: a name or words go here"},
         {"autor:carl", "character 1: 'autor:' is no term, did you mean 'author:'?"},
         {"a scoer>3", "character 3: 'scoer' is no term, did you mean 'score'?"},
+        {"is:unread", "character 1: 'is:' is no term: say 'unread' or 'new' alone"},
+        {"re:x", "character 1: 're:' is no term: a regular expression is /x/"},
         {"score>", "character 7: a number of up to nine digits goes here"},
         {"score>x", "character 7: a number of up to nine digits goes here"},
         {"score>1234567890", "character 7: a number of up to nine digits goes here"},
@@ -415,6 +417,10 @@ static void test_filters_are_a_stack(void **state)
     assert_string_equal(reader_filter_text(tree.reader, 1), "score<0");
     assert_false(reader_filter(tree.reader, "depth=0", &error)); /* nothing would be left */
     assert_string_equal(error.message, "no comment fits 'depth=0'");
+    assert_false(reader_filter(tree.reader, "author:x or author:y", &error));
+    assert_string_equal(error.message, "no comment fits 'author:x or author:y': | is or, ! is not, "
+                                       "and needs no sign");
+    assert_string_equal(filter_hint("\"this or that\" order"), "");
     assert_shown(&tree, "(0)(1)2");
     assert_true(reader_filter_pop(tree.reader));
     assert_shown(&tree, "0(1)23");
@@ -461,6 +467,20 @@ static void test_folding_by_levels_begins_anew_in_a_filtered_thread(void **state
     assert_shown(&tree, "045");
     reader_fold_level(tree.reader, 1); /* of the whole thread none was shown */
     assert_shown(&tree, "01345");
+}
+
+static void test_unread_below_counts_what_fits_alone(void **state)
+{
+    (void)state;
+    struct fixture tree = begin_in_thread(make_thread());
+    assert_int_equal(progress_unread_below(tree.reader, 0), 3);
+    filter(&tree, "author:carl");
+    assert_int_equal(progress_unread_below(tree.reader, 0), 2);
+    bitset_fill(&tree.reader->progress.fresh, 0, 3, true);
+    assert_int_equal(progress_new_below(tree.reader, 0), 1);
+    reader_mark_read(tree.reader, 2, true);
+    assert_int_equal(progress_unread_below(tree.reader, 0), 1);
+    assert_int_equal(progress_new_below(tree.reader, 0), 0);
     end(&tree);
 }
 
@@ -690,6 +710,7 @@ int main(void)
         cmocka_unit_test(test_filters_are_a_stack),
         cmocka_unit_test(test_hits_are_seen_whatever_was_folded_and_folds_come_back),
         cmocka_unit_test(test_folding_by_levels_begins_anew_in_a_filtered_thread),
+        cmocka_unit_test(test_unread_below_counts_what_fits_alone),
         cmocka_unit_test(test_place_and_focus_come_back),
         cmocka_unit_test(test_who_has_gone_on_stays_there),
         cmocka_unit_test(test_a_jump_shows_a_guest),

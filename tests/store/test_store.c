@@ -19,8 +19,8 @@ static void test_all_of_it_comes_back(void **state)
     bitset_put(&visit.memory.folded, 2, true);
     uint32_t article = document_article(visit.document).start + 30;
     uint32_t thread = document_item(visit.document, 1).start;
-    visit.memory.here = (struct store_spot){true, 2, article, thread, 3};
-    visit.memory.marks['x'] = (struct store_spot){true, 1, 0, thread, 0};
+    visit.memory.here = (struct store_spot){true, 2, article, thread, 3, false};
+    visit.memory.marks['x'] = (struct store_spot){true, 1, 0, thread, 0, false};
     visit.memory.order = strdup("newest");
     visit.memory.filter = strdup("author:salt");
     save(&visit, true);
@@ -52,8 +52,12 @@ static void test_a_newer_copy_keeps_it_and_tells_what_is_new(void **state)
     begin(&visit, fixture, first_copy());
     read_now(&visit, 1);
     read_now(&visit, 2);
-    visit.memory.here = (struct store_spot){true, 2, document_article(visit.document).start + 30,
-                                            document_item(visit.document, 2).start + 3, 2};
+    visit.memory.here = (struct store_spot){true,
+                                            2,
+                                            document_article(visit.document).start + 30,
+                                            document_item(visit.document, 2).start + 3,
+                                            2,
+                                            false};
     save(&visit, true);
     end(&visit);
     for (int round = 0; round < 2; round++) { /* the first one is killed before it ends */
@@ -547,7 +551,7 @@ static void test_hostile_rows(void **state)
     for (size_t at = 0; at < sizeof damages / sizeof *damages; at++) {
         struct visit visit;
         begin(&visit, fixture, first_copy());
-        visit.memory.here = (struct store_spot){true, 2, 40, 120, 2};
+        visit.memory.here = (struct store_spot){true, 2, 40, 120, 2, false};
         save(&visit, true);
         end(&visit);
         run_sql(fixture, damages[at]);
