@@ -43,8 +43,13 @@ static bool is_alias(const char *aliases, const char *name)
 uint32_t keymap_action_find(const struct keymap_actions *actions, const char *name)
 {
     for (uint32_t i = 0; i < actions->count; i++) {
-        if (strcmp(actions->items[i].name, name) == 0 ||
-            is_alias(actions->items[i].aliases, name)) {
+        const char *its_name = actions->items[i].name;
+        if (its_name[0] == name[0] && strcmp(its_name, name) == 0) {
+            return i;
+        }
+    }
+    for (uint32_t i = 0; i < actions->count; i++) {
+        if (is_alias(actions->items[i].aliases, name)) {
             return i;
         }
     }
