@@ -12,7 +12,7 @@
 /* Of the terminal that TERM names, else of one that most understand. */
 struct terminfo {
     const char *name;
-    bool has_screen;             /* it can place the cursor */
+    bool has_screen;            /* it can place the cursor */
     char leave[TERMINFO_LEAVE]; /* leaves the alternate screen, with plain attributes and a cursor;
                                     what does not fit is left out */
 };

@@ -419,8 +419,11 @@ static void come_far(struct visit *visit)
         trail->spots = realloc(trail->spots, STORE_SPOTS * sizeof *trail->spots);
         trail->count = STORE_SPOTS;
         for (uint32_t at = 0; at < STORE_SPOTS; at++)
-            trail->spots[at] = (struct store_spot){
-                true, 2, 0, document_item(visit->document, at % 4).start, at % 4};
+            trail->spots[at] =
+                (struct store_spot){.set = true,
+                                    .pane = 2,
+                                    .thread = document_item(visit->document, at % 4).start,
+                                    .comment = at % 4};
     }
     read_now(visit, 1);
     store_add_line(visit->store, STORE_SEARCH, "quay");

@@ -121,7 +121,10 @@ static void go(struct visit *visit, int which, uint32_t comment)
     struct store_trail *trail = &visit->memory.trails[which];
     trail->spots = realloc(trail->spots, (trail->count + 1) * sizeof *trail->spots);
     trail->spots[trail->count++] =
-        (struct store_spot){true, 2, 0, document_item(visit->document, comment).start, comment};
+        (struct store_spot){.set = true,
+                            .pane = 2,
+                            .thread = document_item(visit->document, comment).start,
+                            .comment = comment};
 }
 
 /* "0 1 | 3": comments of the way back, and forward. */
