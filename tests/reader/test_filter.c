@@ -467,6 +467,7 @@ static void test_folding_by_levels_begins_anew_in_a_filtered_thread(void **state
     assert_shown(&tree, "045");
     reader_fold_level(tree.reader, 1); /* of the whole thread none was shown */
     assert_shown(&tree, "01345");
+    end(&tree);
 }
 
 static void test_unread_below_counts_what_fits_alone(void **state)
