@@ -25,6 +25,7 @@ struct walk {
     struct thread *thread;
     VECTOR(struct frame) frames;
     yajl_handle parser;
+    size_t piece;  /* where in the input that begins which the parser is reading, and counts from */
     char key[KEY]; /* of the value to come */
 };
 
@@ -53,7 +54,7 @@ static struct text_ref keep(struct walk *walk, const char *text, size_t length)
 static bool keep_raw(const struct walk *walk, struct text_ref *raw)
 {
     const char *start = walk->input->bytes;
-    size_t end = yajl_get_bytes_consumed(walk->parser);
+    size_t end = walk->piece + yajl_get_bytes_consumed(walk->parser);
     if (end < 2 || end > walk->input->length || start[end - 1] != '"') {
         return false;
     }
@@ -392,6 +393,7 @@ static size_t parse(struct walk *walk)
     yajl_status status = yajl_status_ok;
     while (at < length && status == yajl_status_ok) {
         size_t size = length - at < STEP ? length - at : STEP;
+        walk->piece = at;
         status = yajl_parse(parser, bytes + at, size);
         at += status == yajl_status_ok ? size : yajl_get_bytes_consumed(parser);
         if (walk->thread->builder) {

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "hearsay/import.h"
 #include "test.h"
 
 static void write_blocks(const struct document *document, struct buffer *out)
@@ -99,12 +100,51 @@ static void tangled_bodies_are_read_as_a_browser_would(void **state)
     }
 }
 
+/* The parser is fed a megabyte at a time; each text is still its own, wherever the cuts fall. */
+static void texts_of_a_long_thread_are_their_own(void **state)
+{
+    (void)state;
+    enum { COMMENTS = 6000 };
+    struct error error;
+    struct buffer json = {0}, wanted = {0};
+    buffer_adds(&json,
+                "{\"id\":1,\"type\":\"story\",\"title\":\"t\",\"author\":\"a\",\"children\":[");
+    for (unsigned i = 0; i < COMMENTS; i++) {
+        buffer_printf(&json, "%s{\"id\":%u,\"type\":\"comment\",\"author\":\"u%u\",\"text\":\"",
+                      i ? "," : "", i + 2, i);
+        for (unsigned word = 0; word < 40 + i % 7; word++)
+            buffer_printf(&json, "a \\\"quay\\\" %u ", i);
+        buffer_adds(&json, "\",\"children\":[]}");
+    }
+    buffer_adds(&json, "]}");
+    assert_true(json.length > 3 << 20);
+    struct import_input input = {buffer_string(&json), json.length, "long.json"};
+    struct document *document = import_bytes(&input, "hn", &error);
+    assert_non_null(document);
+    const char *text = document_text(document, NULL);
+    uint32_t count;
+    const struct comment *comments = document_comments(document, &count);
+    assert_int_equal(count, COMMENTS);
+    for (unsigned i = 0; i < COMMENTS; i++) {
+        buffer_clear(&wanted);
+        for (unsigned word = 0; word < 40 + i % 7; word++)
+            buffer_printf(&wanted, "%sa \"quay\" %u", word ? " " : "", i);
+        struct range body = comments[i].text;
+        assert_int_equal(body.end - body.start, wanted.length);
+        assert_memory_equal(text + body.start, buffer_string(&wanted), wanted.length);
+    }
+    document_free(document);
+    buffer_release(&json);
+    buffer_release(&wanted);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(simple_bodies_are_read_in_one_pass),
         cmocka_unit_test(quotes_of_plain_text_begin_paragraphs),
         cmocka_unit_test(tangled_bodies_are_read_as_a_browser_would),
+        cmocka_unit_test(texts_of_a_long_thread_are_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
