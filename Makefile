@@ -182,7 +182,7 @@ SANITIZE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-saniti
 .PHONY: sanitize
 sanitize:
 	$(Q)CC='$(CC)' tools/setup $(WANTED) test
-	$(Q)HEARSAY_SANITIZED=1 $(MAKE) BUILD=build/sanitize CFLAGS='-g' EXTRA_CFLAGS='$(SANITIZE)' check
+	$(Q)$(MAKE) BUILD=build/sanitize CFLAGS='-g' EXTRA_CFLAGS='$(SANITIZE)' check
 
 # How right the analysis is, against the record; `tools/eval.sh --folds` is the honest one.
 $(BUILD)/tools/train: tools/train.c $(LIBRARY)

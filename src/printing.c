@@ -4,7 +4,6 @@
 #include "program.h"
 
 #include "hearsay/command.h"
-#include "hearsay/export.h"
 #include "hearsay/import.h"
 
 enum status run_list_keys(struct program *program)

@@ -1,6 +1,7 @@
 #include "program.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 

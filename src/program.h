@@ -4,7 +4,6 @@
 #ifndef HEARSAY_PROGRAM_H
 #define HEARSAY_PROGRAM_H
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -54,8 +53,10 @@ struct keymap *load_keys(struct program *program, struct error *error);
 /* A keymap that was asked for has to be there where no key is pressed, too. */
 bool has_keymap(struct program *program, struct error *error);
 
-/* Standard output is written to the end; a full disk is no success. The buffer is released. */
+/* Standard output is written to the end, and a full disk is no success: else the status given. */
 enum status flush_output(enum status status);
+
+/* The same of a text, which is released. */
 enum status print_buffer(struct buffer *text);
 
 /* ---- ways to run that need no document (printing.c) ------------------------------------------ */

@@ -98,7 +98,6 @@ void ini_free(struct ini *ini); /* null is fine */
 
 enum setting {
     SETTING_ARTICLE_COLUMNS, /* [view] */
-    SETTING_MARGIN_LINES,
     SETTING_LAYOUT,
     SETTING_SIDEBAR,
     SETTING_SIDEBAR_SHARE,

@@ -352,8 +352,8 @@ static void gather_other(struct gatherer *g, uint32_t n)
 
 static void note_role_word(struct profile *p, const struct lexicon_kind *k)
 {
-    if ((k->classes & (LEX_ROLE | LEX_TITLE)) && k->group)
-        p->groups[k->group / 64 % 2] |= UINT64_C(1) << (k->group % 64);
+    if (k->classes & (LEX_ROLE | LEX_TITLE))
+        profile_add_group(p, k->group);
     bool place = (k->classes & (LEX_NATION | LEX_PLACE | LEX_COUNTRY)) && k->place;
     for (unsigned i = 0; i < p->place_count && place; i++)
         place = p->places[i] != k->place;

@@ -128,6 +128,18 @@ struct profile {
     uint32_t weight;           /* in windows that are done: names and quotations */
 };
 
+/* Roles by the lexicon's groups, of which 0 is none: an entity has none of that. */
+static inline bool profile_has_group(const struct profile *p, uint8_t group)
+{
+    return group && (p->groups[group / 64 % 2] >> (group % 64) & 1);
+}
+
+static inline void profile_add_group(struct profile *p, uint8_t group)
+{
+    if (group)
+        p->groups[group / 64 % 2] |= UINT64_C(1) << (group % 64);
+}
+
 /* ---- sources and cues (sources.c, cues.c) ---------------------------------------------------- */
 
 enum source_kind { SOURCE_NAME, SOURCE_PRONOUN, SOURCE_NOMINAL };

@@ -46,8 +46,8 @@ static uint64_t key_of(const struct analysis *a, const struct paragraph *p, uint
     return tokens_hash(a, p->first, end - 1);
 }
 
-/* Plain ones: two or more that come twice or more, one of them a name, and before a third of all
- * paragraphs. */
+/* Plain ones: two or more that come twice or more, before a third of all paragraphs, two of which
+ * begin with a name or a single word ("Q:"). */
 static bool has_plain(const struct analysis *a, struct labels *labels)
 {
     unsigned again = 0, labelled = 0, names = 0;

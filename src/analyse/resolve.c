@@ -176,11 +176,6 @@ static bool is_definite(const struct analysis *a, const struct source *s)
             token_is(a, s->first, LEX_NATION));
 }
 
-static bool has_group(const struct profile *p, uint8_t group)
-{
-    return group && (p->groups[group / 64 % 2] >> (group % 64) & 1);
-}
-
 /* Points for the words that describe: a country that is his, or one that is not. */
 static int fit_countries(const struct analysis *a, const struct profile *p, const struct source *s)
 {
@@ -239,7 +234,7 @@ static int fit_description(const struct reader *r, const struct recent *one, con
                    ? 10
                    : INT32_MIN;
     bool plain = head->group == lexicon_group_person();
-    bool same = has_group(p, head->group) && !plain;
+    bool same = profile_has_group(p, head->group) && !plain;
     int countries = fit_countries(a, p, s);
     if (!same && !plain && countries <= 0)
         return s->speaks && is_talked_of(a, one, s) ? -8 : INT32_MIN;
@@ -317,10 +312,11 @@ static void resolve_description(struct reader *r, uint32_t index)
         s->entity = choice.entity;
         s->sure = choice.lead >= 8 ? 0.92f : 0.8f;
         uint8_t role = token_kind(a, s->head)->group;
-        if (choice.entity != NONE && !group && !has_group(&a->profiles.items[s->entity], role)) {
+        if (choice.entity != NONE && !group &&
+            !profile_has_group(&a->profiles.items[s->entity], role)) {
             struct profile *p = &a->profiles.items[s->entity];
             s->sure = has_role(p) || p->unnamed ? s->sure : 0.75f;
-            p->groups[role / 64 % 2] |= UINT64_C(1) << (role % 64);
+            profile_add_group(p, role);
         }
     }
     if (s->entity == NONE && is_stranger(r, s)) {

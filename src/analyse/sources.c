@@ -145,7 +145,7 @@ static bool is_oblique(const struct analysis *a, uint32_t first, uint32_t end,
     return token_is(a, first - 1, LEX_PREPOSITION);
 }
 
-/* "one of them", "one of the climbers": before or behind a verb of saying. */
+/* "one of them", "one of those": before or behind a verb of saying. */
 static bool add_one_of(struct analysis *a, uint32_t token, const struct sentence *s)
 {
     if (!token_word(a, token, "one") || token + 2 >= s->end || !token_word(a, token + 1, "of"))

@@ -32,6 +32,7 @@ static const char *const whole_thread[] = {
     "list-newest",
     "list-best",
     "list-authors",
+    "show-author",
     "thread-map",
     "fold-read",
     "mark-all-read",

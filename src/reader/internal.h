@@ -146,7 +146,7 @@ uint32_t members_before(struct members members, uint32_t number);
 struct view {
     uint32_t *order, *rank; /* position to comment and back; NULL while the order is as given */
     struct bitset stubs;    /* the reader's by position; none while the order is as given */
-    struct bitset visible;  /* by position: not folded away */
+    struct bitset visible;  /* by position: neither folded nor filtered away */
     struct bitset passing;  /* by position: let through by the filter; no bits: there is none */
     struct bitset kept;     /* the same with their context, and the guest */
 };
@@ -467,7 +467,8 @@ void fold_extend(struct reader *reader, uint32_t count);
 void fold_put(struct reader *reader, uint32_t comment, bool fold);
 /* Unfolds all that hides a comment; how many folds were opened. */
 uint32_t fold_reveal(struct reader *reader, uint32_t comment);
-/* The comment itself if it is seen, else the folded one that hides it. */
+/* The comment itself if it is seen, else the seen one before it: the fold that hides it, or under a
+ * filter the nearest; else the first that is seen. */
 uint32_t fold_shown(const struct reader *reader, uint32_t comment);
 
 /* ---- moving and jumping ---------------------------------------------------------------------- */

@@ -1,15 +1,17 @@
+// clang-format off
 /*
  * What vim's users type after "\v", in the words of PCRE2. Both are much alike; translated is what
  * differs, and all else keeps PCRE2's meaning:
  *
  *      <  >  \<  \>   a word begins, ends                 =       the one before, or nothing
  *      %(...)         a group without a number            {-n,m}  as few as will do
- *      \zs            the hit begins here                 \a \l \u   a letter, a small one, a
- * capital \c  \C         letters of either case, or of this  \_s \_.    line ends too
+ *      \zs            the hit begins here                 \a \l \u   any, a small, a capital one
+ *      \c  \C         letters of either case, or of this  \_s \_.    line ends too
  *
  * Classes, \Q...\E, names in angle brackets and braces, and what PCRE2 says with (?...) and (*...)
  * are copied as they stand.
  */
+// clang-format on
 #include "internal.h"
 
 #include <string.h>
@@ -78,12 +80,17 @@ static size_t copied_length(const char *text)
                            : 1;
 }
 
+static bool begins(const char *text, const char *word)
+{
+    return strncmp(text, word, strlen(word)) == 0;
+}
+
 /* The translation of what begins here, and how long that is. */
 static const char *translated(const char *text, bool behind_an_atom, size_t *length)
 {
     for (size_t at = 0; at < ARRAY_LENGTH(words); at++) {
         *length = strlen(words[at].vim);
-        if (strncmp(text, words[at].vim, *length) == 0)
+        if (begins(text, words[at].vim))
             return words[at].pcre;
     }
     *length = 1;
@@ -93,23 +100,28 @@ static const char *translated(const char *text, bool behind_an_atom, size_t *len
 void very_magic(const char *pattern, struct buffer *out)
 {
     bool atom = false; /* something stands before that "=" may follow */
-    if (strstr(pattern, "\\c") || strstr(pattern, "\\C"))
-        buffer_adds(out, strstr(pattern, "\\c") ? "(?i)" : "(?-i)");
+    bool any_case = false, this_case = false;
+    struct buffer rest = {0};
     for (const char *at = pattern; *at;) {
         size_t length;
         const char *word = translated(at, atom, &length);
         atom = *at != '(' && *at != '|';
         if (word) {
-            buffer_adds(out, word);
-        } else if (strncmp(at, "{-", 2) == 0) {
+            buffer_adds(&rest, word);
+            any_case = any_case || begins(at, "\\c");
+            this_case = this_case || begins(at, "\\C");
+        } else if (begins(at, "{-")) {
             length = through(at, "}");
-            buffer_addc(out, '{');
-            buffer_add(out, at + 2, length - 2);
-            buffer_addc(out, '?');
+            buffer_addc(&rest, '{');
+            buffer_add(&rest, at + 2, length - 2);
+            buffer_addc(&rest, '?');
         } else {
             length = copied_length(at);
-            buffer_add(out, at, length);
+            buffer_add(&rest, at, length);
         }
         at += length;
     }
+    buffer_adds(out, any_case ? "(?i)" : this_case ? "(?-i)" : "");
+    buffer_add(out, buffer_string(&rest), rest.length);
+    buffer_release(&rest);
 }

@@ -156,17 +156,16 @@ static void test_what_is_printed_loads_again(void **state)
              "[keys.article]\nquit = '\" x'\n",
              &problems);
     static const char *const others[][2] = {
-        {"view.article_columns", "66"}, {"view.margin_lines", "0"},   {"view.layout", "single"},
-        {"view.sidebar", "no"},         {"view.sidebar_share", "11"}, {"view.thread_share", "33"},
-        {"search.case", "match"},       {"search.wrap", "no"},        {"keys.keymap", "my # map"},
-        {"keys.timeout_ms", "1"},       {"keys.escape_ms", "2"},      {"keys.hint_ms", "0"},
-        {"keys.mouse", "yes"},          {"theme.name", "contrast"},   {"open.browser", "w3m %s"},
-        {"open.terminal", "yes"},       {"copy.by", "wl-copy"},       {"voices.only_read", "yes"},
-        {"thread.tall_lines", "5"},     {"thread.fold_read", "yes"},  {"thread.read_ms", "-1"},
-        {"state.history", "3"},         {"state.remember", "no"},     {"state.keep", "7"},
-        {"search.regex", "yes"},        {"thread.flat", "yes"},       {"thread.fold_quoted", "yes"},
-        {"thread.people", "off"},       {"view.times", "absolute"},   {"import.memory_mb", "99"},
-        {"import.seconds", "9"},
+        {"view.article_columns", "66"}, {"view.layout", "single"},     {"view.sidebar", "no"},
+        {"view.sidebar_share", "11"},   {"view.thread_share", "33"},   {"search.case", "match"},
+        {"search.wrap", "no"},          {"keys.keymap", "my # map"},   {"keys.timeout_ms", "1"},
+        {"keys.escape_ms", "2"},        {"keys.hint_ms", "0"},         {"keys.mouse", "yes"},
+        {"theme.name", "contrast"},     {"open.browser", "w3m %s"},    {"open.terminal", "yes"},
+        {"copy.by", "wl-copy"},         {"voices.only_read", "yes"},   {"thread.tall_lines", "5"},
+        {"thread.fold_read", "yes"},    {"thread.read_ms", "-1"},      {"state.history", "3"},
+        {"state.remember", "no"},       {"state.keep", "7"},           {"search.regex", "yes"},
+        {"thread.flat", "yes"},         {"thread.fold_quoted", "yes"}, {"thread.people", "off"},
+        {"view.times", "absolute"},     {"import.memory_mb", "99"},    {"import.seconds", "9"},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(others); i++) {
         assert_true(config_set(config, others[i][0], others[i][1], NULL));

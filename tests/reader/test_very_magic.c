@@ -18,6 +18,7 @@ static void test_what_vim_says_otherwise(void **state)
         {"\\u\\l\\a\\_s\\_.", "\\p{Lu}\\p{Ll}\\p{L}\\s(?s:.)"},
         {"Quay\\c", "(?i)Quay"},
         {"\\Cquay", "(?-i)quay"},
+        {"\\\\cat[\\c]", "\\\\cat[\\c]"}, /* neither says anything of case */
     };
     for (size_t at = 0; at < ARRAY_LENGTH(rows); at++) {
         struct buffer out = {0};
