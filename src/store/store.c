@@ -84,10 +84,12 @@ static void put_back(struct store *store, struct store_memory *memory, bool leav
     *memory = (struct store_memory){0};
 }
 
+/* Once is enough; that it goes wrong again before anybody has asked takes nothing back. */
 static void complain(struct store *store, int result)
 {
-    store->has_trouble = !store->told; /* once is enough */
-    store->told = true;
+    if (store->told)
+        return;
+    store->has_trouble = store->told = true;
     error_set(&store->trouble, "what is read cannot be remembered: %s", sqlite3_errstr(result));
 }
 
